@@ -1,0 +1,51 @@
+//! Newtypes of identifiers, so that an account's id cannot be taken for an order's.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub String);
+
+        impl $name {
+            /// The identifier as text, as it stands in addresses and in the database.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str(&self.0)
+            }
+        }
+    };
+}
+
+id!(
+    /// A customer's account.
+    AccountId
+);
+id!(
+    /// A person, who may belong to several accounts.
+    PersonId
+);
+id!(
+    /// A subscription of an account.
+    SubscriptionId
+);
+id!(
+    /// An order.
+    OrderId
+);
+id!(
+    /// A product of the catalogue, for example `goto-meeting`.
+    ProductId
+);
+id!(
+    /// A plan of a product, for example `professional`.
+    PlanId
+);

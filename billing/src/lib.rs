@@ -1,0 +1,38 @@
+//! The rules of price, pure: no clock, no database, no network. Browser and server run this same code.
+//!
+//! Amounts are whole minor units ([`Money`], `i64`), days are calendar dates of the seller, and every
+//! function answers a value or a typed error; nothing in here panics on any input.
+
+pub mod cart;
+pub mod catalogue;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod catalogue_file;
+pub mod country;
+pub mod currency;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod document;
+pub mod editor;
+pub mod fingerprint;
+pub mod format;
+pub mod ids;
+pub mod interval;
+pub mod invoice;
+pub mod language;
+pub mod money;
+pub mod order;
+pub mod period;
+pub mod price;
+pub mod seats;
+pub mod subscription;
+pub mod tax;
+
+pub use catalogue::{Catalogue, Plan, Product};
+pub use currency::Currency;
+pub use interval::BillingInterval;
+pub use language::Language;
+pub use money::Money;
+pub use period::BillingPeriod;
+pub use price::{Item, OrderPrice, PriceError, PriceErrorCode, PriceRequest, price_order};
+pub use seats::Seats;
+pub use subscription::RunningSubscription;
+pub use tax::{TaxCategory, TaxRate, VatIdState};

@@ -1,0 +1,107 @@
+//! What a price needs to know about a subscription that runs.
+
+use crate::ids::{OrderId, PlanId, ProductId, SubscriptionId};
+use crate::{BillingInterval, BillingPeriod, Currency, TaxCategory, TaxRate};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// The tax of the invoice line that a credit would correct.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LineTax {
+    /// Category of that line.
+    pub category: TaxCategory,
+    /// Rate in per cent.
+    pub rate: TaxRate,
+}
+
+/// A running subscription with the price it was bought at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RunningSubscription {
+    /// The product.
+    pub product: ProductId,
+    /// Its plan.
+    pub plan: PlanId,
+    /// Licences.
+    pub seats: i64,
+    /// Billing frequency.
+    pub interval: BillingInterval,
+    /// Net price of one seat for one whole period, minor units.
+    pub unit_minor: i64,
+    /// First day of the running period.
+    pub period_start: NaiveDate,
+    /// First day after it.
+    pub period_end: NaiveDate,
+    /// The tax that the running period was invoiced with; today's when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tax: Option<LineTax>,
+}
+
+impl RunningSubscription {
+    /// The running period.
+    pub fn period(&self) -> BillingPeriod {
+        BillingPeriod { start: self.period_start, end: self.period_end }
+    }
+}
+
+/// Where a subscription is in its life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SubscriptionState {
+    /// Paid and running.
+    Active,
+    /// A free trial that runs.
+    TrialRunning,
+    /// A free trial that is over.
+    TrialEnded,
+    /// Runs until its period ends, and no longer.
+    PendingCancellation,
+    /// Over.
+    Ended,
+}
+
+impl SubscriptionState {
+    /// All states.
+    pub const ALL: [Self; 5] = [Self::Active, Self::TrialRunning, Self::TrialEnded, Self::PendingCancellation, Self::Ended];
+
+    /// The word of the state in the database.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::TrialRunning => "trial_running",
+            Self::TrialEnded => "trial_ended",
+            Self::PendingCancellation => "pending_cancellation",
+            Self::Ended => "ended",
+        }
+    }
+
+    /// The state of a [`code`](Self::code).
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.code() == code)
+    }
+}
+
+/// A subscription of an account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Subscription {
+    /// Identifier.
+    pub id: SubscriptionId,
+    /// Product, plan, seats, unit price, running period and its tax.
+    pub running: RunningSubscription,
+    /// Currency of the unit price.
+    pub currency: Currency,
+    /// Day of the month from which periods are stepped.
+    pub anchor_day: u32,
+    /// Where it is in its life.
+    pub state: SubscriptionState,
+    /// The order that is being processed for it; it takes no other meanwhile.
+    pub open_order: Option<OrderId>,
+}
+
+impl Subscription {
+    /// Whether its plan, seats and interval can be changed now.
+    pub fn can_change(&self) -> bool {
+        self.state == SubscriptionState::Active && self.open_order.is_none()
+    }
+}
