@@ -1,0 +1,20 @@
+//! The sandbox payment gateway: its HTTP interface, its charges and its faults; it must not know anything of the portal.
+//!
+//! It behaves like a real gateway towards whoever speaks HTTP to it: a charge happens at most once per
+//! idempotency key, what was answered has reached the disk before, and a cancelled key is never charged.
+//! It takes test tokens only and moves no money. `docs/gateway.md` describes the calls.
+
+mod charge;
+mod fault;
+mod journal;
+mod ledger;
+mod options;
+mod routes;
+mod server;
+mod state;
+mod store;
+
+pub use options::{FaultControl, Options, SandboxError};
+pub use routes::router;
+pub use server::serve;
+pub use state::Sandbox;
