@@ -1,0 +1,76 @@
+//! Who acts, for which account, and in which role.
+
+use crate::refusal::Refusal;
+use billing::ids::{AccountId, PersonId};
+use billing::invoice::Party;
+use billing::price::Customer;
+use billing::{Currency, Language};
+
+/// What a person may do for an account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Orders and pays.
+    BillingContact,
+    /// Sees the state, and asks the billing contact.
+    Member,
+}
+
+/// How to reach a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contact {
+    /// Full name.
+    pub name: String,
+    /// Mail address.
+    pub email: String,
+}
+
+/// A signed-in person and the account that they see.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Actor {
+    /// The person.
+    pub person: PersonId,
+    /// Full name.
+    pub person_name: String,
+    /// Mail address.
+    pub email: String,
+    /// The person's own choice of language, else the account's.
+    pub language: Language,
+    /// The account.
+    pub account: AccountId,
+    /// Its name.
+    pub account_name: String,
+    /// The person's role in it.
+    pub role: Role,
+    /// Who orders for the account.
+    pub billing_contact: Contact,
+}
+
+impl Actor {
+    /// Whether this person may order and pay.
+    ///
+    /// # Errors
+    /// [`Refusal::NotBillingContact`] with the one who may.
+    pub fn must_be_billing_contact(&self) -> Result<(), Refusal> {
+        match self.role {
+            Role::BillingContact => Ok(()),
+            Role::Member => Err(Refusal::NotBillingContact(self.billing_contact.clone())),
+        }
+    }
+}
+
+/// An account as orders and invoices need it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    /// Identifier.
+    pub id: AccountId,
+    /// Customer number.
+    pub number: String,
+    /// Name and billing address.
+    pub party: Party,
+    /// Fixed currency.
+    pub currency: Currency,
+    /// Language of its mails and invoices.
+    pub language: Language,
+    /// What its prices depend on.
+    pub customer: Customer,
+}

@@ -1,0 +1,39 @@
+//! Today, in the seller's time zone, and now, in microseconds. The only place that reads the system's clock.
+
+use crate::settings::Demo;
+use chrono::{DateTime, NaiveDate};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// The seller's calendar.
+#[derive(Clone, Debug)]
+pub struct Clock {
+    zone: chrono_tz::Tz,
+    demo_date: Option<NaiveDate>,
+}
+
+impl Clock {
+    /// A calendar in a time zone; in the demo it may stand on a chosen day.
+    pub fn new(zone: chrono_tz::Tz, demo: &Demo) -> Self {
+        let demo_date = match demo {
+            Demo::On { start_date } => *start_date,
+            Demo::Off => None,
+        };
+        Self { zone, demo_date }
+    }
+
+    /// The date.
+    pub fn today(&self) -> NaiveDate {
+        self.demo_date.unwrap_or_else(|| DateTime::from_timestamp_micros(now_micros()).unwrap_or_default().with_timezone(&self.zone).date_naive())
+    }
+}
+
+/// Wall time, microseconds since 1970 in UTC.
+pub fn now_micros() -> i64 {
+    // Before 1970 and after the year 294000 no portal runs.
+    SystemTime::now().duration_since(UNIX_EPOCH).ok().and_then(|since| i64::try_from(since.as_micros()).ok()).unwrap_or_default()
+}
+
+/// Seconds as microseconds.
+pub const fn seconds(count: i64) -> i64 {
+    count.saturating_mul(1_000_000)
+}

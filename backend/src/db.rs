@@ -1,0 +1,155 @@
+//! The storage facade: one transaction API over SQLite and PostgreSQL. SQL texts live in the files below;
+//! engine types appear in this folder alone.
+
+mod connect;
+mod error;
+mod migrations;
+mod row;
+mod transaction;
+
+pub mod accounts;
+pub mod audit;
+pub mod cart;
+pub mod invoices;
+pub mod orders;
+pub mod outbox;
+pub mod people;
+pub mod sessions;
+pub mod subscriptions;
+
+pub use error::DbError;
+pub use row::{Arg, Row};
+pub use transaction::Tx;
+
+use crate::work;
+use sqlx::{PgPool, SqlitePool};
+use std::path::PathBuf;
+use std::pin::Pin;
+use std::sync::Arc;
+
+/// A database of either engine. Cheap to clone.
+#[derive(Clone)]
+pub struct Db {
+    engine: Arc<Engine>,
+}
+
+enum Engine {
+    /// One writer, since SQLite has one; readers see the last commit meanwhile.
+    Sqlite { writer: SqlitePool, readers: SqlitePool, file: PathBuf },
+    Postgres(PgPool),
+}
+
+/// What a transaction does, see [`work!`](crate::work).
+pub type Work<'t, T, E> = Pin<Box<dyn Future<Output = Result<T, E>> + Send + 't>>;
+
+/// How often a transaction is run again after the engine gave it up in favour of another.
+const TRIES: u32 = 8;
+
+impl Db {
+    /// Opens pools for `sqlite:FILE` or `postgres://…`. Creates a missing SQLite file; migrates nothing.
+    ///
+    /// # Errors
+    /// [`DbError`] when the address is neither, or the database cannot be opened.
+    pub async fn open(url: &str) -> Result<Self, DbError> {
+        let engine = if url.starts_with("postgres") { connect::open_postgres(url).await? } else { connect::open_sqlite(url).await? };
+        Ok(Self { engine: Arc::new(engine) })
+    }
+
+    /// Brings the schema up to date; safe to call from several servers at once.
+    ///
+    /// # Errors
+    /// [`DbError`] when a migration fails or a later version was here before.
+    pub async fn migrate(&self) -> Result<(), DbError> {
+        migrations::migrate(&self.engine).await
+    }
+
+    /// Runs `work` in a transaction that only reads.
+    ///
+    /// # Errors
+    /// What `work` answers, or [`DbError`] of the database.
+    pub async fn read<'scope, T: Send, E: From<DbError> + Send>(&self, work: impl for<'t> FnOnce(&'t mut Tx<'scope>) -> Work<'t, T, E> + Send) -> Result<T, E> {
+        let mut tx = Tx::begin_reading(&self.engine).await?;
+        let outcome = work(&mut tx).await;
+        tx.roll_back().await;
+        outcome
+    }
+
+    /// Runs `work` in a transaction that is committed if it answers `Ok`, and leaves no trace otherwise.
+    /// It may run again when the engine gave it up in favour of another, so it changes nothing outside
+    /// the database, and awaits nothing else.
+    ///
+    /// # Errors
+    /// What `work` answers, or [`DbError`] of the database.
+    pub async fn write<'scope, T: Send, E: From<DbError> + Send>(&self, work: impl for<'t> Fn(&'t mut Tx<'scope>) -> Work<'t, T, E> + Send + Sync) -> Result<T, E> {
+        let mut tries = 1;
+        loop {
+            let mut tx = Tx::begin_writing(&self.engine).await?;
+            let outcome = work(&mut tx).await;
+            let gave_up = tx.was_given_up();
+            let committed = match outcome {
+                Ok(value) => tx.commit().await.map(|()| value),
+                Err(error) if gave_up && tries < TRIES => {
+                    tx.roll_back().await;
+                    drop(error);
+                    tries += 1;
+                    continue;
+                }
+                Err(error) => {
+                    tx.roll_back().await;
+                    return Err(error);
+                }
+            };
+            match committed {
+                Err(error) if error.is_given_up() && tries < TRIES => tries += 1,
+                other => return other.map_err(E::from),
+            }
+        }
+    }
+
+    /// Which engine, for messages: `SQLite` or `PostgreSQL`.
+    pub fn engine_name(&self) -> &'static str {
+        match *self.engine {
+            Engine::Sqlite { .. } => "SQLite",
+            Engine::Postgres(_) => "PostgreSQL",
+        }
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// [`DbError`] when it does not.
+    pub async fn ping(&self) -> Result<(), DbError> {
+        self.read(work!(tx => tx.one("SELECT CAST(COUNT(*) AS BIGINT) AS accounts FROM accounts", vec![], |row| row.int("accounts")).await)).await.map(|_| ())
+    }
+
+    /// Closes all connections; open transactions are rolled back.
+    pub async fn close(&self) {
+        match &*self.engine {
+            Engine::Sqlite { writer, readers, .. } => {
+                readers.close().await;
+                writer.close().await;
+            }
+            Engine::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+/// The work of a transaction: `work!(tx => find_order(tx, id).await)`. A boxed future rather than an async closure,
+/// since the compiler cannot see today that the future of an async closure which borrows may move between threads.
+/// Owned values that it needs are named as borrowed: `work!(tx, &login => find_login(tx, login).await)`.
+#[macro_export]
+macro_rules! work {
+    ($tx:ident, $(&$borrowed:ident),+ => $body:expr) => {{
+        $(let $borrowed = &$borrowed;)+
+        move |$tx| Box::pin(async move { $body })
+    }};
+    ($tx:ident => $body:expr) => {
+        move |$tx| Box::pin(async move { $body })
+    };
+}
+
+/// Arguments of a statement: integers and texts, or `Option`s of them.
+#[macro_export]
+macro_rules! args {
+    ($($value:expr),* $(,)?) => { vec![$($crate::db::Arg::from($value)),*] };
+}

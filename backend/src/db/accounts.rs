@@ -1,0 +1,100 @@
+//! SQL of accounts, their payment methods and their credit.
+
+use super::{DbError, Row, Tx};
+use crate::actor::Account;
+use crate::args;
+use crate::identifiers::new_id;
+use billing::country::Country;
+use billing::ids::{AccountId, OrderId};
+use billing::invoice::Party;
+use billing::order::CardOnFile;
+use billing::price::Customer;
+use billing::{Currency, Language, VatIdState};
+
+/// Takes the account's lock: everything that moves its money or rights begins with it, so that its events
+/// have one order on every engine. Answers false when there is no such account.
+pub async fn lock_account(tx: &mut Tx<'_>, account: &AccountId) -> Result<bool, DbError> {
+    let changed = tx.exec("UPDATE accounts SET version = version + 1 WHERE id = $1", args![account.as_str()]).await?;
+    Ok(changed == 1)
+}
+
+/// An account.
+pub async fn find_account(tx: &mut Tx<'_>, account: &AccountId) -> Result<Option<Account>, DbError> {
+    let sql = "SELECT id, number, name, street, postal_code, city, country, currency, language, vat_id, vat_id_state, credit_minor FROM accounts WHERE id = $1";
+    tx.opt(sql, args![account.as_str()], read_account).await
+}
+
+fn read_account(row: &Row<'_>) -> Result<Account, DbError> {
+    let party = Party {
+        name: row.text("name")?,
+        street: row.text("street")?,
+        postal_code: row.text("postal_code")?,
+        city: row.text("city")?,
+        country: row.text("country")?,
+        vat_id: row.opt_text("vat_id")?,
+    };
+    Ok(Account {
+        id: AccountId(row.text("id")?),
+        number: row.text("number")?,
+        party,
+        currency: row.parsed("currency", Currency::parse)?,
+        language: row.parsed("language", Language::parse)?,
+        customer: Customer {
+            country: row.parsed("country", Country::parse)?,
+            vat_id: row.parsed("vat_id_state", VatIdState::parse)?,
+            credit_minor: row.int("credit_minor")?,
+        },
+    })
+}
+
+/// A payment method with the token by which the gateway knows it.
+pub struct PaymentMethod {
+    /// Identifier.
+    pub id: String,
+    /// The gateway's token.
+    pub token: String,
+    /// What is shown of it.
+    pub card: CardOnFile,
+}
+
+/// The account's payment method, if one is on file.
+pub async fn find_payment_method(tx: &mut Tx<'_>, account: &AccountId) -> Result<Option<PaymentMethod>, DbError> {
+    let sql = "SELECT id, gateway_token, brand, last4, expires FROM payment_methods WHERE account_id = $1 AND state = 'active'";
+    let read = |row: &Row<'_>| {
+        let card = CardOnFile { brand: row.text("brand")?, last4: row.text("last4")?, expires: row.text("expires")? };
+        Ok(PaymentMethod { id: row.text("id")?, token: row.text("gateway_token")?, card })
+    };
+    tx.opt(sql, args![account.as_str()], read).await
+}
+
+/// Why an account's credit changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CreditReason {
+    /// An order will use it.
+    Reserved,
+    /// The order came to nothing.
+    Released,
+    /// Days that were paid and not used.
+    UnusedDays,
+}
+
+impl CreditReason {
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Reserved => "reserved",
+            Self::Released => "released",
+            Self::UnusedDays => "unused_days",
+        }
+    }
+}
+
+/// Changes an account's credit by an amount (negative: uses it), with its entry in the ledger.
+pub async fn change_credit(tx: &mut Tx<'_>, account: &AccountId, amount_minor: i64, reason: CreditReason, order: &OrderId, now: i64) -> Result<(), DbError> {
+    if amount_minor == 0 {
+        return Ok(());
+    }
+    tx.exec("UPDATE accounts SET credit_minor = credit_minor + $2 WHERE id = $1", args![account.as_str(), amount_minor]).await?;
+    let sql = "INSERT INTO credit_entries (id, account_id, amount_minor, reason, order_id, created_at) VALUES ($1, $2, $3, $4, $5, $6)";
+    tx.exec(sql, args![new_id(), account.as_str(), amount_minor, reason.code(), order.as_str(), now]).await?;
+    Ok(())
+}

@@ -1,0 +1,62 @@
+//! Opens the pools, with the settings that keep what was committed.
+
+use super::{DbError, Engine};
+use sqlx::Connection;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use std::time::Duration;
+
+const WAIT_FOR_CONNECTION: Duration = Duration::from_secs(10);
+const READERS: u32 = 8;
+const POSTGRES_CONNECTIONS: u32 = 16;
+const STATEMENTS_KEPT: usize = 512;
+
+pub(super) async fn open_sqlite(url: &str) -> Result<Engine, DbError> {
+    let path = url.strip_prefix("sqlite:").map(|path| path.trim_start_matches("//"));
+    let Some(file) = path.filter(|path| !path.is_empty()).map(PathBuf::from) else {
+        return Err(DbError::Address("the database address must be sqlite:FILE or postgres://USER@HOST/DATABASE".to_owned()));
+    };
+    create_folder(&file)?;
+    let options = SqliteConnectOptions::new()
+        .filename(&file)
+        .busy_timeout(Duration::from_secs(5))
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .statement_cache_capacity(STATEMENTS_KEPT);
+    let writer = sqlite_pool(1).connect_with(options.clone().create_if_missing(true)).await?;
+    let readers = sqlite_pool(READERS).connect_lazy_with(options.pragma("query_only", "ON"));
+    Ok(Engine::Sqlite { writer, readers, file })
+}
+
+fn sqlite_pool(connections: u32) -> SqlitePoolOptions {
+    SqlitePoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(WAIT_FOR_CONNECTION)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        // A full disk ends a transaction inside SQLite without sqlx noticing; such a connection is not used again.
+        .after_release(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
+}
+
+fn create_folder(file: &Path) -> Result<(), DbError> {
+    match file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        Some(folder) => std::fs::create_dir_all(folder).map_err(|error| DbError::Address(format!("the folder {} cannot be made: {error}", folder.display()))),
+        None => Ok(()),
+    }
+}
+
+pub(super) async fn open_postgres(url: &str) -> Result<Engine, DbError> {
+    let options = PgConnectOptions::from_str(url).map_err(|error| DbError::Address(format!("the database address cannot be read: {error}")))?;
+    let options = options.statement_cache_capacity(STATEMENTS_KEPT).application_name("kontor").options([("synchronous_commit", "on")]);
+    let pool = PgPoolOptions::new()
+        .max_connections(POSTGRES_CONNECTIONS)
+        .acquire_timeout(WAIT_FOR_CONNECTION)
+        // A cancelled BEGIN may hand back a connection inside a transaction.
+        .after_release(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
+        .connect_with(options)
+        .await?;
+    Ok(Engine::Postgres(pool))
+}

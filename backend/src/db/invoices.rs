@@ -1,0 +1,126 @@
+//! SQL of invoices, credit notes and their numbers.
+
+use super::orders::to_json;
+use super::{DbError, Row, Tx};
+use crate::args;
+use crate::identifiers::new_id;
+use billing::ids::{AccountId, OrderId, SubscriptionId};
+use billing::invoice::{DocumentKind, InvoiceDocument, InvoiceSummary};
+use billing::{BillingPeriod, Currency};
+use chrono::NaiveDate;
+
+/// The number of a document: its place in its series and year.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DocumentNumber {
+    /// Series, for example `RE`.
+    pub series: String,
+    /// Year of issue.
+    pub year: i64,
+    /// 1, 2, 3, without gaps.
+    pub sequence: i64,
+}
+
+impl DocumentNumber {
+    /// As it is printed: `RE-2026-00042`.
+    pub fn text(&self) -> String {
+        format!("{}-{}-{:05}", self.series, self.year, self.sequence)
+    }
+}
+
+/// The next number of a series. Belongs into the transaction that issues the document: rolled back with it,
+/// it leaves no gap.
+pub async fn take_number(tx: &mut Tx<'_>, series: &str, year: i64) -> Result<DocumentNumber, DbError> {
+    let sql = "INSERT INTO number_series (series, year, last_number) VALUES ($1, $2, 1) \
+               ON CONFLICT (series, year) DO UPDATE SET last_number = number_series.last_number + 1 RETURNING last_number";
+    let sequence = tx.one(sql, args![series, year], |row| row.int("last_number")).await?;
+    Ok(DocumentNumber { series: series.to_owned(), year, sequence })
+}
+
+/// A document on its way into the store.
+pub struct NewDocument<'a> {
+    /// Account that it is for.
+    pub account: &'a AccountId,
+    /// Order that it comes from; none for a renewal.
+    pub order: Option<&'a OrderId>,
+    /// Its number.
+    pub number: &'a DocumentNumber,
+    /// Its frozen content.
+    pub content: &'a InvoiceDocument,
+    /// Names of its products.
+    pub products: &'a str,
+    /// Still to be paid, minor units.
+    pub open_minor: i64,
+}
+
+/// Stores a document; answers its identifier.
+pub async fn insert_document(tx: &mut Tx<'_>, document: &NewDocument<'_>, now: i64) -> Result<String, DbError> {
+    let id = new_id();
+    let content = document.content;
+    let sql = "INSERT INTO invoices (id, account_id, kind, number, series, year, sequence, order_id, corrects_number, issued_on, issued_at, currency, \
+               net_minor, tax_minor, total_minor, open_minor, products, content) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)";
+    let args = args![
+        &id, document.account.as_str(), content.kind.code(), document.number.text(), &document.number.series, document.number.year, document.number.sequence,
+        document.order.map(|order| order.0.clone()), content.corrects.clone(), content.issued_on, now, content.currency.code(), content.net_minor,
+        content.total_minor - content.net_minor, content.total_minor, document.open_minor, document.products, to_json("content", content)?,
+    ];
+    tx.exec(sql, args).await?;
+    Ok(id)
+}
+
+/// Notes which period of a subscription an invoice charges.
+pub async fn link_period(tx: &mut Tx<'_>, account: &AccountId, invoice: &str, subscription: &SubscriptionId, period: BillingPeriod) -> Result<(), DbError> {
+    let sql = "INSERT INTO invoice_periods (invoice_id, subscription_id, account_id, period_start, period_end) VALUES ($1, $2, $3, $4, $5)";
+    tx.exec(sql, args![invoice, subscription.as_str(), account.as_str(), period.start, period.end]).await?;
+    Ok(())
+}
+
+/// The invoice that charged a period, and what of it is open.
+pub struct PeriodInvoice {
+    /// Identifier.
+    pub id: String,
+    /// Number.
+    pub number: String,
+    /// Still to be paid, minor units.
+    pub open_minor: i64,
+}
+
+/// The invoice that charged the period of a subscription that began on a day; the newest, should one have been reissued.
+pub async fn find_period_invoice(tx: &mut Tx<'_>, account: &AccountId, subscription: &SubscriptionId, start: NaiveDate) -> Result<Option<PeriodInvoice>, DbError> {
+    let sql = "SELECT i.id, i.number, i.open_minor FROM invoice_periods p JOIN invoices i ON i.id = p.invoice_id \
+               WHERE p.account_id = $1 AND p.subscription_id = $2 AND p.period_start = $3 AND i.kind = 'invoice' ORDER BY i.issued_at DESC LIMIT 1";
+    let read = |row: &Row<'_>| Ok(PeriodInvoice { id: row.text("id")?, number: row.text("number")?, open_minor: row.int("open_minor")? });
+    tx.opt(sql, args![account.as_str(), subscription.as_str(), start], read).await
+}
+
+/// Reduces what is open of an invoice.
+pub async fn reduce_open(tx: &mut Tx<'_>, account: &AccountId, invoice: &str, by_minor: i64) -> Result<(), DbError> {
+    tx.exec("UPDATE invoices SET open_minor = open_minor - $3 WHERE account_id = $1 AND id = $2", args![account.as_str(), invoice, by_minor]).await?;
+    Ok(())
+}
+
+/// A page of an account's documents, newest first: those before `before`, by day of issue and number.
+pub async fn list_documents(tx: &mut Tx<'_>, account: &AccountId, before: Option<(NaiveDate, &str)>, limit: i64) -> Result<Vec<InvoiceSummary>, DbError> {
+    let sql = "SELECT number, kind, issued_on, total_minor, open_minor, currency, products FROM invoices \
+               WHERE account_id = $1 AND (issued_on < $2 OR (issued_on = $2 AND number < $3)) ORDER BY issued_on DESC, number DESC LIMIT $4";
+    // Beyond every date and number when the newest are wanted.
+    let (day, number) = before.map_or_else(|| ("9999-99-99".to_owned(), ""), |(day, number)| (day.to_string(), number));
+    let read = |row: &Row<'_>| {
+        Ok(InvoiceSummary {
+            number: row.text("number")?,
+            kind: row.parsed("kind", DocumentKind::parse)?,
+            issued_on: row.date("issued_on")?,
+            total_minor: row.int("total_minor")?,
+            open_minor: row.int("open_minor")?,
+            currency: row.parsed("currency", Currency::parse)?,
+            products: row.text("products")?,
+        })
+    };
+    tx.all(sql, args![account.as_str(), day, number, limit], read).await
+}
+
+/// A document of an account as it was issued; another account's is not found.
+pub async fn find_document(tx: &mut Tx<'_>, account: &AccountId, number: &str) -> Result<Option<InvoiceDocument>, DbError> {
+    let sql = "SELECT content FROM invoices WHERE account_id = $1 AND number = $2";
+    tx.opt(sql, args![account.as_str(), number], |row| row.json("content")).await
+}

@@ -1,0 +1,78 @@
+//! The schema's versions: one text each, for both engines.
+
+use super::{DbError, Engine};
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::{AssertSqlSafe, SqlSafeStr};
+use std::borrow::Cow;
+use std::fs::File;
+use std::path::Path;
+use std::time::Duration;
+
+/// Version, name and text, in order.
+const VERSIONS: &[(i64, &str, &str)] = &[(1, "first slice", include_str!("../../migrations/0001_first_slice.sql"))];
+
+/// Two servers that start at once on an empty PostgreSQL collide; the later one then finds the work done.
+const TRIES: u32 = 5;
+
+pub(super) async fn migrate(engine: &Engine) -> Result<(), DbError> {
+    match engine {
+        Engine::Sqlite { writer, file, .. } => {
+            // The lock file keeps a second process from reading a schema that is being made.
+            let _lock = lock_beside(file).await?;
+            migrator(sqlite_text).run(writer).await?;
+        }
+        Engine::Postgres(pool) => {
+            for attempt in 1.. {
+                match migrator(str::to_owned).run(pool).await {
+                    Err(error) if attempt < TRIES => tracing::warn!(%error, attempt, "migration is tried again"),
+                    outcome => {
+                        outcome?;
+                        break;
+                    }
+                }
+                tokio::time::sleep(Duration::from_millis(300)).await;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn migrator(adapt: fn(&str) -> String) -> Migrator {
+    let migration = |(version, name, text): &(i64, &'static str, &'static str)| {
+        let sql = AssertSqlSafe(adapt(text)).into_sql_str();
+        Migration::new(*version, Cow::Borrowed(*name), MigrationType::Simple, sql, false)
+    };
+    let mut migrator = Migrator::with_migrations(VERSIONS.iter().map(migration).collect());
+    // PostgreSQL-compatible distributed databases have no advisory locks.
+    migrator.set_locking(false);
+    migrator
+}
+
+/// STRICT tables refuse what does not fit a column, as PostgreSQL does; they want the word INTEGER.
+fn sqlite_text(text: &str) -> String {
+    text.replace("BIGINT", "INTEGER").replace("\n);\n", "\n) STRICT;\n")
+}
+
+async fn lock_beside(file: &Path) -> Result<File, DbError> {
+    let mut name = file.as_os_str().to_owned();
+    name.push(".migration-lock");
+    let lock = move || -> std::io::Result<File> {
+        let file = File::create(name)?;
+        file.lock()?;
+        Ok(file)
+    };
+    let outcome = tokio::task::spawn_blocking(lock).await.map_err(std::io::Error::other).and_then(|outcome| outcome);
+    outcome.map_err(|error| DbError::from(sqlx::Error::Io(error)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_table_is_strict_on_sqlite() {
+        let text = sqlite_text(VERSIONS[0].2);
+        assert_eq!(text.matches("CREATE TABLE").count(), text.matches(") STRICT;").count());
+        assert!(!text.contains("BIGINT"));
+    }
+}

@@ -1,0 +1,124 @@
+//! SQL of the outbox: what leaves the portal, written in the transaction of its cause.
+
+use super::{DbError, Row, Tx};
+use crate::args;
+use crate::identifiers::new_id;
+use billing::Language;
+use billing::ids::AccountId;
+
+/// What leaves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OutboxKind {
+    /// A mail.
+    Mail,
+    /// What was bought, for the vendor's product.
+    Entitlement,
+}
+
+impl OutboxKind {
+    const ALL: [Self; 2] = [Self::Mail, Self::Entitlement];
+
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Mail => "mail",
+            Self::Entitlement => "entitlement",
+        }
+    }
+
+    fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+}
+
+/// A message on its way into the outbox.
+pub struct NewMessage<'a> {
+    /// Account that it concerns.
+    pub account: &'a AccountId,
+    /// What it is.
+    pub kind: OutboxKind,
+    /// Mail address, or the name of the event.
+    pub recipient: &'a str,
+    /// Its language.
+    pub language: Language,
+    /// Subject line, or what the event is about.
+    pub subject: &'a str,
+    /// Body: plain text of a mail, JSON of an event.
+    pub content: &'a str,
+}
+
+/// A waiting message.
+#[derive(Clone, Debug)]
+pub struct Message {
+    /// Identifier; a mail carries it as its Message-ID, so that one sent twice is recognised.
+    pub id: String,
+    /// What it is.
+    pub kind: OutboxKind,
+    /// Mail address, or the name of the event.
+    pub recipient: String,
+    /// Subject line.
+    pub subject: String,
+    /// Body.
+    pub content: String,
+    /// How often it was tried.
+    pub tries: i64,
+    /// The lease under which it was read.
+    pub lease_until: i64,
+}
+
+/// Writes a message.
+pub async fn add_message(tx: &mut Tx<'_>, message: &NewMessage<'_>, now: i64) -> Result<(), DbError> {
+    let sql = "INSERT INTO outbox (id, account_id, kind, recipient, language, subject, content, state, tries, due_at, lease_until, created_at) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, 'waiting', 0, $8, 0, $8)";
+    let NewMessage { account, kind, recipient, language, subject, content } = message;
+    tx.exec(sql, args![new_id(), account.as_str(), kind.code(), *recipient, language.code(), *subject, *content, now]).await?;
+    Ok(())
+}
+
+/// Messages that are due and that no server has in hand.
+pub async fn list_due(tx: &mut Tx<'_>, now: i64) -> Result<Vec<Message>, DbError> {
+    let sql = "SELECT id, kind, recipient, subject, content, tries, lease_until FROM outbox \
+               WHERE state = 'waiting' AND due_at <= $1 AND lease_until < $1 ORDER BY due_at, id LIMIT 50";
+    let read = |row: &Row<'_>| {
+        Ok(Message {
+            id: row.text("id")?,
+            kind: row.parsed("kind", OutboxKind::parse)?,
+            recipient: row.text("recipient")?,
+            subject: row.text("subject")?,
+            content: row.text("content")?,
+            tries: row.int("tries")?,
+            lease_until: row.int("lease_until")?,
+        })
+    };
+    tx.all(sql, args![now], read).await
+}
+
+/// Claims a message; answers false when another server was quicker.
+pub async fn claim_message(tx: &mut Tx<'_>, message: &Message, lease_until: i64) -> Result<bool, DbError> {
+    let sql = "UPDATE outbox SET lease_until = $3 WHERE id = $1 AND lease_until = $2 AND state = 'waiting'";
+    Ok(tx.exec(sql, args![&message.id, message.lease_until, lease_until]).await? == 1)
+}
+
+/// What became of a message.
+pub enum Delivery {
+    /// It left.
+    Sent,
+    /// There is nowhere to send it; staff can read it.
+    Kept,
+    /// It failed and is tried again at that time.
+    Again { due_at: i64, error: String },
+    /// It failed too often.
+    Failed { error: String },
+}
+
+/// Notes what became of a message.
+pub async fn settle_message(tx: &mut Tx<'_>, id: &str, delivery: &Delivery, now: i64) -> Result<(), DbError> {
+    let (state, due_at, error) = match delivery {
+        Delivery::Sent => ("sent", now, None),
+        Delivery::Kept => ("kept", now, None),
+        Delivery::Again { due_at, error } => ("waiting", *due_at, Some(error.clone())),
+        Delivery::Failed { error } => ("failed", now, Some(error.clone())),
+    };
+    let sql = "UPDATE outbox SET state = $2, due_at = $3, last_error = $4, tries = tries + 1, lease_until = 0, settled_at = $5 WHERE id = $1 AND state = 'waiting'";
+    tx.exec(sql, args![id, state, due_at, error, now]).await?;
+    Ok(())
+}

@@ -1,0 +1,132 @@
+//! SQL of people, their logins, memberships and staff.
+
+use super::{DbError, Row, Tx};
+use crate::actor::{Actor, Contact, Role};
+use crate::args;
+use billing::Language;
+use billing::ids::{AccountId, PersonId};
+
+/// A door of the portal; logins of different doors never mix.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Door {
+    /// Accounts that buy online.
+    BillingCenter,
+    /// Accounts that work with a representative.
+    Corporate,
+    /// The seller's own people.
+    Staff,
+}
+
+impl Door {
+    /// The word of the door in the database.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::BillingCenter => "billing_center",
+            Self::Corporate => "corporate",
+            Self::Staff => "staff",
+        }
+    }
+}
+
+/// A login as it is compared: without blanks around it, in small letters.
+pub fn fold_login(login: &str) -> String {
+    login.trim().to_lowercase()
+}
+
+/// The person behind a login, and the hash of the password.
+pub async fn find_login(tx: &mut Tx<'_>, door: Door, login_folded: &str) -> Result<Option<(PersonId, String)>, DbError> {
+    let sql = "SELECT person_id, password_hash FROM logins WHERE door = $1 AND login_folded = $2";
+    tx.opt(sql, args![door.code(), login_folded], |row| Ok((PersonId(row.text("person_id")?), row.text("password_hash")?))).await
+}
+
+/// The account that a person sees first.
+pub async fn first_account(tx: &mut Tx<'_>, person: &PersonId) -> Result<Option<AccountId>, DbError> {
+    let sql = "SELECT account_id FROM memberships WHERE person_id = $1 ORDER BY created_at, account_id LIMIT 1";
+    tx.opt(sql, args![person.as_str()], |row| Ok(AccountId(row.text("account_id")?))).await
+}
+
+/// A person in an account; none when they do not belong to it.
+pub async fn find_actor(tx: &mut Tx<'_>, person: &PersonId, account: &AccountId) -> Result<Option<Actor>, DbError> {
+    let sql = "SELECT p.id AS person_id, p.name AS person_name, p.email, p.language AS own_language, a.id AS account_id, a.name AS account_name, \
+               a.language AS account_language, m.role, c.name AS contact_name, c.email AS contact_email \
+               FROM memberships m JOIN people p ON p.id = m.person_id JOIN accounts a ON a.id = m.account_id \
+               JOIN memberships b ON b.account_id = a.id AND b.role = 'billing_contact' JOIN people c ON c.id = b.person_id \
+               WHERE m.person_id = $1 AND m.account_id = $2 ORDER BY b.created_at, b.person_id LIMIT 1";
+    tx.opt(sql, args![person.as_str(), account.as_str()], read_actor).await
+}
+
+fn read_actor(row: &Row<'_>) -> Result<Actor, DbError> {
+    let own_language = row.opt_text("own_language")?.as_deref().and_then(Language::parse);
+    let role = row.parsed("role", |code| match code {
+        "billing_contact" => Some(Role::BillingContact),
+        "member" => Some(Role::Member),
+        _ => None,
+    })?;
+    Ok(Actor {
+        person: PersonId(row.text("person_id")?),
+        person_name: row.text("person_name")?,
+        email: row.text("email")?,
+        language: own_language.map_or_else(|| row.parsed("account_language", Language::parse), Ok)?,
+        account: AccountId(row.text("account_id")?),
+        account_name: row.text("account_name")?,
+        role,
+        billing_contact: Contact { name: row.text("contact_name")?, email: row.text("contact_email")? },
+    })
+}
+
+/// Sets a person's language.
+pub async fn set_language(tx: &mut Tx<'_>, person: &PersonId, language: Language) -> Result<(), DbError> {
+    tx.exec("UPDATE people SET language = $2 WHERE id = $1", args![person.as_str(), language.code()]).await?;
+    Ok(())
+}
+
+/// Tries at a login that went wrong.
+pub struct Tries {
+    /// How many since `first_at`.
+    pub failures: i64,
+    /// When they began.
+    pub first_at: i64,
+    /// Until when no try is looked at.
+    pub blocked_until: i64,
+}
+
+/// The tries at a login, known or not.
+pub async fn find_tries(tx: &mut Tx<'_>, door: Door, login_folded: &str) -> Result<Option<Tries>, DbError> {
+    let sql = "SELECT failures, first_at, blocked_until FROM sign_in_tries WHERE door = $1 AND login_folded = $2";
+    let read = |row: &Row<'_>| Ok(Tries { failures: row.int("failures")?, first_at: row.int("first_at")?, blocked_until: row.int("blocked_until")? });
+    tx.opt(sql, args![door.code(), login_folded], read).await
+}
+
+/// Stores the tries at a login.
+pub async fn put_tries(tx: &mut Tx<'_>, door: Door, login_folded: &str, tries: &Tries) -> Result<(), DbError> {
+    let sql = "INSERT INTO sign_in_tries (door, login_folded, failures, first_at, blocked_until) VALUES ($1, $2, $3, $4, $5) \
+               ON CONFLICT (door, login_folded) DO UPDATE SET failures = excluded.failures, first_at = excluded.first_at, blocked_until = excluded.blocked_until";
+    tx.exec(sql, args![door.code(), login_folded, tries.failures, tries.first_at, tries.blocked_until]).await?;
+    Ok(())
+}
+
+/// Forgets the tries at a login.
+pub async fn clear_tries(tx: &mut Tx<'_>, door: Door, login_folded: &str) -> Result<(), DbError> {
+    tx.exec("DELETE FROM sign_in_tries WHERE door = $1 AND login_folded = $2", args![door.code(), login_folded]).await?;
+    Ok(())
+}
+
+/// Writes a person.
+pub async fn insert_person(tx: &mut Tx<'_>, person: &PersonId, name: &str, email: &str, now: i64) -> Result<(), DbError> {
+    let sql = "INSERT INTO people (id, name, email, created_at) VALUES ($1, $2, $3, $4)";
+    tx.exec(sql, args![person.as_str(), name, email, now]).await?;
+    Ok(())
+}
+
+/// Writes a login.
+pub async fn insert_login(tx: &mut Tx<'_>, door: Door, login_folded: &str, person: &PersonId, password_hash: &str, now: i64) -> Result<(), DbError> {
+    let sql = "INSERT INTO logins (door, login_folded, person_id, password_hash, created_at) VALUES ($1, $2, $3, $4, $5)";
+    tx.exec(sql, args![door.code(), login_folded, person.as_str(), password_hash, now]).await?;
+    Ok(())
+}
+
+/// Makes a person one of the staff.
+pub async fn insert_staff(tx: &mut Tx<'_>, person: &PersonId, role: &str, now: i64) -> Result<(), DbError> {
+    tx.exec("INSERT INTO staff (person_id, role, created_at) VALUES ($1, $2, $3)", args![person.as_str(), role, now]).await?;
+    Ok(())
+}

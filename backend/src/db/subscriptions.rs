@@ -1,0 +1,91 @@
+//! SQL of subscriptions.
+
+use super::{DbError, Row, Tx};
+use crate::args;
+use billing::ids::{AccountId, OrderId, PlanId, ProductId, SubscriptionId};
+use billing::subscription::{LineTax, Subscription, SubscriptionState};
+use billing::{BillingInterval, Currency, RunningSubscription, TaxCategory, TaxRate};
+use chrono::Datelike;
+
+/// A subscription and its version.
+pub struct Versioned {
+    /// The subscription.
+    pub subscription: Subscription,
+    /// Grows with every change.
+    pub version: i64,
+}
+
+/// All subscriptions of an account, oldest first.
+pub async fn list_subscriptions(tx: &mut Tx<'_>, account: &AccountId) -> Result<Vec<Versioned>, DbError> {
+    let sql = "SELECT id, product, plan, seats, billing_interval, unit_minor, currency, anchor_day, period_start, period_end, tax_category, tax_rate, state, \
+               open_order_id, version FROM subscriptions WHERE account_id = $1 ORDER BY created_at, id";
+    tx.all(sql, args![account.as_str()], read_subscription).await
+}
+
+/// A subscription of an account; another account's is not found.
+pub async fn find_subscription(tx: &mut Tx<'_>, account: &AccountId, id: &SubscriptionId) -> Result<Option<Versioned>, DbError> {
+    let sql = "SELECT id, product, plan, seats, billing_interval, unit_minor, currency, anchor_day, period_start, period_end, tax_category, tax_rate, state, \
+               open_order_id, version FROM subscriptions WHERE account_id = $1 AND id = $2";
+    tx.opt(sql, args![account.as_str(), id.as_str()], read_subscription).await
+}
+
+fn read_subscription(row: &Row<'_>) -> Result<Versioned, DbError> {
+    let running = RunningSubscription {
+        product: ProductId(row.text("product")?),
+        plan: PlanId(row.text("plan")?),
+        seats: row.int("seats")?,
+        interval: row.parsed("billing_interval", BillingInterval::parse)?,
+        unit_minor: row.int("unit_minor")?,
+        period_start: row.date("period_start")?,
+        period_end: row.date("period_end")?,
+        tax: read_tax(row)?,
+    };
+    let subscription = Subscription {
+        id: SubscriptionId(row.text("id")?),
+        running,
+        currency: row.parsed("currency", Currency::parse)?,
+        anchor_day: u32::try_from(row.int("anchor_day")?).unwrap_or(1),
+        state: row.parsed("state", SubscriptionState::parse)?,
+        open_order: row.opt_text("open_order_id")?.map(OrderId),
+    };
+    Ok(Versioned { subscription, version: row.int("version")? })
+}
+
+fn read_tax(row: &Row<'_>) -> Result<Option<LineTax>, DbError> {
+    if row.opt_text("tax_category")?.is_none() {
+        return Ok(None);
+    }
+    Ok(Some(LineTax { category: row.parsed("tax_category", TaxCategory::parse)?, rate: row.parsed("tax_rate", TaxRate::parse)? }))
+}
+
+/// Keeps a subscription for an order, if no other has it and its version is still the one that was priced.
+pub async fn hold_for_order(tx: &mut Tx<'_>, account: &AccountId, held: &Versioned, order: &OrderId) -> Result<bool, DbError> {
+    let sql = "UPDATE subscriptions SET open_order_id = $4 WHERE account_id = $1 AND id = $2 AND version = $3 AND open_order_id IS NULL";
+    let changed = tx.exec(sql, args![account.as_str(), held.subscription.id.as_str(), held.version, order.as_str()]).await?;
+    let link = "INSERT INTO order_subscriptions (order_id, subscription_id, account_id, version) VALUES ($1, $2, $3, $4)";
+    tx.exec(link, args![order.as_str(), held.subscription.id.as_str(), account.as_str(), held.version]).await?;
+    Ok(changed == 1)
+}
+
+/// Lets go of all subscriptions of an order.
+pub async fn release_from_order(tx: &mut Tx<'_>, account: &AccountId, order: &OrderId) -> Result<(), DbError> {
+    tx.exec("UPDATE subscriptions SET open_order_id = NULL WHERE account_id = $1 AND open_order_id = $2", args![account.as_str(), order.as_str()]).await?;
+    Ok(())
+}
+
+/// Puts what was ordered in force: plan, seats, price, a new period from its first day. Answers false when
+/// the order does not hold the subscription.
+pub async fn change_subscription(tx: &mut Tx<'_>, account: &AccountId, id: &SubscriptionId, order: &OrderId, after: &RunningSubscription) -> Result<bool, DbError> {
+    let sql = "UPDATE subscriptions SET plan = $4, seats = $5, billing_interval = $6, unit_minor = $7, period_start = $8, period_end = $9, anchor_day = $10, \
+               tax_category = $11, tax_rate = $12, open_order_id = NULL, version = version + 1 \
+               WHERE account_id = $1 AND id = $2 AND open_order_id = $3 \
+               AND version = (SELECT version FROM order_subscriptions WHERE order_id = $3 AND subscription_id = $2)";
+    let category = after.tax.map(|tax| tax.category.code().to_owned());
+    let rate = after.tax.map(|tax| tax.rate.to_string());
+    let (plan, interval, anchor_day) = (after.plan.as_str(), after.interval.code(), after.period_start.day());
+    let args = args![
+        account.as_str(), id.as_str(), order.as_str(), plan, after.seats, interval, after.unit_minor, after.period_start, after.period_end, anchor_day,
+        category, rate,
+    ];
+    Ok(tx.exec(sql, args).await? == 1)
+}

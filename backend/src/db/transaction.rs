@@ -1,0 +1,153 @@
+//! A transaction of either engine. One that failed once is never committed, whatever its user does next.
+
+use super::{Arg, DbError, Engine, Row};
+use sqlx::postgres::{PgArguments, PgRow};
+use sqlx::query::Query;
+use sqlx::sqlite::{SqliteArguments, SqliteRow};
+use sqlx::{Postgres, Sqlite, Transaction};
+use std::marker::PhantomData;
+
+/// A running transaction. `'scope` outlives everything that its work borrows.
+pub struct Tx<'scope> {
+    inner: Inner,
+    scope: PhantomData<&'scope ()>,
+    /// PostgreSQL answers "ok" to the commit of a transaction that it has aborted; we do not ask it.
+    health: Health,
+}
+
+enum Inner {
+    Sqlite(Transaction<'static, Sqlite>),
+    Postgres(Transaction<'static, Postgres>),
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Health {
+    Good,
+    /// A statement is under way: should its future be dropped, the state is unknown.
+    Asking,
+    Failed,
+    GivenUp,
+}
+
+impl Tx<'_> {
+    pub(super) async fn begin_reading(engine: &Engine) -> Result<Self, DbError> {
+        let inner = match engine {
+            Engine::Sqlite { readers, .. } => Inner::Sqlite(readers.begin().await?),
+            Engine::Postgres(pool) => Inner::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?),
+        };
+        Ok(Self { inner, scope: PhantomData, health: Health::Good })
+    }
+
+    pub(super) async fn begin_writing(engine: &Engine) -> Result<Self, DbError> {
+        let inner = match engine {
+            Engine::Sqlite { writer, .. } => Inner::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
+            Engine::Postgres(pool) => Inner::Postgres(pool.begin().await?),
+        };
+        Ok(Self { inner, scope: PhantomData, health: Health::Good })
+    }
+
+    pub(super) fn was_given_up(&self) -> bool {
+        self.health == Health::GivenUp
+    }
+
+    pub(super) async fn commit(self) -> Result<(), DbError> {
+        if self.health != Health::Good {
+            self.roll_back().await;
+            return Err(DbError::Poisoned);
+        }
+        match self.inner {
+            Inner::Sqlite(tx) => tx.commit().await?,
+            Inner::Postgres(tx) => tx.commit().await?,
+        }
+        Ok(())
+    }
+
+    pub(super) async fn roll_back(self) {
+        let outcome = match self.inner {
+            Inner::Sqlite(tx) => tx.rollback().await,
+            Inner::Postgres(tx) => tx.rollback().await,
+        };
+        if let Err(error) = outcome {
+            // Nothing was committed; the connection is given up with it.
+            tracing::warn!(%error, "rolling back failed");
+        }
+    }
+
+    /// All rows of a query.
+    ///
+    /// # Errors
+    /// [`DbError`]; the transaction is then lost.
+    pub async fn all<T>(&mut self, sql: &'static str, args: Vec<Arg>, read: impl Fn(&Row<'_>) -> Result<T, DbError>) -> Result<Vec<T>, DbError> {
+        self.check()?;
+        self.health = Health::Asking;
+        let outcome: Result<Vec<T>, DbError> = match &mut self.inner {
+            Inner::Sqlite(tx) => match sqlite_query(sql, args).fetch_all(&mut **tx).await {
+                Ok(rows) => rows.iter().map(|row: &SqliteRow| read(&Row::Sqlite(row))).collect(),
+                Err(error) => Err(error.into()),
+            },
+            Inner::Postgres(tx) => match postgres_query(sql, args).fetch_all(&mut **tx).await {
+                Ok(rows) => rows.iter().map(|row: &PgRow| read(&Row::Postgres(row))).collect(),
+                Err(error) => Err(error.into()),
+            },
+        };
+        self.note(outcome)
+    }
+
+    /// The first row of a query, if there is one.
+    ///
+    /// # Errors
+    /// [`DbError`]; the transaction is then lost.
+    pub async fn opt<T>(&mut self, sql: &'static str, args: Vec<Arg>, read: impl Fn(&Row<'_>) -> Result<T, DbError>) -> Result<Option<T>, DbError> {
+        Ok(self.all(sql, args, read).await?.into_iter().next())
+    }
+
+    /// The row of a query that always has one.
+    ///
+    /// # Errors
+    /// [`DbError`], also when there is no row; the transaction is then lost.
+    pub async fn one<T>(&mut self, sql: &'static str, args: Vec<Arg>, read: impl Fn(&Row<'_>) -> Result<T, DbError>) -> Result<T, DbError> {
+        let row = self.opt(sql, args, read).await?;
+        self.note(row.ok_or_else(|| sqlx::Error::RowNotFound.into()))
+    }
+
+    /// Changes rows; answers how many.
+    ///
+    /// # Errors
+    /// [`DbError`]; the transaction is then lost.
+    pub async fn exec(&mut self, sql: &'static str, args: Vec<Arg>) -> Result<u64, DbError> {
+        self.check()?;
+        self.health = Health::Asking;
+        let outcome = match &mut self.inner {
+            Inner::Sqlite(tx) => sqlite_query(sql, args).execute(&mut **tx).await.map(|done| done.rows_affected()),
+            Inner::Postgres(tx) => postgres_query(sql, args).execute(&mut **tx).await.map(|done| done.rows_affected()),
+        };
+        self.note(outcome.map_err(DbError::from))
+    }
+
+    fn check(&self) -> Result<(), DbError> {
+        if self.health == Health::Good { Ok(()) } else { Err(DbError::Poisoned) }
+    }
+
+    fn note<T>(&mut self, outcome: Result<T, DbError>) -> Result<T, DbError> {
+        self.health = match &outcome {
+            Ok(_) => Health::Good,
+            Err(error) if error.is_given_up() => Health::GivenUp,
+            Err(_) => Health::Failed,
+        };
+        outcome
+    }
+}
+
+fn sqlite_query(sql: &'static str, args: Vec<Arg>) -> Query<'static, Sqlite, SqliteArguments> {
+    args.into_iter().fold(sqlx::query(sql), |query, arg| match arg {
+        Arg::Int(value) => query.bind(value),
+        Arg::Text(value) => query.bind(value),
+    })
+}
+
+fn postgres_query(sql: &'static str, args: Vec<Arg>) -> Query<'static, Postgres, PgArguments> {
+    args.into_iter().fold(sqlx::query(sql), |query, arg| match arg {
+        Arg::Int(value) => query.bind(value),
+        Arg::Text(value) => query.bind(value),
+    })
+}

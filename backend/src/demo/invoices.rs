@@ -1,0 +1,51 @@
+//! A year of invoices behind the demo's subscriptions, issued by the same code as all others.
+
+use super::accounts::DemoSubscription;
+use crate::db::Tx;
+use crate::db::orders::OrderContent;
+use crate::usecases::orders::issue::issue_documents;
+use crate::{Account, Backend, Refusal};
+use billing::editor::PlanChoice;
+use billing::order::{CardOnFile, OrderItem};
+use billing::price::PriceRequest;
+use billing::subscription::SubscriptionState;
+use billing::{Item, price_order};
+use chrono::{Months, NaiveDate};
+
+const MONTHS_BACK: u32 = 12;
+
+/// Issues them by date, so that their numbers follow it.
+pub(super) async fn write_history(tx: &mut Tx<'_>, backend: &Backend, account: &Account, subscriptions: &[DemoSubscription]) -> Result<(), Refusal> {
+    let mut issued: Vec<(NaiveDate, &DemoSubscription)> = Vec::new();
+    for subscription in subscriptions.iter().filter(|subscription| subscription.state == SubscriptionState::Active) {
+        let step = subscription.running.interval.months();
+        let starts = (0..MONTHS_BACK / step).filter_map(|back| subscription.running.period_start.checked_sub_months(Months::new(back * step)));
+        issued.extend(starts.map(|start| (start, subscription)));
+    }
+    issued.sort_by_key(|(start, _)| *start);
+    for (start, subscription) in issued {
+        let content = content_on(backend, account, subscription, start)?;
+        issue_documents(tx, backend, account, None, &content, noon_micros(start)).await?;
+    }
+    Ok(())
+}
+
+fn content_on(backend: &Backend, account: &Account, subscription: &DemoSubscription, start: NaiveDate) -> Result<OrderContent, Refusal> {
+    let running = &subscription.running;
+    let item = Item::New { product: running.product.clone(), plan: running.plan.clone(), seats: running.seats, interval: running.interval };
+    let request = PriceRequest { today: start, currency: account.currency, customer: account.customer.clone(), items: vec![item] };
+    let order_item = OrderItem {
+        subscription: subscription.id.clone(),
+        before: running.clone(),
+        after: PlanChoice { plan: running.plan.clone(), seats: running.seats, interval: running.interval },
+        product_name: subscription.product_name.to_owned(),
+        plan_name_before: subscription.plan_name.to_owned(),
+        plan_name: subscription.plan_name.to_owned(),
+    };
+    let card = CardOnFile { brand: "visa".to_owned(), last4: "4242".to_owned(), expires: String::new() };
+    Ok(OrderContent { items: vec![order_item], price: price_order(&backend.catalogue, &request)?, card: Some(card) })
+}
+
+fn noon_micros(day: NaiveDate) -> i64 {
+    day.and_hms_opt(12, 0, 0).map(|noon| noon.and_utc().timestamp_micros()).unwrap_or_default()
+}

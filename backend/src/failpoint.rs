@@ -1,0 +1,36 @@
+//! Named places at which a test stops the process, to kill it there. Without `KONTOR_FAILPOINT` they do nothing.
+
+use std::sync::OnceLock;
+
+/// The places, in the order in which an order passes them.
+pub const ALL: [&str; 7] =
+    [BEFORE_ORDER_WRITTEN, AFTER_ORDER_COMMITTED, AFTER_GATEWAY_ASKED, AFTER_GATEWAY_ANSWERED, BEFORE_COMPLETING_COMMIT, AFTER_COMPLETING_COMMIT, BEFORE_MAIL];
+
+/// Nothing is written yet.
+pub const BEFORE_ORDER_WRITTEN: &str = "before_order_written";
+/// The order is durable, the gateway not asked.
+pub const AFTER_ORDER_COMMITTED: &str = "after_order_committed";
+/// The gateway has the request; its answer was not read.
+pub const AFTER_GATEWAY_ASKED: &str = "after_gateway_asked";
+/// The answer was read; nothing of it is stored.
+pub const AFTER_GATEWAY_ANSWERED: &str = "after_gateway_answered";
+/// All of the completion is written, but not committed.
+pub const BEFORE_COMPLETING_COMMIT: &str = "before_completing_commit";
+/// The completion is durable; nobody was told.
+pub const AFTER_COMPLETING_COMMIT: &str = "after_completing_commit";
+/// A mail was claimed from the outbox, and not sent.
+pub const BEFORE_MAIL: &str = "before_mail";
+
+/// Whether a test wants the process to stop at `name`.
+pub fn is_armed(name: &str) -> bool {
+    static ARMED: OnceLock<Option<String>> = OnceLock::new();
+    ARMED.get_or_init(|| std::env::var("KONTOR_FAILPOINT").ok()).as_deref() == Some(name)
+}
+
+/// Goes on at once, unless a test armed `name`: then says so on standard error and waits to be killed.
+pub async fn reach(name: &str) {
+    if is_armed(name) {
+        eprintln!("failpoint {name} reached");
+        std::future::pending::<()>().await;
+    }
+}

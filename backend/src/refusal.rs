@@ -1,0 +1,45 @@
+//! Why a use case was not done: what the reader can do something about, and failures of storage.
+
+use crate::actor::Contact;
+use crate::db::DbError;
+use billing::editor::PlanInputError;
+use billing::ids::OrderId;
+use billing::{PriceError, PriceErrorCode};
+
+/// A use case's refusal. Nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum Refusal {
+    /// The account's billing contact has to do this.
+    #[error("only the billing contact may do this")]
+    NotBillingContact(Contact),
+    /// Not there, or not this account's.
+    #[error("not found")]
+    NotFound,
+    /// A field of the plan editor cannot be read.
+    #[error("plan editor: {0:?}")]
+    PlanInput(PlanInputError),
+    /// There is no price for it.
+    #[error("no price: {0:?}")]
+    Price(PriceErrorCode),
+    /// The cart or its price is no longer what was on screen.
+    #[error("the price has changed")]
+    PriceChanged,
+    /// Nothing to order.
+    #[error("the cart is empty")]
+    CartEmpty,
+    /// An order of the subscription is being processed.
+    #[error("order {0} is being processed")]
+    OrderOpen(OrderId),
+    /// Something is due and nothing on file pays it.
+    #[error("no payment method")]
+    NoPaymentMethod,
+    /// Storage failed.
+    #[error(transparent)]
+    Storage(#[from] DbError),
+}
+
+impl From<PriceError> for Refusal {
+    fn from(error: PriceError) -> Self {
+        Self::Price(error.code)
+    }
+}

@@ -1,0 +1,56 @@
+//! What the operator decides, as the use cases need it. Reading files and environment is the server's work.
+
+use billing::invoice::Seller;
+use chrono::NaiveDate;
+use secrecy::SecretString;
+use std::time::Duration;
+
+/// Whether this is a demonstration with made-up customers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Demo {
+    /// Demo data, demo passwords; the calendar may begin on a chosen day.
+    On { start_date: Option<NaiveDate> },
+    /// Real customers.
+    Off,
+}
+
+/// The configuration of the use cases.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// `sqlite:FILE` or `postgres://…`.
+    pub database_url: String,
+    /// Demonstration or not.
+    pub demo: Demo,
+    /// The seller's one time zone: decides what "today" is.
+    pub time_zone: chrono_tz::Tz,
+    /// Issuer of all invoices.
+    pub seller: Seller,
+    /// Series of invoice numbers, for example `RE`.
+    pub invoice_series: String,
+    /// Series of credit note numbers, for example `RK`.
+    pub credit_note_series: String,
+    /// The payment gateway.
+    pub gateway: GatewaySettings,
+    /// Outgoing mail.
+    pub mail: MailSettings,
+}
+
+/// Where the payment gateway is.
+#[derive(Clone, Debug)]
+pub struct GatewaySettings {
+    /// Base address, without a slash at its end.
+    pub url: String,
+    /// Bearer secret.
+    pub secret: SecretString,
+    /// How long one question may take.
+    pub timeout: Duration,
+}
+
+/// Where mail goes.
+#[derive(Clone, Debug)]
+pub struct MailSettings {
+    /// `smtp://…` or `smtps://…`; none keeps mail in the outbox.
+    pub smtp_url: Option<SecretString>,
+    /// Sender, for example `Kontor <billing@kontor.example>`.
+    pub from: String,
+}

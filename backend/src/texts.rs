@@ -1,0 +1,4 @@
+//! Sentences of mails and invoices, in the language of their reader. Screens have their own.
+
+pub mod invoice;
+pub mod order_mail;

@@ -1,0 +1,67 @@
+//! What invoice lines and notes say.
+
+use billing::order::OrderItem;
+use billing::price::{DocumentPart, Line, LineKind};
+use billing::{BillingInterval, Currency, Language, Money, TaxCategory, format};
+
+/// The text of a line.
+pub fn line_text(line: &Line, item: &OrderItem, language: Language) -> String {
+    let plan = match line.kind {
+        LineKind::Charge => &item.plan_name,
+        LineKind::Credit => &item.plan_name_before,
+    };
+    let product = &item.product_name;
+    let seats = seats(line.seats, language);
+    match (line.kind, language) {
+        (LineKind::Charge, Language::De) => format!("{product} {plan}, {seats}, {}", interval(item.after.interval, language)),
+        (LineKind::Charge, Language::En) => format!("{product} {plan}, {seats}, {}", interval(item.after.interval, language)),
+        (LineKind::Credit, Language::De) => format!("Gutschrift {product} {plan}, {seats}"),
+        (LineKind::Credit, Language::En) => format!("Credit {product} {plan}, {seats}"),
+    }
+}
+
+/// How a line's amount comes about; a credit names the invoice that it corrects.
+pub fn line_explanation(line: &Line, currency: Currency, corrected: Option<&str>, language: Language) -> String {
+    let money = |minor| format::money(Money::new(minor, currency), language);
+    let whole = money(line.unit_minor.saturating_mul(line.seats));
+    let (seats, unit, days, of_days) = (line.seats, money(line.unit_minor), line.days, line.of_days);
+    match (line.kind, language, corrected) {
+        (LineKind::Charge, ..) => format!("{seats} × {unit}"),
+        (LineKind::Credit, Language::De, Some(number)) => format!("{days} von {of_days} Tagen nicht genutzt: {whole} × {days}/{of_days}, zu Rechnung {number}"),
+        (LineKind::Credit, Language::De, None) => format!("{days} von {of_days} Tagen nicht genutzt: {whole} × {days}/{of_days}"),
+        (LineKind::Credit, Language::En, Some(number)) => format!("{days} of {of_days} days not used: {whole} × {days}/{of_days}, on invoice {number}"),
+        (LineKind::Credit, Language::En, None) => format!("{days} of {of_days} days not used: {whole} × {days}/{of_days}"),
+    }
+}
+
+/// The sentences that the tax of a document wants.
+pub fn tax_notes(part: &DocumentPart, language: Language) -> Vec<String> {
+    // § 14a Abs. 5 UStG, article 226 no. 11a of Directive 2006/112/EC: the words of the reverse charge.
+    let note = |category| match (category, language) {
+        (TaxCategory::S, _) => None,
+        (TaxCategory::AE, Language::De) => Some("Steuerschuldnerschaft des Leistungsempfängers."),
+        (TaxCategory::AE, Language::En) => Some("Reverse charge: VAT is to be accounted for by the recipient."),
+        (TaxCategory::O, Language::De) => Some("Nicht im Inland steuerbare Leistung."),
+        (TaxCategory::O, Language::En) => Some("Not subject to German VAT."),
+    };
+    part.tax.iter().filter_map(|sum| note(sum.category)).map(str::to_owned).collect()
+}
+
+fn seats(count: i64, language: Language) -> String {
+    let number = format::count(count, language);
+    match (language, count) {
+        (Language::De, 1) => "1 Benutzerlizenz".to_owned(),
+        (Language::De, _) => format!("{number} Benutzerlizenzen"),
+        (Language::En, 1) => "1 user licence".to_owned(),
+        (Language::En, _) => format!("{number} user licences"),
+    }
+}
+
+const fn interval(interval: BillingInterval, language: Language) -> &'static str {
+    match (interval, language) {
+        (BillingInterval::Monthly, Language::De) => "monatlich",
+        (BillingInterval::Annual, Language::De) => "jährlich",
+        (BillingInterval::Monthly, Language::En) => "monthly",
+        (BillingInterval::Annual, Language::En) => "annually",
+    }
+}

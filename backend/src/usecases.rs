@@ -1,0 +1,11 @@
+//! One file for each thing that can happen; one transaction each. A use case awaits nothing but the database
+//! while its transaction is open.
+
+pub mod cart;
+pub mod invoices;
+pub mod orders;
+pub mod outbox;
+pub mod people;
+pub mod sessions;
+pub mod staff;
+pub mod subscriptions;

@@ -1,0 +1,14 @@
+//! How many items wait in the cart.
+
+use crate::work;
+use crate::Backend;
+use crate::db::{DbError, cart};
+use billing::ids::AccountId;
+
+/// The number beside the cart's link.
+///
+/// # Errors
+/// [`DbError`] of the database.
+pub async fn count_items(backend: &Backend, account: &AccountId) -> Result<i64, DbError> {
+    backend.db.read(work!(tx => cart::count_items(tx, account).await)).await
+}

@@ -1,0 +1,7 @@
+//! The way of an order: written, charged, completed; or recovered after a crash.
+
+pub mod complete;
+pub mod find;
+pub mod issue;
+pub mod place;
+pub mod settle;

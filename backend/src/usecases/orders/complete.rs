@@ -1,0 +1,141 @@
+//! A paid order takes effect: payment, subscriptions, documents, credit, mail, entitlement, audit. All of it in
+//! the caller's transaction, or nothing.
+
+use super::issue;
+use crate::db::orders::{Attempt, OrderRow};
+use crate::db::outbox::{self, NewMessage, OutboxKind};
+use crate::db::people::find_actor;
+use crate::db::{Tx, accounts, audit, cart, invoices, orders, subscriptions};
+use crate::texts::order_mail;
+use crate::{Account, Backend, Contact, Refusal};
+use billing::ids::{AccountId, OrderId, SubscriptionId};
+use billing::order::{OrderItem, OrderState};
+use billing::price::{Line, LineKind};
+use billing::{OrderPrice, RunningSubscription};
+
+/// The payment of an order.
+pub struct Paid<'a> {
+    /// The attempt that succeeded.
+    pub attempt: &'a Attempt,
+    /// The gateway's name of the charge.
+    pub charge_id: &'a str,
+}
+
+/// Completes a placed order; one that has ended is left as it is. The caller holds the account's lock.
+///
+/// # Errors
+/// [`Refusal`]; the transaction must not be committed.
+pub async fn complete_order(tx: &mut Tx<'_>, backend: &Backend, account: &AccountId, order: &OrderId, paid: Option<&Paid<'_>>, now: i64) -> Result<(), Refusal> {
+    let row = orders::find_order(tx, account, order).await?.ok_or(Refusal::NotFound)?;
+    if !orders::settle_order(tx, account, order, OrderState::Completed, None, now).await? {
+        return Ok(());
+    }
+    let account = accounts::find_account(tx, account).await?.ok_or(Refusal::NotFound)?;
+    if let Some(paid) = paid {
+        orders::insert_payment(tx, paid.attempt, paid.charge_id, row.content.price.today, now).await?;
+    }
+    // Before the subscriptions change: the credit belongs to the invoice of the period that ends now.
+    settle_unused_days(tx, &account, &row, now).await?;
+    issue::issue_documents(tx, backend, &account, Some(order), &row.content, now).await?;
+    change_subscriptions(tx, &account, &row).await?;
+    empty_cart(tx, &account, &row).await?;
+    notify(tx, backend, &account, &row, now).await?;
+    let details = serde_json::json!({ "total_minor": row.content.price.total_minor });
+    let entry = audit::AuditEntry { account: Some(&account.id), person: Some(&row.placed_by), action: "order_completed", subject: order.as_str(), details };
+    audit::add_entry(tx, entry, now).await?;
+    Ok(())
+}
+
+/// A sum below zero first reduces what is open of the invoices that the credits correct; the rest, settled
+/// money, becomes account credit.
+async fn settle_unused_days(tx: &mut Tx<'_>, account: &Account, row: &OrderRow, now: i64) -> Result<(), Refusal> {
+    let price = &row.content.price;
+    let mut rest = -price.total_minor.min(0);
+    for item in &row.content.items {
+        let invoice = invoices::find_period_invoice(tx, &account.id, &item.subscription, item.before.period_start).await?;
+        let Some(invoice) = invoice.filter(|invoice| invoice.open_minor > 0 && rest > 0) else { continue };
+        let by = rest.min(invoice.open_minor);
+        invoices::reduce_open(tx, &account.id, &invoice.id, by).await?;
+        rest -= by;
+    }
+    accounts::change_credit(tx, &account.id, rest, accounts::CreditReason::UnusedDays, &row.id, now).await?;
+    Ok(())
+}
+
+async fn change_subscriptions(tx: &mut Tx<'_>, account: &Account, row: &OrderRow) -> Result<(), Refusal> {
+    for (place, item) in row.content.items.iter().enumerate() {
+        let charge = charge_of(&row.content.price, place).ok_or(Refusal::NotFound)?;
+        let after = running_after(item, charge);
+        if !subscriptions::change_subscription(tx, &account.id, &item.subscription, &row.id, &after).await? {
+            // The order holds its subscriptions, so their version cannot have changed. Commit nothing.
+            tracing::error!(order = %row.id, subscription = %item.subscription, "the subscription is not the one that was ordered");
+            return Err(Refusal::PriceChanged);
+        }
+    }
+    Ok(())
+}
+
+/// The charge of the item at a place.
+pub(super) fn charge_of(price: &OrderPrice, place: usize) -> Option<&Line> {
+    price.lines.iter().find(|line| usize::try_from(line.item) == Ok(place) && line.kind == LineKind::Charge)
+}
+
+fn running_after(item: &OrderItem, charge: &Line) -> RunningSubscription {
+    RunningSubscription {
+        product: item.before.product.clone(),
+        plan: item.after.plan.clone(),
+        seats: item.after.seats,
+        interval: item.after.interval,
+        unit_minor: charge.unit_minor,
+        period_start: charge.period.start,
+        period_end: charge.period.end,
+        tax: Some(charge.tax),
+    }
+}
+
+/// Takes out what was ordered. What was put in meanwhile stays; the key changes in any case.
+async fn empty_cart(tx: &mut Tx<'_>, account: &Account, row: &OrderRow) -> Result<(), Refusal> {
+    let ordered: Vec<(&SubscriptionId, _)> = row.content.items.iter().map(|item| (&item.subscription, &item.after)).collect();
+    for item in cart::list_items(tx, &account.id).await? {
+        if ordered.contains(&(&item.subscription, &item.choice)) {
+            cart::remove_item(tx, &account.id, &item.subscription).await?;
+        }
+    }
+    cart::rotate_key(tx, &account.id).await?;
+    Ok(())
+}
+
+/// The confirmation mail, and what was bought for the vendor's product: "access at once".
+async fn notify(tx: &mut Tx<'_>, backend: &Backend, account: &Account, row: &OrderRow, now: i64) -> Result<(), Refusal> {
+    let documents = orders::list_documents(tx, &account.id, &row.id).await?;
+    let order = OrderRow { id: row.id.clone(), state: OrderState::Completed, placed_by: row.placed_by.clone(), content: row.content.clone(), decline_code: None }
+        .into_order(documents);
+    let buyer = find_actor(tx, &row.placed_by, &account.id).await?;
+    let contact = buyer.map(|actor| Contact { name: actor.person_name, email: actor.email }).ok_or(Refusal::NotFound)?;
+    let mail = order_mail::order_confirmation(&order, account, &contact, &backend.settings.seller.party.name);
+    let message = NewMessage {
+        account: &account.id,
+        kind: OutboxKind::Mail,
+        recipient: &contact.email,
+        language: account.language,
+        subject: &mail.subject,
+        content: &mail.body,
+    };
+    outbox::add_message(tx, &message, now).await?;
+    for item in &order.items {
+        let event = serde_json::json!({
+            "account": account.number, "subscription": item.subscription, "product": item.before.product, "plan": item.after.plan,
+            "seats": item.after.seats, "order": order.id,
+        });
+        let message = NewMessage {
+            account: &account.id,
+            kind: OutboxKind::Entitlement,
+            recipient: "entitlement.changed",
+            language: account.language,
+            subject: item.subscription.as_str(),
+            content: &event.to_string(),
+        };
+        outbox::add_message(tx, &message, now).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,151 @@
+//! Issues the invoice of an order and, where a credit cannot stand on it, the credit note beside it.
+
+use super::complete::charge_of;
+use crate::db::invoices::{self, DocumentNumber, NewDocument};
+use crate::db::orders::OrderContent;
+use crate::db::Tx;
+use crate::texts::invoice::{line_explanation, line_text, tax_notes};
+use crate::{Account, Backend, Refusal};
+use billing::PriceErrorCode;
+use billing::ids::OrderId;
+use billing::invoice::{DocumentKind, InvoiceDocument, InvoiceLine, Settlement};
+use billing::price::{DocumentPart, Line, LineKind};
+use chrono::Datelike;
+
+/// Issues what was ordered, numbered in this transaction; `order` is none for what no order caused.
+///
+/// # Errors
+/// [`Refusal`]; the transaction must not be committed.
+pub async fn issue_documents(
+    tx: &mut Tx<'_>,
+    backend: &Backend,
+    account: &Account,
+    order: Option<&OrderId>,
+    content: &OrderContent,
+    now: i64,
+) -> Result<(), Refusal> {
+    let documents = content.price.documents().map_err(|_| Refusal::Price(PriceErrorCode::AmountOverflow))?;
+    let issuer = Issuer { backend, account, order, content, corrected: corrected_invoices(tx, account, content).await?, now };
+    let invoice_number = issuer.number(tx, documents.invoice.as_ref(), &backend.settings.invoice_series).await?;
+    let credit_number = issuer.number(tx, documents.credit_note.as_ref(), &backend.settings.credit_note_series).await?;
+    if let (Some(part), Some(number)) = (&documents.invoice, &invoice_number) {
+        let settlements = issuer.invoice_settlements(part, documents.credit_note.as_ref().zip(credit_number.as_ref()));
+        let id = issuer.store(tx, DocumentKind::Invoice, part, number, settlements).await?;
+        for (place, item) in content.items.iter().enumerate() {
+            if let Some(charge) = charge_of(&content.price, place) {
+                invoices::link_period(tx, &account.id, &id, &item.subscription, charge.period).await?;
+            }
+        }
+    }
+    if let (Some(part), Some(number)) = (&documents.credit_note, &credit_number) {
+        let settlements = issuer.credit_settlements(part, documents.invoice.as_ref().zip(invoice_number.as_ref()));
+        issuer.store(tx, DocumentKind::CreditNote, part, number, settlements).await?;
+    }
+    Ok(())
+}
+
+/// The number of the invoice that each item's credit corrects.
+async fn corrected_invoices(tx: &mut Tx<'_>, account: &Account, content: &OrderContent) -> Result<Vec<Option<String>>, Refusal> {
+    let mut numbers = Vec::with_capacity(content.items.len());
+    for item in &content.items {
+        let found = invoices::find_period_invoice(tx, &account.id, &item.subscription, item.before.period_start).await?;
+        numbers.push(found.map(|invoice| invoice.number));
+    }
+    Ok(numbers)
+}
+
+struct Issuer<'a> {
+    backend: &'a Backend,
+    account: &'a Account,
+    order: Option<&'a OrderId>,
+    content: &'a OrderContent,
+    corrected: Vec<Option<String>>,
+    now: i64,
+}
+
+impl Issuer<'_> {
+    async fn number(&self, tx: &mut Tx<'_>, part: Option<&DocumentPart>, series: &str) -> Result<Option<DocumentNumber>, Refusal> {
+        if part.is_none() {
+            return Ok(None);
+        }
+        let year = i64::from(self.content.price.today.year());
+        Ok(Some(invoices::take_number(tx, series, year).await?))
+    }
+
+    async fn store(&self, tx: &mut Tx<'_>, kind: DocumentKind, part: &DocumentPart, number: &DocumentNumber, settlements: Vec<Settlement>) -> Result<String, Refusal> {
+        let (account, language) = (self.account, self.account.language);
+        let lines: Vec<InvoiceLine> = part.lines.iter().filter_map(|line| self.line(line)).collect();
+        let document = InvoiceDocument {
+            kind,
+            number: number.text(),
+            corrects: self.corrects(kind, part),
+            issued_on: self.content.price.today,
+            language,
+            currency: account.currency,
+            seller: self.backend.settings.seller.clone(),
+            buyer: account.party.clone(),
+            account_number: account.number.clone(),
+            lines,
+            net_minor: part.net_minor,
+            tax: part.tax.clone(),
+            total_minor: part.total_minor,
+            notes: tax_notes(part, language),
+            settlements,
+        };
+        let names: Vec<&str> = self.content.items.iter().map(|item| item.product_name.as_str()).collect();
+        let new_document =
+            NewDocument { account: &account.id, order: self.order, number, content: &document, products: &names.join(", "), open_minor: 0 };
+        Ok(invoices::insert_document(tx, &new_document, self.now).await?)
+    }
+
+    fn line(&self, line: &Line) -> Option<InvoiceLine> {
+        let place = usize::try_from(line.item).ok()?;
+        let item = self.content.items.get(place)?;
+        let corrected = self.corrected.get(place).and_then(Option::as_deref);
+        let language = self.account.language;
+        Some(InvoiceLine {
+            text: line_text(line, item, language),
+            explanation: line_explanation(line, self.account.currency, corrected, language),
+            seats: line.seats,
+            unit_minor: line.unit_minor,
+            period: line.period,
+            net_minor: line.net_minor,
+        })
+    }
+
+    /// A credit note names the invoice that it corrects; with several, the lines name them.
+    fn corrects(&self, kind: DocumentKind, part: &DocumentPart) -> Option<String> {
+        let credit = part.lines.iter().find(|line| line.kind == LineKind::Credit).filter(|_| kind == DocumentKind::CreditNote)?;
+        usize::try_from(credit.item).ok().and_then(|place| self.corrected.get(place).cloned().flatten())
+    }
+
+    fn invoice_settlements(&self, part: &DocumentPart, beside: Option<(&DocumentPart, &DocumentNumber)>) -> Vec<Settlement> {
+        let price = &self.content.price;
+        let mut settlements = Vec::new();
+        if let Some((credit, number)) = beside {
+            let amount_minor = part.total_minor.min(-credit.total_minor);
+            settlements.push(Settlement::CreditNote { number: number.text(), amount_minor });
+        }
+        if price.credit_used_minor > 0 {
+            settlements.push(Settlement::AccountCredit { amount_minor: price.credit_used_minor });
+        }
+        if let Some(card) = self.content.card.clone().filter(|_| price.due_now_minor > 0) {
+            settlements.push(Settlement::Card { brand: card.brand, last4: card.last4, amount_minor: price.due_now_minor, on: price.today });
+        }
+        settlements
+    }
+
+    fn credit_settlements(&self, part: &DocumentPart, beside: Option<(&DocumentPart, &DocumentNumber)>) -> Vec<Settlement> {
+        let mut settlements = Vec::new();
+        let mut rest = -part.total_minor;
+        if let Some((invoice, number)) = beside {
+            let amount_minor = rest.min(invoice.total_minor);
+            rest -= amount_minor;
+            settlements.push(Settlement::ToInvoice { number: number.text(), amount_minor });
+        }
+        if rest > 0 {
+            settlements.push(Settlement::ToAccountCredit { amount_minor: rest });
+        }
+        settlements
+    }
+}

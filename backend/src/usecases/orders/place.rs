@@ -1,0 +1,190 @@
+//! The billing contact places the order: it is written first, then charged, then completed.
+
+use crate::work;
+use crate::clock::seconds;
+use crate::db::orders::{Attempt, NewOrder, OrderContent};
+use crate::db::{Tx, accounts, audit, orders, subscriptions};
+use crate::gateways::payment::ChargeRequest;
+use crate::identifiers::{new_id, new_key};
+use crate::usecases::cart::load::{PricedCart, read_cart};
+use crate::usecases::orders::{complete, settle};
+use crate::{Actor, Backend, Refusal, failpoint};
+use billing::fingerprint::fingerprint;
+use billing::ids::OrderId;
+use billing::order::{OrderItem, OrderState};
+use billing::{Catalogue, OrderPrice};
+use std::time::Duration;
+
+/// A second submit waits this long for the first one's result, then shows the order as it is.
+const FOLLOWER_PATIENCE: Duration = Duration::from_secs(15);
+const FOLLOWER_PAUSE: Duration = Duration::from_millis(100);
+
+enum Placement {
+    /// This checkout was submitted before.
+    Before(OrderId),
+    /// Written; something is due.
+    ToCharge(Attempt),
+    /// Written and completed: nothing was due.
+    Done(OrderId),
+}
+
+/// Places the order of a checkout whose price on screen was `seen`. Answers the order, whatever became of
+/// it: completed, declined, or still to be found out. Every submit of one checkout gets the same answer.
+///
+/// # Errors
+/// [`Refusal`]; nothing was written.
+pub async fn place_order(backend: &Backend, actor: &Actor, checkout_key: &str, seen: &str) -> Result<OrderId, Refusal> {
+    actor.must_be_billing_contact()?;
+    failpoint::reach(failpoint::BEFORE_ORDER_WRITTEN).await;
+    let (now, order, key) = (backend.now(), OrderId(new_id()), new_key());
+    let placing = Placing { backend, actor, checkout_key, seen, order: &order, attempt_key: &key, now };
+    match backend.db.write(work!(tx, &placing => placing.write(tx).await)).await? {
+        Placement::Before(order) => {
+            wait_for_result(backend, actor, &order).await?;
+            Ok(order)
+        }
+        Placement::Done(order) => Ok(order),
+        Placement::ToCharge(attempt) => {
+            failpoint::reach(failpoint::AFTER_ORDER_COMMITTED).await;
+            charge(backend, &attempt).await;
+            Ok(attempt.order)
+        }
+    }
+}
+
+struct Placing<'a> {
+    backend: &'a Backend,
+    actor: &'a Actor,
+    checkout_key: &'a str,
+    seen: &'a str,
+    order: &'a OrderId,
+    attempt_key: &'a str,
+    now: i64,
+}
+
+impl Placing<'_> {
+    async fn write(&self, tx: &mut Tx<'_>) -> Result<Placement, Refusal> {
+        let account = &self.actor.account;
+        accounts::lock_account(tx, account).await?;
+        if let Some(before) = orders::find_by_checkout(tx, account, self.checkout_key).await? {
+            return Ok(Placement::Before(before));
+        }
+        let cart = read_cart(tx, self.backend, self.actor).await?;
+        let price = self.check(&cart)?;
+        let method = cart.payment_method.as_ref().filter(|_| price.due_now_minor > 0);
+        let items = order_items(&cart, &self.backend.catalogue);
+        let content = OrderContent { items, price, card: method.map(|method| method.card.clone()) };
+        self.insert(tx, &cart, &content).await?;
+        let Some(method) = method else {
+            complete::complete_order(tx, self.backend, account, self.order, None, self.now).await?;
+            return Ok(Placement::Done(self.order.clone()));
+        };
+        let attempt = Attempt {
+            key: self.attempt_key.to_owned(),
+            account: account.clone(),
+            order: self.order.clone(),
+            payment_token: method.token.clone(),
+            amount_minor: content.price.due_now_minor,
+            currency: content.price.currency.code().to_owned(),
+            lease_until: self.now + lease(self.backend),
+        };
+        orders::insert_attempt(tx, &attempt, self.now).await?;
+        Ok(Placement::ToCharge(attempt))
+    }
+
+    /// What was on screen is what is charged, or nothing is.
+    fn check(&self, cart: &PricedCart) -> Result<OrderPrice, Refusal> {
+        if let Some(order) = cart.subscriptions.iter().find_map(|found| found.subscription.open_order.clone()) {
+            return Err(Refusal::OrderOpen(order));
+        }
+        if cart.items.is_empty() {
+            return Err(Refusal::CartEmpty);
+        }
+        if let Some(problem) = cart.items.iter().find_map(|item| item.problem) {
+            return Err(Refusal::Price(problem));
+        }
+        let price = cart.price.clone().ok_or(Refusal::CartEmpty)?;
+        if cart.checkout_key != self.checkout_key || fingerprint(&price) != self.seen {
+            return Err(Refusal::PriceChanged);
+        }
+        if price.due_now_minor > 0 && cart.payment_method.is_none() {
+            return Err(Refusal::NoPaymentMethod);
+        }
+        Ok(price)
+    }
+
+    /// The order, its hold on the subscriptions, and the credit that it will use.
+    async fn insert(&self, tx: &mut Tx<'_>, cart: &PricedCart, content: &OrderContent) -> Result<(), Refusal> {
+        let Actor { account, person, .. } = self.actor;
+        let payment_method = cart.payment_method.as_ref().filter(|_| content.card.is_some()).map(|method| method.id.as_str());
+        let order = NewOrder { id: self.order, account, person, checkout_key: self.checkout_key, content, payment_method };
+        orders::insert_order(tx, &order, self.now).await?;
+        for found in &cart.subscriptions {
+            if !subscriptions::hold_for_order(tx, account, found, self.order).await? {
+                // The account's lock is ours, so this cannot be; should it, nothing is written.
+                return Err(Refusal::PriceChanged);
+            }
+        }
+        let used = content.price.credit_used_minor;
+        accounts::change_credit(tx, account, -used, accounts::CreditReason::Reserved, self.order, self.now).await?;
+        let details = serde_json::json!({ "due_minor": content.price.due_now_minor, "total_minor": content.price.total_minor });
+        let entry = audit::AuditEntry { account: Some(account), person: Some(person), action: "order_placed", subject: self.order.as_str(), details };
+        audit::add_entry(tx, entry, self.now).await?;
+        Ok(())
+    }
+}
+
+/// Long enough for the gateway's answer and its retries, and for storing it. Recovery waits for its end.
+fn lease(backend: &Backend) -> i64 {
+    let timeout = i64::try_from(backend.settings.gateway.timeout.as_micros()).unwrap_or(i64::MAX / 4);
+    timeout.saturating_add(seconds(2))
+}
+
+fn order_items(cart: &PricedCart, catalogue: &Catalogue) -> Vec<OrderItem> {
+    let item = |item: &billing::cart::CartItem| {
+        let product = catalogue.product(&item.running.product);
+        let plan_name = |id| product.and_then(|product| product.plan(id)).map_or_else(|| id.to_string(), |(_, plan)| plan.name.clone());
+        OrderItem {
+            subscription: item.subscription.clone(),
+            before: item.running.clone(),
+            after: item.choice.clone(),
+            product_name: product.map_or_else(|| item.running.product.to_string(), |product| product.name.clone()),
+            plan_name_before: plan_name(&item.running.plan),
+            plan_name: plan_name(&item.choice.plan),
+        }
+    };
+    cart.items.iter().map(item).collect()
+}
+
+/// Asks the gateway, outside any transaction. What stays unknown is found out by recovery.
+async fn charge(backend: &Backend, attempt: &Attempt) {
+    let request = ChargeRequest {
+        key: attempt.key.clone(),
+        amount_minor: attempt.amount_minor,
+        currency: attempt.currency.clone(),
+        payment_token: attempt.payment_token.clone(),
+        reference: attempt.order.0.clone(),
+    };
+    match backend.gateway.charge(&request).await {
+        Ok(outcome) => {
+            failpoint::reach(failpoint::AFTER_GATEWAY_ANSWERED).await;
+            if let Err(error) = settle::settle_attempt(backend, attempt, outcome).await {
+                tracing::error!(%error, order = %attempt.order, "the gateway's answer was not stored; recovery will ask again");
+            }
+            failpoint::reach(failpoint::AFTER_COMPLETING_COMMIT).await;
+        }
+        Err(error) => tracing::warn!(%error, order = %attempt.order, "recovery will ask the gateway"),
+    }
+}
+
+async fn wait_for_result(backend: &Backend, actor: &Actor, order: &OrderId) -> Result<(), Refusal> {
+    let until = tokio::time::Instant::now() + FOLLOWER_PATIENCE.min(backend.settings.gateway.timeout);
+    while tokio::time::Instant::now() < until {
+        let state = backend.db.read(work!(tx => orders::find_state(tx, &actor.account, order).await)).await?;
+        if state != Some(OrderState::Placed) {
+            break;
+        }
+        tokio::time::sleep(FOLLOWER_PAUSE).await;
+    }
+    Ok(())
+}

@@ -1,0 +1,59 @@
+//! Sends what waits in the outbox: at least once, and a mail under one Message-ID however often.
+
+use crate::work;
+use crate::clock::seconds;
+use crate::db::outbox::{self, Delivery, Message, OutboxKind};
+use crate::{Backend, DbError, failpoint};
+
+/// Longer than a mail server may take.
+const LEASE: i64 = seconds(30);
+const MOST_TRIES: i64 = 8;
+const FIRST_PAUSE: i64 = seconds(30);
+
+/// Sends all messages that are due; answers how many it had in hand.
+///
+/// # Errors
+/// [`DbError`] of the database; messages that were claimed are tried again when their lease ends.
+pub async fn send_due(backend: &Backend) -> Result<usize, DbError> {
+    let now = backend.now();
+    let due = backend.db.read(work!(tx => outbox::list_due(tx, now).await)).await?;
+    let mut handled = 0;
+    for message in due {
+        let lease_until = backend.now() + LEASE;
+        if backend.db.write(work!(tx, &message => outbox::claim_message(tx, message, lease_until).await)).await? {
+            send_message(backend, &message).await?;
+            handled += 1;
+        }
+    }
+    Ok(handled)
+}
+
+async fn send_message(backend: &Backend, message: &Message) -> Result<(), DbError> {
+    let delivery = match (message.kind, &backend.mailer) {
+        (OutboxKind::Mail, Some(mailer)) => {
+            failpoint::reach(failpoint::BEFORE_MAIL).await;
+            match mailer.send(&message.id, &message.recipient, &message.subject, &message.content).await {
+                Ok(()) => Delivery::Sent,
+                Err(error) => again(backend, message, error.to_string()),
+            }
+        }
+        (OutboxKind::Mail, None) => {
+            failpoint::reach(failpoint::BEFORE_MAIL).await;
+            Delivery::Kept
+        }
+        // No vendor's address can be configured yet: events are kept for the one who will fetch them.
+        (OutboxKind::Entitlement, _) => Delivery::Kept,
+    };
+    let now = backend.now();
+    backend.db.write(work!(tx, &delivery => outbox::settle_message(tx, &message.id, delivery, now).await)).await
+}
+
+/// Later and later: half a minute, a minute, two, and so on.
+fn again(backend: &Backend, message: &Message, error: String) -> Delivery {
+    tracing::warn!(message = message.id, tries = message.tries + 1, error, "mail was not sent");
+    if message.tries + 1 >= MOST_TRIES {
+        return Delivery::Failed { error };
+    }
+    let doublings = u32::try_from(message.tries).unwrap_or(0);
+    Delivery::Again { due_at: backend.now() + FIRST_PAUSE.saturating_mul(2_i64.saturating_pow(doublings)), error }
+}

@@ -1,0 +1,3 @@
+//! The seller's own people.
+
+pub mod add;

@@ -1,0 +1,97 @@
+//! The operator makes a person one of the staff.
+
+use crate::work;
+use crate::Backend;
+use crate::clock::now_micros;
+use crate::db::people::{self, Door, fold_login};
+use crate::db::{DbError, Tx, audit};
+use crate::identifiers::new_id;
+use crate::usecases::sessions::passwords::{PasswordError, hash_password};
+use billing::ids::PersonId;
+use secrecy::{ExposeSecret, SecretString};
+
+/// What a member of staff may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StaffRole {
+    /// Works with customers.
+    Representative,
+    /// Records payments.
+    Finance,
+    /// Runs the portal.
+    Operator,
+}
+
+impl StaffRole {
+    /// All roles.
+    pub const ALL: [Self; 3] = [Self::Representative, Self::Finance, Self::Operator];
+
+    /// The word of the role, on the command line and in the database.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Representative => "representative",
+            Self::Finance => "finance",
+            Self::Operator => "operator",
+        }
+    }
+}
+
+/// The shortest password of staff, in characters.
+pub const SHORTEST_PASSWORD: usize = 12;
+
+/// Why nobody was added.
+#[derive(Debug, thiserror::Error)]
+pub enum AddStaffError {
+    /// The mail address has no `@` between two parts.
+    #[error("{0:?} is not a mail address")]
+    Email(String),
+    /// The name is empty.
+    #[error("the name is empty")]
+    Name,
+    /// The password is shorter than [`SHORTEST_PASSWORD`].
+    #[error("the password must have at least {SHORTEST_PASSWORD} characters")]
+    Password,
+    /// Somebody of the staff has this login.
+    #[error("{0} is one of the staff already")]
+    Taken(String),
+    /// Storage failed.
+    #[error(transparent)]
+    Storage(#[from] DbError),
+    /// The password could not be hashed.
+    #[error(transparent)]
+    Hash(#[from] PasswordError),
+}
+
+/// Adds a member of staff with a login of their own at the staff door.
+///
+/// # Errors
+/// [`AddStaffError`]; nothing was stored.
+pub async fn add_staff(backend: &Backend, name: &str, email: &str, role: StaffRole, password: &SecretString) -> Result<PersonId, AddStaffError> {
+    let (name, email) = (name.trim(), email.trim());
+    if name.is_empty() {
+        return Err(AddStaffError::Name);
+    }
+    if !email.split_once('@').is_some_and(|(local, domain)| !local.is_empty() && !domain.is_empty() && !domain.contains('@')) {
+        return Err(AddStaffError::Email(email.to_owned()));
+    }
+    if password.expose_secret().chars().count() < SHORTEST_PASSWORD {
+        return Err(AddStaffError::Password);
+    }
+    let hash = hash_password(backend, password).await?;
+    let person = PersonId(new_id());
+    backend.db.write(work!(tx, &person, &hash => write_staff(tx, person, (name, email), role, hash).await)).await?;
+    Ok(person)
+}
+
+async fn write_staff(tx: &mut Tx<'_>, person: &PersonId, who: (&str, &str), role: StaffRole, hash: &str) -> Result<(), AddStaffError> {
+    let login = fold_login(who.1);
+    if people::find_login(tx, Door::Staff, &login).await?.is_some() {
+        return Err(AddStaffError::Taken(who.1.to_owned()));
+    }
+    let now = now_micros();
+    people::insert_person(tx, person, who.0, who.1, now).await?;
+    people::insert_login(tx, Door::Staff, &login, person, hash, now).await?;
+    people::insert_staff(tx, person, role.code(), now).await?;
+    let details = serde_json::json!({ "role": role.code() });
+    audit::add_entry(tx, audit::AuditEntry { account: None, person: None, action: "staff_added", subject: person.as_str(), details }, now).await?;
+    Ok(())
+}

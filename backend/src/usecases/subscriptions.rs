@@ -1,0 +1,4 @@
+//! What an account subscribes to.
+
+pub mod edit;
+pub mod list;
