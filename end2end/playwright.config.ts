@@ -1,0 +1,51 @@
+/** The four ways in which every spec is run. Each spec file gets its own server: see `fixtures.ts`. */
+
+import { existsSync } from 'node:fs';
+import { defineConfig, type PlaywrightTestOptions } from '@playwright/test';
+
+const desktop: Partial<PlaywrightTestOptions> = { viewport: { width: 1280, height: 900 } };
+const phone: Partial<PlaywrightTestOptions> = {
+  viewport: { width: 390, height: 844 },
+  deviceScaleFactor: 2,
+  isMobile: true,
+  hasTouch: true,
+};
+
+/** Debian's browser. Elsewhere `KONTOR_CHROMIUM` names one; nothing is ever downloaded. */
+const chromium = process.env.KONTOR_CHROMIUM ?? '/usr/bin/chromium';
+if (!existsSync(chromium)) {
+  throw new Error(`no browser at ${chromium}: install chromium, or name one in KONTOR_CHROMIUM`);
+}
+
+export default defineConfig({
+  testDir: 'specs',
+  outputDir: 'test-results',
+  timeout: 30_000,
+  expect: { timeout: 5_000 },
+  // Tests of one file share a server and run in order; files run side by side.
+  fullyParallel: false,
+  workers: 2,
+  retries: 0,
+  forbidOnly: true,
+  reporter: 'list',
+  use: {
+    browserName: 'chromium',
+    locale: 'de-DE',
+    timezoneId: 'Europe/Berlin',
+    actionTimeout: 10_000,
+    navigationTimeout: 15_000,
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+    contextOptions: { reducedMotion: 'reduce' },
+    launchOptions: {
+      executablePath: chromium,
+      args: ['--no-sandbox', '--disable-background-networking', '--disable-gpu'],
+    },
+  },
+  projects: [
+    { name: 'desktop-js', use: { ...desktop, javaScriptEnabled: true } },
+    { name: 'desktop-noscript', use: { ...desktop, javaScriptEnabled: false } },
+    { name: 'phone-js', use: { ...phone, javaScriptEnabled: true } },
+    { name: 'phone-noscript', use: { ...phone, javaScriptEnabled: false } },
+  ],
+});
