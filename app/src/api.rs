@@ -1,0 +1,17 @@
+//! Server functions and what travels over them: one file per noun.
+//!
+//! A server function names its address and its wire types; what it does stands in `bodies`, which only the
+//! server has: session, authorisation, one use case, and the answer.
+
+#[cfg(feature = "ssr")]
+mod bodies;
+pub mod cart;
+pub mod error;
+pub mod invoices;
+pub mod orders;
+#[cfg(feature = "ssr")]
+pub mod request;
+pub mod session;
+pub mod subscriptions;
+
+pub use error::ApiError;

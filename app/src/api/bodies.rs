@@ -1,0 +1,191 @@
+//! What the server functions do: session, one use case, and its result as a page's data.
+
+use super::cart::{CartPage, CartRow, CheckoutPage};
+use super::invoices::InvoicesPage;
+use super::request::{SignedIn, lead_to, reply, run_to_end, signed_in};
+use super::subscriptions::{EditorPage, NextBill, SubscriptionsPage, Tile};
+use super::ApiError;
+use backend::usecases::cart::{load, put, remove};
+use backend::usecases::orders::{find, place};
+use backend::usecases::subscriptions::{edit, list};
+use backend::usecases::invoices;
+use billing::cart::{CartItem, CartStep, next_step};
+use billing::editor::PlanInput;
+use billing::fingerprint::fingerprint;
+use billing::ids::{OrderId, PlanId, ProductId, SubscriptionId};
+use billing::invoice::{InvoiceDocument, InvoiceSummary};
+use billing::order::Order;
+use billing::subscription::{Subscription, SubscriptionState};
+use billing::{Catalogue, OrderPrice};
+
+pub async fn load_subscriptions() -> Result<SubscriptionsPage, ApiError> {
+    reply(subscriptions_page().await)
+}
+
+async fn subscriptions_page() -> Result<SubscriptionsPage, ApiError> {
+    let SignedIn { backend, actor } = signed_in().await?;
+    let overview = list::load_overview(&backend, &actor).await?;
+    let newest_invoice = overview.newest_invoice.map(|invoice: InvoiceSummary| (invoice.number.clone(), invoice.state()));
+    let next_bill = next_bill(&overview.subscriptions);
+    let tile = |subscription: Subscription| Tile {
+        product_name: product_name(&backend.catalogue, &subscription.running.product),
+        plan_name: plan_name(&backend.catalogue, &subscription.running.product, &subscription.running.plan),
+        in_cart: overview.in_cart.contains(&subscription.id),
+        subscription,
+    };
+    let (live, over): (Vec<Subscription>, Vec<Subscription>) =
+        overview.subscriptions.into_iter().partition(|found| !matches!(found.state, SubscriptionState::TrialEnded | SubscriptionState::Ended));
+    Ok(SubscriptionsPage {
+        today: backend.today(),
+        currency: overview.account.currency,
+        credit_minor: overview.account.customer.credit_minor,
+        next_bill,
+        newest_invoice,
+        tiles: live.into_iter().chain(over).map(tile).collect(),
+    })
+}
+
+/// All that renews on the earliest day, with its tax.
+fn next_bill(subscriptions: &[Subscription]) -> Option<NextBill> {
+    let renewing = || subscriptions.iter().filter(|found| found.state == SubscriptionState::Active);
+    let on = renewing().map(|found| found.running.period_end).min()?;
+    let gross = |found: &Subscription| {
+        let net = billing::money::prorate(found.running.unit_minor, found.running.seats, 1, 1).ok()?;
+        let tax = found.running.tax.map_or(Some(0), |tax| tax.rate.of(net).ok())?;
+        net.checked_add(tax)
+    };
+    let total_minor = renewing().filter(|found| found.running.period_end == on).try_fold(0_i64, |sum, found| sum.checked_add(gross(found)?))?;
+    Some(NextBill { on, total_minor })
+}
+
+pub async fn load_editor(subscription: String) -> Result<EditorPage, ApiError> {
+    reply(editor_page(SubscriptionId(subscription)).await)
+}
+
+async fn editor_page(id: SubscriptionId) -> Result<EditorPage, ApiError> {
+    let SignedIn { backend, actor } = signed_in().await?;
+    let state = edit::load_editor(&backend, &actor, &id).await?;
+    let today = backend.today();
+    let in_cart = state.cart.iter().find(|(other, _)| *other == id).map(|(_, choice)| PlanInput::from_choice(choice));
+    Ok(EditorPage {
+        today,
+        currency: state.account.currency,
+        customer: state.account.customer,
+        catalogue: backend.catalogue.excerpt(&state.subscription.running.product, state.account.currency, today),
+        step: next_step(&id, state.cart.iter().map(|(other, _)| other)),
+        subscription: state.subscription,
+        in_cart,
+    })
+}
+
+pub async fn put_in_cart(subscription: String, input: PlanInput) -> Result<(), ApiError> {
+    let put = async || {
+        let SignedIn { backend, actor } = signed_in().await?;
+        let id = SubscriptionId(subscription);
+        run_to_end(async move { put::put_in_cart(&backend, &actor, &id, &input).await }).await
+    };
+    let step = reply(put().await)?;
+    lead_to(match step {
+        CartStep::ProceedToCheckout => "/billing/checkout",
+        CartStep::AddToCart => "/billing/cart",
+    });
+    Ok(())
+}
+
+pub async fn remove_from_cart(subscription: String) -> Result<(), ApiError> {
+    let remove = async || {
+        let SignedIn { backend, actor } = signed_in().await?;
+        let id = SubscriptionId(subscription);
+        run_to_end(async move { remove::remove_from_cart(&backend, &actor, &id).await }).await
+    };
+    reply(remove().await)?;
+    lead_to("/billing/cart");
+    Ok(())
+}
+
+pub async fn load_cart() -> Result<CartPage, ApiError> {
+    let load = async || {
+        let SignedIn { backend, actor } = signed_in().await?;
+        let cart = load::load_cart(&backend, &actor).await?;
+        Ok(cart_page(&backend.catalogue, cart.items, cart.price))
+    };
+    reply(load().await)
+}
+
+fn cart_page(catalogue: &Catalogue, items: Vec<CartItem>, price: Option<OrderPrice>) -> CartPage {
+    let row = |item: CartItem| CartRow {
+        product_name: product_name(catalogue, &item.running.product),
+        plan_name_before: plan_name(catalogue, &item.running.product, &item.running.plan),
+        plan_name: plan_name(catalogue, &item.running.product, &item.choice.plan),
+        item,
+    };
+    CartPage { rows: items.into_iter().map(row).collect(), price }
+}
+
+pub async fn load_checkout() -> Result<CheckoutPage, ApiError> {
+    reply(checkout_page().await)
+}
+
+async fn checkout_page() -> Result<CheckoutPage, ApiError> {
+    let SignedIn { backend, actor } = signed_in().await?;
+    actor.must_be_billing_contact()?;
+    let cart = load::load_cart(&backend, &actor).await?;
+    if let Some(order) = cart.subscriptions.iter().find_map(|found| found.subscription.open_order.clone()) {
+        return Err(ApiError::OrderOpen { order: order.0 });
+    }
+    if let Some(problem) = cart.items.iter().find_map(|item| item.problem) {
+        return Err(ApiError::Price(problem));
+    }
+    let price = cart.price.ok_or(ApiError::CartEmpty)?;
+    Ok(CheckoutPage {
+        checkout_key: cart.checkout_key,
+        seen: fingerprint(&price),
+        cart: cart_page(&backend.catalogue, cart.items, Some(price)),
+        buyer: cart.account.party,
+        card: cart.payment_method.map(|method| method.card),
+    })
+}
+
+pub async fn place_order(checkout_key: String, seen: String) -> Result<(), ApiError> {
+    let place = async || {
+        let SignedIn { backend, actor } = signed_in().await?;
+        run_to_end(async move { place::place_order(&backend, &actor, &checkout_key, &seen).await }).await
+    };
+    let OrderId(order) = reply(place().await)?;
+    lead_to(&format!("/billing/orders/{order}"));
+    Ok(())
+}
+
+pub async fn load_order(order: String) -> Result<Order, ApiError> {
+    let load = async || {
+        let SignedIn { backend, actor } = signed_in().await?;
+        Ok(find::find_order(&backend, &actor, &OrderId(order)).await?)
+    };
+    reply(load().await)
+}
+
+pub async fn load_invoices(before: String) -> Result<InvoicesPage, ApiError> {
+    let load = async || {
+        let SignedIn { backend, actor } = signed_in().await?;
+        let page = invoices::list::list_invoices(&backend, &actor, Some(before.as_str()).filter(|number| !number.is_empty())).await?;
+        Ok(InvoicesPage { rows: page.rows, older: page.older })
+    };
+    reply(load().await)
+}
+
+pub async fn load_invoice(number: String) -> Result<InvoiceDocument, ApiError> {
+    let load = async || {
+        let SignedIn { backend, actor } = signed_in().await?;
+        Ok(invoices::find::find_invoice(&backend, &actor, &number).await?)
+    };
+    reply(load().await)
+}
+
+fn product_name(catalogue: &Catalogue, id: &ProductId) -> String {
+    catalogue.product(id).map_or_else(|| id.to_string(), |product| product.name.clone())
+}
+
+fn plan_name(catalogue: &Catalogue, product: &ProductId, id: &PlanId) -> String {
+    let plan = catalogue.product(product).and_then(|product| product.plan(id));
+    plan.map_or_else(|| id.to_string(), |(_, plan)| plan.name.clone())
+}

@@ -1,0 +1,89 @@
+//! The one error of all server functions: codes for the page to put into words, never a string of internals.
+
+use billing::PriceErrorCode;
+use billing::editor::PlanInputError;
+use leptos::server_fn::codec::JsonEncoding;
+use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
+use serde::{Deserialize, Serialize};
+
+/// Why a request was not done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ApiError {
+    /// Nobody is signed in, or the session has ended.
+    SignedOut,
+    /// Login and password do not fit; which of them is not said.
+    WrongCredentials,
+    /// Too many tries for this login or from this address.
+    TooManyTries { retry_after_seconds: i64 },
+    /// A field of the form is empty.
+    FieldMissing { field: String },
+    /// The account's billing contact has to do this.
+    NotBillingContact { name: String, email: String },
+    /// Not there, or not this account's: which of the two is not said.
+    NotFound,
+    /// What the plan editor sent cannot be read.
+    PlanInput(PlanInputError),
+    /// There is no price for it.
+    Price(PriceErrorCode),
+    /// The price is no longer the one that was on screen.
+    PriceChanged,
+    /// There is nothing in the cart.
+    CartEmpty,
+    /// An order for this subscription is still being processed.
+    OrderOpen { order: String },
+    /// Something is due, and no payment method is on file.
+    NoPaymentMethod,
+    /// The store cannot be written at the moment (full, read-only, gone); nothing was done.
+    Unavailable { reference: String },
+    /// A fault of ours, logged under the reference.
+    Internal { reference: String },
+    /// The browser got no answer; what became of the request is unknown. Never sent by the server.
+    Unreachable,
+}
+
+impl ApiError {
+    /// The HTTP status that tells the same.
+    pub const fn status(&self) -> u16 {
+        match self {
+            Self::SignedOut | Self::WrongCredentials => 401,
+            Self::TooManyTries { .. } => 429,
+            Self::NotBillingContact { .. } => 403,
+            Self::NotFound => 404,
+            Self::FieldMissing { .. } | Self::PlanInput(_) | Self::Price(_) | Self::CartEmpty | Self::NoPaymentMethod => 422,
+            Self::PriceChanged | Self::OrderOpen { .. } => 409,
+            Self::Unavailable { .. } | Self::Unreachable => 503,
+            Self::Internal { .. } => 500,
+        }
+    }
+
+    /// The form field at fault, if it is one; else the error belongs above the form.
+    pub fn field(&self) -> Option<&str> {
+        match self {
+            Self::FieldMissing { field } => Some(field),
+            Self::PlanInput(PlanInputError::PlanMissing) => Some("plan"),
+            Self::PlanInput(PlanInputError::SeatsMissing | PlanInputError::SeatsNotWhole | PlanInputError::SeatsOutOfRange { .. }) => Some("seats"),
+            Self::PlanInput(PlanInputError::IntervalMissing) => Some("interval"),
+            Self::Price(PriceErrorCode::UnknownPlan | PriceErrorCode::DowngradeNotSelfService) => Some("plan"),
+            Self::Price(PriceErrorCode::SeatsOutOfRange) => Some("seats"),
+            _ => None,
+        }
+    }
+}
+
+impl FromServerFnError for ApiError {
+    type Encoder = JsonEncoding;
+
+    /// What the framework refuses before a body runs. Its sentences stay in the log.
+    #[cfg(feature = "ssr")]
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        super::request::refused_by_framework(&error)
+    }
+
+    /// In the browser: no connection, or an answer that is none of ours.
+    #[cfg(not(feature = "ssr"))]
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        leptos::logging::warn!("no answer: {error}");
+        Self::Unreachable
+    }
+}

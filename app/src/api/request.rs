@@ -1,0 +1,165 @@
+//! What every server function does first and last: who asks, what they may, and how errors become answers.
+
+use super::ApiError;
+use crate::identity::Identity;
+use backend::{Actor, Backend, DbError, Refusal};
+use http::{Method, StatusCode};
+use http::request::Parts;
+use leptos::prelude::*;
+use leptos::server_fn::error::ServerFnErrorErr;
+use leptos_axum::ResponseOptions;
+use std::fmt::Display;
+use std::sync::Arc;
+use tracing::Instrument;
+
+/// Names a request in the log and, should it fail, on screen; in the request's extensions.
+#[derive(Clone, Debug)]
+pub struct RequestReference(pub Arc<str>);
+
+/// A signed-in person, and what their request may use.
+pub struct SignedIn {
+    /// The use cases.
+    pub backend: Backend,
+    /// Who asks, and for which account.
+    pub actor: Arc<Actor>,
+}
+
+/// The use cases, for what needs nobody signed in.
+///
+/// # Errors
+/// [`ApiError::Internal`] outside of a request.
+pub fn backend() -> Result<Backend, ApiError> {
+    use_context::<Backend>().ok_or_else(|| internal(&"no backend in this request"))
+}
+
+/// Who asks.
+///
+/// # Errors
+/// [`ApiError::SignedOut`], or [`ApiError::Unavailable`] when the store does not answer.
+pub async fn signed_in() -> Result<SignedIn, ApiError> {
+    let identity = use_context::<Parts>().and_then(|parts| parts.extensions.get::<Identity>().cloned());
+    match identity {
+        Some(Identity::SignedIn(actor)) => Ok(SignedIn { backend: backend()?, actor }),
+        Some(Identity::SignedOut) | None => Err(ApiError::SignedOut),
+        Some(Identity::Unknown(error)) => Err(error),
+    }
+}
+
+/// Sets the HTTP status of an error. Around the body of every server function, and nowhere else. A page that is
+/// only looked at does not fail because something in it could not be ordered: then 409 and 422 are left out.
+///
+/// # Errors
+/// The one that it was given.
+pub fn reply<T>(result: Result<T, ApiError>) -> Result<T, ApiError> {
+    let is_view = use_context::<Parts>().is_some_and(|parts| parts.method == Method::GET);
+    if let Err(error) = &result
+        && let Some(response) = use_context::<ResponseOptions>()
+        && let Ok(status) = StatusCode::from_u16(error.status())
+        && !(is_view && matches!(status, StatusCode::CONFLICT | StatusCode::UNPROCESSABLE_ENTITY))
+    {
+        response.set_status(status);
+    }
+    result
+}
+
+/// Leads the browser to an address of ours, with script or without.
+pub fn lead_to(address: &str) {
+    leptos_axum::redirect(address);
+}
+
+/// An address of ours to lead to; what a browser could take for another site is none.
+pub fn local_address(text: &str) -> Option<&str> {
+    let foreign = !text.starts_with('/') || text.starts_with("//") || text.contains('\\');
+    let unfit = text.bytes().any(|byte| !byte.is_ascii_graphic());
+    (!foreign && !unfit).then_some(text)
+}
+
+/// Runs work to its end even when the client goes away, so that no payment stays half told.
+///
+/// # Errors
+/// [`ApiError::Internal`] when the work panicked, else its own.
+pub async fn run_to_end<T, E>(work: impl Future<Output = Result<T, E>> + Send + 'static) -> Result<T, ApiError>
+where
+    T: Send + 'static,
+    E: Into<ApiError> + Send + 'static,
+{
+    let reference = reference();
+    let finished = tokio::spawn(work.in_current_span()).await;
+    match finished {
+        Ok(outcome) => outcome.map_err(Into::into),
+        Err(error) => Err(internal_as(reference, &error)),
+    }
+}
+
+/// A fault of ours: logged once, and known to the user by its reference.
+pub fn internal(error: &dyn Display) -> ApiError {
+    internal_as(reference(), error)
+}
+
+fn internal_as(reference: String, error: &dyn Display) -> ApiError {
+    tracing::error!(reference, %error, "internal error");
+    ApiError::Internal { reference }
+}
+
+impl From<Refusal> for ApiError {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::NotBillingContact(contact) => Self::NotBillingContact { name: contact.name, email: contact.email },
+            Refusal::NotFound => Self::NotFound,
+            Refusal::PlanInput(error) => Self::PlanInput(error),
+            Refusal::Price(code) => Self::Price(code),
+            Refusal::PriceChanged => Self::PriceChanged,
+            Refusal::CartEmpty => Self::CartEmpty,
+            Refusal::OrderOpen(order) => Self::OrderOpen { order: order.0 },
+            Refusal::NoPaymentMethod => Self::NoPaymentMethod,
+            Refusal::Storage(error) => error.into(),
+        }
+    }
+}
+
+impl From<DbError> for ApiError {
+    fn from(error: DbError) -> Self {
+        if !error.is_unavailable() {
+            return internal(&error);
+        }
+        let reference = reference();
+        tracing::error!(reference, %error, "the database is not available");
+        Self::Unavailable { reference }
+    }
+}
+
+/// What the framework refused before a body ran: forms that lack a field, bodies that cannot be read.
+pub(crate) fn refused_by_framework(error: &ServerFnErrorErr) -> ApiError {
+    let reference = reference();
+    tracing::warn!(reference, %error, "server function refused");
+    let status = match error {
+        ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => StatusCode::BAD_REQUEST,
+        _ => StatusCode::INTERNAL_SERVER_ERROR,
+    };
+    if let Some(response) = use_context::<ResponseOptions>() {
+        response.set_status(status);
+    }
+    ApiError::Internal { reference }
+}
+
+/// The running request's reference; empty in work that belongs to none.
+fn reference() -> String {
+    let parts = use_context::<Parts>();
+    let reference = parts.as_ref().and_then(|parts| parts.extensions.get::<RequestReference>());
+    reference.map(|RequestReference(text)| text.to_string()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_addresses_of_this_site_are_followed() {
+        for good in ["/billing", "/billing/invoices?before=RE-1", "/"] {
+            assert_eq!(local_address(good), Some(good));
+        }
+        for bad in ["", "billing", "//evil.example", "/\\evil.example", "\\/evil.example", "https://evil.example", "/a\nb", "/\t/evil.example", "/a b", "/\u{a0}", "javascript:alert(1)"] {
+            assert_eq!(local_address(bad), None, "{bad:?}");
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! Subscriptions home and plan editor: what they show.
+
+use super::ApiError;
+use billing::cart::CartStep;
+use billing::editor::PlanInput;
+use billing::invoice::InvoiceState;
+use billing::price::Customer;
+use billing::{Catalogue, Currency, subscription::Subscription};
+use chrono::NaiveDate;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// A tile of the home page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Tile {
+    /// The subscription; `running.tax` says which VAT its price takes.
+    pub subscription: Subscription,
+    /// Name of its product.
+    pub product_name: String,
+    /// Name of its plan.
+    pub plan_name: String,
+    /// Whether a change of it waits in the cart.
+    pub in_cart: bool,
+}
+
+/// The bill that comes next.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct NextBill {
+    /// The day.
+    pub on: NaiveDate,
+    /// Gross, minor units, before account credit.
+    pub total_minor: i64,
+}
+
+/// All that the home page shows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SubscriptionsPage {
+    /// The seller's date.
+    pub today: NaiveDate,
+    /// The account's currency.
+    pub currency: Currency,
+    /// Account credit, minor units.
+    pub credit_minor: i64,
+    /// The earliest renewals, summed.
+    pub next_bill: Option<NextBill>,
+    /// State of the newest invoice, if there is one.
+    pub newest_invoice: Option<(String, InvoiceState)>,
+    /// Tiles, live subscriptions first.
+    pub tiles: Vec<Tile>,
+}
+
+/// All that the plan editor needs to price in the browser.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct EditorPage {
+    /// The seller's date.
+    pub today: NaiveDate,
+    /// The account's currency.
+    pub currency: Currency,
+    /// The buyer, with the credit that may be used.
+    pub customer: Customer,
+    /// The subscription.
+    pub subscription: Subscription,
+    /// The one product with the prices in force.
+    pub catalogue: Catalogue,
+    /// What the cart already holds for this subscription.
+    pub in_cart: Option<PlanInput>,
+    /// Where the button leads.
+    pub step: CartStep,
+}
+
+/// The home page's data.
+#[server(endpoint = "load_subscriptions")]
+pub async fn load_subscriptions() -> Result<SubscriptionsPage, ApiError> {
+    super::bodies::load_subscriptions().await
+}
+
+/// The plan editor's data.
+#[server(endpoint = "load_editor")]
+pub async fn load_editor(subscription: String) -> Result<EditorPage, ApiError> {
+    super::bodies::load_editor(subscription).await
+}

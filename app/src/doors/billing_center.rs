@@ -1,0 +1,86 @@
+//! The Billing Center's root: which address shows which page, and which forms a page may post.
+
+use crate::api::cart::{PlaceOrder, PutInCart, RemoveFromCart};
+use crate::api::session::SignIn;
+use crate::doors::FormPage;
+use crate::forms::provide_posted;
+use crate::pages::billing_center::cart::CartPage;
+use crate::pages::billing_center::checkout::CheckoutPage;
+use crate::pages::billing_center::editor::EditorPage;
+use crate::pages::billing_center::frame::BillingFrame;
+use crate::pages::billing_center::invoice::InvoicePage;
+use crate::pages::billing_center::invoices::InvoicesPage;
+use crate::pages::billing_center::order::OrderPage;
+use crate::pages::billing_center::subscriptions::SubscriptionsPage;
+use crate::pages::not_found::NotFoundPage;
+use crate::pages::sign_in::SignInPage;
+use crate::texts::provide_language;
+use crate::ui::page::{mark_hydrated, provide_first_page};
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos_meta::{Title, provide_meta_context};
+use leptos_router::components::{ParentRoute, Route, Router, Routes};
+use leptos_router::{SsrMode, path};
+
+/// The whole door. It runs once at start without any request, to list its routes.
+#[component]
+pub fn BillingCenter() -> impl IntoView {
+    provide_meta_context();
+    provide_language();
+    provide_posted();
+    provide_first_page();
+    mark_hydrated();
+    view! {
+        <Title formatter=|title: String| format!("{title} · Kontor")/>
+        <Router>
+            <Routes fallback=NotFoundPage>
+                <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
+                <ParentRoute path=path!("/billing") view=BillingFrame ssr=SsrMode::Async>
+                    <Route path=path!("") view=SubscriptionsPage ssr=SsrMode::Async/>
+                    <Route path=path!("subscriptions/:id/edit") view=EditorPage ssr=SsrMode::Async/>
+                    <Route path=path!("cart") view=CartPage ssr=SsrMode::Async/>
+                    <Route path=path!("checkout") view=CheckoutPage ssr=SsrMode::Async/>
+                    <Route path=path!("orders/:id") view=OrderPage ssr=SsrMode::Async/>
+                    <Route path=path!("invoices") view=InvoicesPage ssr=SsrMode::Async/>
+                    <Route path=path!("invoices/:number") view=InvoicePage ssr=SsrMode::Async/>
+                </ParentRoute>
+            </Routes>
+        </Router>
+    }
+}
+
+/// The pages with forms. A page that is missing here answers posts with 405, a function that is missing with 404.
+pub fn form_pages() -> Vec<FormPage> {
+    vec![
+        FormPage { path: "/sign-in", functions: vec![SignIn::PATH] },
+        FormPage { path: "/billing/subscriptions/{id}/edit", functions: vec![PutInCart::PATH] },
+        FormPage { path: "/billing/cart", functions: vec![RemoveFromCart::PATH] },
+        FormPage { path: "/billing/checkout", functions: vec![PlaceOrder::PATH] },
+    ]
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_routes_render_in_one_piece() {
+        let routes = leptos_axum::generate_route_list(BillingCenter);
+        assert_eq!(routes.len(), 8);
+        for route in routes {
+            assert_eq!(*route.mode(), SsrMode::Async, "{}", route.path());
+        }
+    }
+
+    #[test]
+    fn forms_are_posted_to_pages_and_call_functions_that_exist() {
+        let routes: Vec<String> = leptos_axum::generate_route_list(BillingCenter).iter().map(|route| route.path().to_owned()).collect();
+        let functions: Vec<&str> = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path).collect();
+        for page in form_pages() {
+            assert!(routes.iter().any(|route| route == page.path), "{} is none of {routes:?}", page.path);
+            for function in page.functions {
+                assert!(functions.contains(&function), "{function}");
+            }
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! Forms that work the same with and without script: posted to their page's own address, or caught and sent
+//! to the server function. What was typed and what was wrong come back either way.
+
+use crate::api::ApiError;
+use crate::texts::{error_text, use_locale};
+use leptos::ev::SubmitEvent;
+use leptos::form::FromFormData;
+use leptos::html;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos::server_fn::client::Client;
+use leptos::wasm_bindgen::JsCast;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use web_sys::HtmlElement;
+
+/// The hidden field that names the server function of a form.
+pub const FUNCTION_FIELD: &str = "_fn";
+
+/// A form that was posted without script and refused, for its page to show again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Posted {
+    /// Address of the server function.
+    pub function: String,
+    /// What was typed, without secrets.
+    pub values: Vec<(String, String)>,
+    /// Why it was refused.
+    pub error: ApiError,
+}
+
+impl Posted {
+    /// What was typed into a field.
+    pub fn value(&self, name: &str) -> Option<&str> {
+        self.values.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str())
+    }
+}
+
+/// What was typed into a field, or nothing.
+pub fn posted_value(posted: Option<&Posted>, name: &str) -> String {
+    posted.and_then(|posted| posted.value(name)).unwrap_or_default().to_owned()
+}
+
+#[derive(Clone, Copy)]
+struct PostedStore(StoredValue<Option<Posted>>);
+
+/// Takes over the refused form of this request. It travels to the browser as a serialised value, so that both
+/// sides render the same.
+pub(crate) fn provide_posted() {
+    let posted = SharedValue::new(use_context::<Posted>).into_inner();
+    provide_context(PostedStore(StoredValue::new(posted)));
+}
+
+/// The refused form of a server function. Ask once, at the top of the page: in a later visit by client-side
+/// navigation the page is to start clean, so it is handed out only once.
+pub fn use_posted<F: ServerFn>() -> Option<Posted> {
+    let PostedStore(store) = use_context()?;
+    store.try_update_value(|posted| if posted.as_ref().is_some_and(|posted| posted.function == F::PATH) { posted.take() } else { None })?
+}
+
+/// Why the last try failed, whichever way it was sent.
+pub fn form_error<F>(action: ServerAction<F>, posted: Option<&Posted>) -> Signal<Option<ApiError>>
+where
+    F: ServerFn<Error = ApiError> + Clone + Send + Sync + 'static,
+    F::Output: Clone + Send + Sync,
+    F::Client: Client<ApiError>,
+{
+    let before = posted.map(|posted| posted.error.clone());
+    let value = action.value();
+    Signal::derive(move || match value.read().as_ref() {
+        Some(Ok(_)) => None,
+        Some(Err(error)) => Some(error.clone()),
+        None => before.clone(),
+    })
+}
+
+/// The sentence for one field, if the error is that field's.
+pub fn field_error(error: Signal<Option<ApiError>>, name: &'static str) -> Signal<Option<String>> {
+    let locale = use_locale();
+    Signal::derive(move || error.read().as_ref().filter(|error| error.field() == Some(name)).map(|error| error_text(locale, error)))
+}
+
+/// The error, unless it belongs to one of the form's fields.
+pub fn general_error(error: Signal<Option<ApiError>>, fields: &'static [&'static str]) -> Signal<Option<ApiError>> {
+    Signal::derive(move || error.get().filter(|error| !error.field().is_some_and(|field| fields.contains(&field))))
+}
+
+/// A form of a server function, posted to its own page.
+#[component]
+pub fn PostForm<F>(
+    /// What runs when script is there; its `pending` and `value` serve the page.
+    action: ServerAction<F>,
+    /// The page's own address. It needs an entry in the door's `form_pages`.
+    #[prop(into)]
+    page: String,
+    #[prop(default = "form")] class: &'static str,
+    children: Children,
+) -> impl IntoView
+where
+    F: ServerFn<Error = ApiError> + DeserializeOwned + Clone + Send + Sync + 'static,
+    F::Output: Send + Sync,
+    F::Client: Client<ApiError>,
+{
+    let form = NodeRef::<html::Form>::new();
+    let pending = action.pending();
+    let submit = move |event: SubmitEvent| {
+        // A form that cannot be read goes the way without script, where the server says what is wrong.
+        if let Ok(input) = F::from_event(&event) {
+            event.prevent_default();
+            if !pending.get_untracked() {
+                action.dispatch(input);
+            }
+        }
+    };
+    follow_failures(action, form);
+    view! {
+        <form method="post" action=page class=class novalidate node_ref=form on:submit=submit>
+            <FunctionField function=F::PATH/>
+            {children()}
+        </form>
+    }
+    .into_any()
+}
+
+/// The hidden field by which a page's post finds its server function; for forms that script leaves alone.
+#[component]
+pub fn FunctionField(function: &'static str) -> impl IntoView {
+    view! { <input type="hidden" name=FUNCTION_FIELD value=function/> }
+}
+
+/// After a refusal: whoever is signed out by now is led to the sign-in page, all others to what is wrong.
+fn follow_failures<F>(action: ServerAction<F>, form: NodeRef<html::Form>)
+where
+    F: ServerFn<Error = ApiError> + Clone + Send + Sync + 'static,
+    F::Output: Send + Sync,
+    F::Client: Client<ApiError>,
+{
+    let value = action.value();
+    let (navigate, location) = (use_navigate(), use_location());
+    Effect::new(move |_| match value.read().as_ref() {
+        Some(Err(ApiError::SignedOut)) => navigate(&sign_in_address(&location.pathname.get_untracked()), NavigateOptions::default()),
+        Some(Err(_)) => {
+            request_animation_frame(move || focus_fault(form));
+        }
+        Some(Ok(_)) | None => {}
+    });
+}
+
+/// The sign-in page, and from there back to a page of ours.
+pub fn sign_in_address(back_to: &str) -> String {
+    format!("/sign-in?next={back_to}")
+}
+
+/// Leads the reader to what is wrong: the first field at fault, else the message above the form.
+fn focus_fault(form: NodeRef<html::Form>) {
+    let Some(form) = form.get_untracked() else { return };
+    let found = ["[aria-invalid=true]", "[role=alert]"].iter().find_map(|selector| form.query_selector(selector).ok().flatten());
+    if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let _outside_the_page = element.focus();
+    }
+}

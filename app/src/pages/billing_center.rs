@@ -1,0 +1,10 @@
+//! The screens of the Billing Center.
+
+pub mod cart;
+pub mod checkout;
+pub mod editor;
+pub mod frame;
+pub mod invoice;
+pub mod invoices;
+pub mod order;
+pub mod subscriptions;

@@ -1,0 +1,90 @@
+//! The plan editor's page: loads what the editor needs, and tells those who cannot use it why.
+
+mod blocked;
+mod fields;
+mod form;
+mod state;
+
+use super::frame::use_frame;
+use crate::api::ApiError;
+use crate::api::session::{Frame, Role};
+use crate::api::subscriptions::{EditorPage as Editor, load_editor};
+use crate::pages::error::ErrorView;
+use crate::pages::loaded::Loaded;
+use crate::texts::{td_string, use_locale};
+use crate::ui::icon::Icon;
+use crate::ui::page::Page;
+use blocked::Blocked;
+use form::EditorForm;
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+/// The page.
+#[component]
+pub fn EditorPage() -> impl IntoView {
+    let frame = use_frame();
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.read().get("id").unwrap_or_default());
+    // Keyed by the subscription alone: typing changes the address's query, and nothing is to be fetched for that.
+    let data = Resource::new(move || id.get(), move |id| async move { Ok::<_, ApiError>((load_editor(id).await?, frame.await?)) });
+    view! {
+        <Page title=td_string!(use_locale(), editor.title)>
+            <a class="back-link" href="/billing"><Icon name="back"/><span>{td_string!(use_locale(), editor.back)}</span></a>
+            <Loaded resource=data skeleton=Skeleton view=show/>
+        </Page>
+    }
+}
+
+fn show((page, frame): (Editor, Frame)) -> AnyView {
+    if frame.role == Role::Member {
+        let error = ApiError::NotBillingContact { name: frame.billing_contact.name, email: frame.billing_contact.email };
+        return view! { <ErrorView error/> }.into_any();
+    }
+    if !page.subscription.can_change() {
+        return view! { <Blocked page/> }.into_any();
+    }
+    view! {
+        <EditorHead product=product_name(&page)/>
+        <EditorForm page support_email=frame.seller.email/>
+    }
+    .into_any()
+}
+
+/// The product's name, or its id when it has left the catalogue.
+fn product_name(page: &Editor) -> String {
+    let id = &page.subscription.running.product;
+    page.catalogue.product(id).map_or_else(|| id.to_string(), |product| product.name.clone())
+}
+
+#[component]
+fn EditorHead(product: String) -> impl IntoView {
+    let locale = use_locale();
+    view! {
+        <div class="page-head">
+            <div>
+                <h1>{td_string!(locale, editor.title)}</h1>
+                <p class="lead">{td_string!(locale, editor.lead, product = product).to_string()}</p>
+            </div>
+        </div>
+    }
+}
+
+/// The shape of the page while it loads.
+#[component]
+fn Skeleton() -> impl IntoView {
+    view! {
+        <div class="page-head"><div><h1>{td_string!(use_locale(), editor.title)}</h1></div></div>
+        <div class="editor skeleton" aria-hidden="true">
+            <div class="card editor-fields">
+                <div><span class="bone short"></span><span class="bone large long"></span><span class="bone large long"></span></div>
+                <div><span class="bone short"></span><span class="bone large"></span></div>
+                <div><span class="bone short"></span><span class="bone large"></span></div>
+            </div>
+            <div class="editor-side">
+                <div class="receipt"><span class="bone large"></span><span class="bone long"></span><span class="bone long"></span><span class="bone long"></span></div>
+                <div class="pay-bar"><span class="bone large"></span></div>
+            </div>
+        </div>
+    }
+    .into_any()
+}

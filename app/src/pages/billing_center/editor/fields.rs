@@ -1,0 +1,159 @@
+//! The editor's three fields. They keep what is typed by themselves; the form reads them.
+
+use super::state::{EditorState, is_lower};
+use crate::forms::field_error;
+use crate::texts::{td_string, use_language, use_locale};
+use crate::ui::field::FieldError;
+use crate::ui::stepper::Stepper;
+use billing::{BillingInterval, Money, Plan, format};
+use leptos::prelude::*;
+
+/// The product's plans side by side. Lower ones are shown, for comparison, with the way to them.
+#[component]
+pub fn PlanCards(state: EditorState, support_email: String) -> impl IntoView {
+    let locale = use_locale();
+    let error = field_error(state.error.into(), "plan");
+    let plans = state.with_product(|page, product| {
+        let lower = |plan: &Plan| if is_lower(page, product, plan) { Standing::Lower } else { Standing::of(plan, page.subscription.running.plan.as_str()) };
+        product.plans.iter().map(|plan| (plan.clone(), lower(plan))).collect::<Vec<_>>()
+    });
+    let plans = plans.unwrap_or_default();
+    let has_lower = plans.iter().any(|(_, standing)| *standing == Standing::Lower);
+    let cards: Vec<_> = plans.into_iter().map(|(plan, standing)| view! { <PlanCard state plan standing/> }).collect();
+    view! {
+        <fieldset class="choice" aria-describedby=move || error.read().is_some().then_some("plan-error")>
+            <legend>{td_string!(locale, editor.plan)}</legend>
+            <div class="plan-cards">{cards}</div>
+            {has_lower.then(|| view! { <LowerPlansHint support_email/> })}
+            <FieldError id="plan-error" error/>
+        </fieldset>
+    }
+}
+
+#[component]
+fn LowerPlansHint(support_email: String) -> impl IntoView {
+    let locale = use_locale();
+    view! {
+        <p class="field-hint" id="plan-hint">
+            {td_string!(locale, editor.lower_plans)} " "
+            <a href=format!("mailto:{support_email}")>{td_string!(locale, editor.lower_plans_link)}</a>
+        </p>
+    }
+}
+
+/// Where a plan stands, seen from the running one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Customer care alone changes to it.
+    Lower,
+    /// It runs today.
+    Today,
+    /// It can be chosen.
+    Other,
+}
+
+impl Standing {
+    fn of(plan: &Plan, running: &str) -> Self {
+        if plan.id.as_str() == running { Self::Today } else { Self::Other }
+    }
+}
+
+/// One plan with the price of a seat.
+#[component]
+fn PlanCard(state: EditorState, plan: Plan, standing: Standing) -> impl IntoView {
+    let (locale, language) = (use_locale(), use_language());
+    let is_lower = standing == Standing::Lower;
+    let is_checked = !is_lower && state.input.with_untracked(|input| input.plan == plan.id.as_str());
+    let includes = plan.includes.in_language(language).join(", ");
+    let (id, name) = (plan.id.to_string(), plan.name.clone());
+    let price = move || unit_price(state, &plan).map_or_else(|| "–".to_owned(), |money| format::money(money, language));
+    let rhythm = move || match state.interval() {
+        BillingInterval::Monthly => td_string!(locale, editor.per_seat_month),
+        BillingInterval::Annual => td_string!(locale, editor.per_seat_year),
+    };
+    view! {
+        <label class="plan-card">
+            <input type="radio" name="plan" value=id checked=is_checked disabled=is_lower aria-describedby=is_lower.then_some("plan-hint")/>
+            <span class="plan-name">{name}</span>
+            " "
+            <span class="plan-note">{includes}</span>
+            " "
+            <span class="plan-price"><span class="amount">{price}</span>" "<small>{rhythm}</small></span>
+            {(standing == Standing::Today).then(|| view! { " "<span class="plan-mark badge">{td_string!(locale, editor.plan_today)}</span> })}
+        </label>
+    }
+    .into_any()
+}
+
+/// The price of one seat for the interval and the number of seats that the form asks for.
+fn unit_price(state: EditorState, plan: &Plan) -> Option<Money> {
+    let (interval, seats) = (state.interval(), state.seats());
+    state.page.with_value(|page| {
+        let seats = seats.unwrap_or(page.subscription.running.seats);
+        plan.unit_minor(page.currency, interval, seats, page.today).map(|minor| Money::new(minor, page.currency))
+    })
+}
+
+/// The number of licences.
+#[component]
+pub fn SeatsField(state: EditorState, on_step: Callback<()>) -> impl IntoView {
+    let (locale, language) = (use_locale(), use_language());
+    let error = field_error(state.error.into(), "seats");
+    let is_faulty = Signal::derive(move || error.read().is_some());
+    let before = state.page.with_value(|page| page.subscription.running.seats);
+    let before = td_string!(locale, editor.seats_before, seats = format::count(before, language)).to_string();
+    let range = Signal::derive(move || seats_range(state));
+    let labels = (td_string!(locale, editor.fewer), td_string!(locale, editor.more));
+    view! {
+        <div class="field">
+            <label for="seats">{td_string!(locale, editor.seats)}</label>
+            <div class="field-row">
+                <Stepper name="seats" value=state.input.with_untracked(|input| input.seats.clone()) range labels is_faulty on_step/>
+                <p class="field-hint" id="seats-hint">{before}</p>
+            </div>
+            <FieldError id="seats-error" error/>
+        </div>
+    }
+    .into_any()
+}
+
+/// What the chosen plan allows.
+fn seats_range(state: EditorState) -> (i64, i64) {
+    let chosen = state.with_product(|_, product| state.input.with(|input| product.plans.iter().find(|plan| plan.id.as_str() == input.plan).map(Plan::seats_range)));
+    chosen.flatten().unwrap_or(billing::seats::DEFAULT_RANGE)
+}
+
+/// Monthly or annual, with what the latter saves.
+#[component]
+pub fn IntervalField(state: EditorState) -> impl IntoView {
+    let (locale, language) = (use_locale(), use_language());
+    let error = field_error(state.error.into(), "interval");
+    let saving = move || {
+        let currency = state.page.with_value(|page| page.currency);
+        let amount = format::money(Money::new(state.annual_saving_minor()?, currency), language);
+        Some(td_string!(locale, editor.annual_saves, amount = amount).to_string())
+    };
+    let segments: Vec<_> = BillingInterval::ALL.into_iter().map(|interval| view! { <Segment state interval/> }).collect();
+    view! {
+        <fieldset class="choice" aria-describedby=move || error.read().is_some().then_some("interval-error")>
+            <legend>{td_string!(locale, editor.interval)}</legend>
+            <div class="field-row">
+                <div class="segments">{segments}</div>
+                <p class="field-hint">{saving}</p>
+            </div>
+            <FieldError id="interval-error" error/>
+        </fieldset>
+    }
+    .into_any()
+}
+
+#[component]
+fn Segment(state: EditorState, interval: BillingInterval) -> impl IntoView {
+    let locale = use_locale();
+    let is_checked = state.input.with_untracked(|input| input.interval == interval.code());
+    let name = match interval {
+        BillingInterval::Monthly => td_string!(locale, editor.monthly),
+        BillingInterval::Annual => td_string!(locale, editor.annual),
+    };
+    view! { <label><input type="radio" name="interval" value=interval.code() checked=is_checked/><span>{name}</span></label> }
+}

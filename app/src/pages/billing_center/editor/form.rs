@@ -1,0 +1,213 @@
+//! The editor's form: one GET form whose state is the address's query, with a second button that posts it to the cart.
+
+use super::fields::{IntervalField, PlanCards, SeatsField};
+use super::state::{EditorState, NOTHING_CHANGED, address_of, first_input};
+use crate::api::ApiError;
+use crate::api::cart::PutInCart;
+use crate::api::subscriptions::EditorPage;
+use crate::forms::{FUNCTION_FIELD, Posted, form_error, general_error, use_posted};
+use crate::pages::billing_center::frame::use_frame;
+use crate::texts::{error_text, td_string, use_locale};
+use crate::ui::banner::{Banner, BannerTone};
+use crate::ui::receipt::{BlankReceipt, LiveTotal, Receipt, ReceiptNotes};
+use billing::cart::CartStep;
+use billing::editor::PlanInput;
+use leptos::ev::SubmitEvent;
+use leptos::html;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos::wasm_bindgen::JsCast;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_query_map};
+use web_sys::{FormData, HtmlElement, HtmlFormElement};
+
+/// The form with its receipt.
+#[component]
+pub fn EditorForm(page: EditorPage, support_email: String) -> impl IntoView {
+    let path = format!("/billing/subscriptions/{}/edit", page.subscription.id);
+    let action = ServerAction::<PutInCart>::new();
+    let posted = use_posted::<PutInCart>();
+    let first = first_input(&page, posted.as_ref(), &use_query_map().get_untracked());
+    let (id, step) = (page.subscription.id.to_string(), page.step);
+    let refusal = Refusal::new(action, posted.as_ref());
+    let state = EditorState::new(page, first, refusal.error);
+    let form = NodeRef::<html::Form>::new();
+    let read = reader(state, form, refusal, path.clone());
+    let submit = submitter(state, form, action, id.clone());
+    let frame = use_frame();
+    Effect::new(move |_| match action.value().read().as_ref() {
+        Some(Ok(())) => frame.refetch(),
+        Some(Err(_)) => request_animation_frame(move || focus_fault(form)),
+        None => {}
+    });
+    view! {
+        <RefusalBanner state/>
+        <form
+            class="editor"
+            method="get"
+            action=path
+            novalidate
+            node_ref=form
+            on:input=move |_| read.run(())
+            on:submit=submit
+        >
+            <input type="hidden" name="subscription" value=id/>
+            <div class="card editor-fields">
+                <PlanCards state support_email/>
+                <SeatsField state on_step=read/>
+                <IntervalField state/>
+            </div>
+            <EditorSide state step pending=action.pending().into()/>
+        </form>
+    }
+    .into_any()
+}
+
+/// The server's last word on what was sent, until something else is typed.
+#[derive(Clone, Copy)]
+struct Refusal {
+    action: ServerAction<PutInCart>,
+    is_forgotten: RwSignal<bool>,
+    error: Signal<Option<ApiError>>,
+}
+
+impl Refusal {
+    fn new(action: ServerAction<PutInCart>, posted: Option<&Posted>) -> Self {
+        let is_forgotten = RwSignal::new(false);
+        let said = form_error(action, posted);
+        // With the action's value cleared, `said` would fall back to what came without script.
+        let error = Signal::derive(move || said.get().filter(|_| !is_forgotten.get() || action.value().read().is_some()));
+        Self { action, is_forgotten, error }
+    }
+
+    fn forget(self) {
+        self.is_forgotten.set(true);
+        self.action.clear();
+    }
+}
+
+/// What the server said that belongs to none of the fields.
+#[component]
+fn RefusalBanner(state: EditorState) -> impl IntoView {
+    let locale = use_locale();
+    let error = general_error(state.error.into(), &super::state::FIELDS);
+    move || error.get().map(|error| view! { <Banner tone=BannerTone::Error><p>{error_text(locale, &error)}</p></Banner> })
+}
+
+/// Receipt, sum and buttons.
+#[component]
+fn EditorSide(state: EditorState, step: CartStep, pending: Signal<bool>) -> impl IntoView {
+    let locale = use_locale();
+    let (today, currency) = state.page.with_value(|page| (page.today, page.currency));
+    let due_minor = Signal::derive(move || state.price.with(|price| price.as_ref().ok().map(|price| price.due_now_minor)));
+    let receipt = move || match state.price.get() {
+        Ok(price) => view! { <Receipt price items=state.receipt_items()/> }.into_any(),
+        Err(_) => view! { <BlankReceipt day=today/> }.into_any(),
+    };
+    let label = match step {
+        CartStep::ProceedToCheckout => td_string!(locale, editor.checkout),
+        CartStep::AddToCart => td_string!(locale, editor.add_to_cart),
+    };
+    view! {
+        <div class="editor-side">
+            {receipt}
+            <div class="pay-bar">
+                <LiveTotal due_minor currency/>
+                <div class="pay-actions">
+                    // The first button is what Enter presses: it must not order anything.
+                    <button class="button scriptless-only" type="submit">{td_string!(locale, editor.recalculate)}</button>
+                    " "
+                    <button
+                        class="button primary"
+                        type="submit"
+                        formmethod="post"
+                        name=FUNCTION_FIELD
+                        value=PutInCart::PATH
+                        aria-busy=move || pending.get().then_some("true")
+                    >
+                        {label}
+                    </button>
+                </div>
+            </div>
+            <EditorNotes state/>
+        </div>
+    }
+    .into_any()
+}
+
+/// What comes after the order, or why there is no price yet.
+#[component]
+fn EditorNotes(state: EditorState) -> impl IntoView {
+    let locale = use_locale();
+    move || match state.price.get() {
+        Ok(price) => view! { <ReceiptNotes price items=state.receipt_items()/> }.into_any(),
+        Err(error) => {
+            let text = if error == NOTHING_CHANGED { td_string!(locale, editor.unchanged) } else { td_string!(locale, editor.no_price_yet) };
+            view! { <p class="receipt-note" id=NOTE_ID tabindex="-1">{text}</p> }.into_any()
+        }
+    }
+}
+
+/// The `id` of the note that stands where there is no price.
+const NOTE_ID: &str = "no-price";
+
+/// Takes over what the form holds, and keeps it in the address.
+fn reader(state: EditorState, form: NodeRef<html::Form>, refusal: Refusal, path: String) -> Callback<()> {
+    let navigate = use_navigate();
+    let read = move || {
+        let Some(form) = form.get_untracked() else { return };
+        let typed = read_form(&form, &state.input.get_untracked());
+        if typed == state.input.get_untracked() {
+            return;
+        }
+        refusal.forget();
+        let options = NavigateOptions { resolve: false, replace: true, scroll: false, ..NavigateOptions::default() };
+        navigate(&address_of(&path, &typed), options);
+        state.input.set(typed);
+    };
+    let read = Callback::new(move |()| read());
+    // What was typed before the script ran, the browser has kept and the signal does not know.
+    Effect::new(move |_| {
+        if form.get().is_some() {
+            read.run(());
+        }
+    });
+    read
+}
+
+/// A field that sends nothing (no plan is chosen) leaves the state as it is.
+fn read_form(form: &HtmlFormElement, before: &PlanInput) -> PlanInput {
+    let Ok(data) = FormData::new_with_form(form) else { return before.clone() };
+    let field = |name: &str, before: &String| data.get(name).as_string().unwrap_or_else(|| before.clone());
+    PlanInput { plan: field("plan", &before.plan), seats: field("seats", &before.seats), interval: field("interval", &before.interval) }
+}
+
+/// Sends the form to the cart, unless the page knows already that it would come back.
+fn submitter(state: EditorState, form: NodeRef<html::Form>, action: ServerAction<PutInCart>, subscription: String) -> impl Fn(SubmitEvent) {
+    let pending = action.pending();
+    move |event: SubmitEvent| {
+        event.prevent_default();
+        let button = event.submitter().and_then(|button| button.get_attribute("name"));
+        if button.as_deref() != Some(FUNCTION_FIELD) || pending.get_untracked() {
+            return;
+        }
+        if state.price.with_untracked(Result::is_err) {
+            focus_fault(form);
+            return;
+        }
+        let PlanInput { plan, seats, interval } = state.input.get_untracked();
+        action.dispatch(PutInCart { subscription: subscription.clone(), plan, seats, interval });
+    }
+}
+
+/// Leads the reader to what is wrong: the field at fault, the message, else the note in place of the price.
+fn focus_fault(form: NodeRef<html::Form>) {
+    let Some(form) = form.get_untracked() else { return };
+    let note = format!("#{NOTE_ID}");
+    let places = ["[aria-invalid=true]", "fieldset:has(.field-error) input:enabled", note.as_str()];
+    let in_form = places.iter().find_map(|place| form.query_selector(place).ok().flatten());
+    let found = document().query_selector(".banner[role=alert]").ok().flatten().or(in_form);
+    if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let _outside_the_page = element.focus();
+    }
+}

@@ -1,0 +1,166 @@
+//! The frame around every page of the Billing Center: header, the page's main part, footer.
+
+use crate::api::ApiError;
+use crate::api::session::{Contact, Frame, load_frame};
+use crate::texts::{td_string, use_locale};
+use crate::ui::icon::Icon;
+use crate::ui::language_switch::LanguageSwitch;
+use crate::ui::page::SkipLink;
+use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use leptos_router::components::Outlet;
+use leptos_router::hooks::use_location;
+use web_sys::HtmlElement;
+
+/// The frame's data, loaded once; `refetch` it after what changes the cart.
+#[derive(Clone, Copy)]
+pub struct FrameResource(pub Resource<Result<Frame, ApiError>>);
+
+/// The frame's data, for pages that show who may order.
+pub fn use_frame() -> Resource<Result<Frame, ApiError>> {
+    let FrameResource(resource) = expect_context();
+    resource
+}
+
+/// Header, page and footer.
+#[component]
+pub fn BillingFrame() -> impl IntoView {
+    let frame = Resource::new(|| (), |()| load_frame());
+    provide_context(FrameResource(frame));
+    close_menus_on_navigation();
+    view! {
+        <SkipLink/>
+        <SiteHeader/>
+        <Outlet/>
+        <SiteFooter/>
+    }
+    .into_any()
+}
+
+#[component]
+fn SiteHeader() -> impl IntoView {
+    let locale = use_locale();
+    let frame = use_frame();
+    let account = move || {
+        Suspend::new(async move {
+            let frame = frame.await.ok()?;
+            Some(view! { <p class="account"><strong>{frame.account_name}</strong><span>{frame.person_name}</span></p> })
+        })
+    };
+    view! {
+        <header class="site-header">
+            <a class="brand" href="/billing"><Icon name="brand"/><span>"Kontor"</span></a>
+            <button class="menu-button" type="button" popovertarget="site-menu"><Icon name="menu"/><span>{td_string!(locale, frame.menu)}</span></button>
+            <div class="site-menu" id="site-menu" popover="auto">
+                <Navigation/>
+                <Transition>{account}</Transition>
+                <LanguageSwitch/>
+                <form class="sign-out" method="post" action="/sign-out">
+                    <button class="button quiet" type="submit"><Icon name="sign-out"/><span>{td_string!(locale, frame.sign_out)}</span></button>
+                </form>
+            </div>
+            <CartLink/>
+        </header>
+    }
+    .into_any()
+}
+
+#[component]
+fn Navigation() -> impl IntoView {
+    let locale = use_locale();
+    let pathname = use_location().pathname;
+    let entry = move |section: Section, text: &'static str| {
+        let current = move || Section::of(&pathname.read()).filter(|current| *current == section);
+        // "page" for the section's own page, "true" for those below it.
+        let mark = move || current().map(|section| if *pathname.read() == section.address() { "page" } else { "true" });
+        view! { <li><a href=section.address() aria-current=mark>{text}</a></li> }
+    };
+    view! {
+        <nav class="site-nav" aria-label=td_string!(locale, frame.navigation)>
+            <ul>
+                {entry(Section::Subscriptions, td_string!(locale, frame.subscriptions))}
+                {entry(Section::Invoices, td_string!(locale, frame.invoices))}
+            </ul>
+        </nav>
+    }
+}
+
+/// The parts of the door that the navigation leads to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Section {
+    Subscriptions,
+    Invoices,
+}
+
+impl Section {
+    const fn address(self) -> &'static str {
+        match self {
+            Self::Subscriptions => "/billing",
+            Self::Invoices => "/billing/invoices",
+        }
+    }
+
+    /// The section that a page belongs to; cart and orders belong to none.
+    fn of(path: &str) -> Option<Self> {
+        if path.starts_with("/billing/invoices") {
+            Some(Self::Invoices)
+        } else if path == "/billing" || path.starts_with("/billing/subscriptions") {
+            Some(Self::Subscriptions)
+        } else {
+            None
+        }
+    }
+}
+
+/// The way to the cart, with the number of its items for those who see and for those who do not.
+#[component]
+fn CartLink() -> impl IntoView {
+    let locale = use_locale();
+    let frame = use_frame();
+    let count = move || {
+        Suspend::new(async move {
+            let count = frame.await.map_or(0, |frame| frame.cart_items);
+            let read_out = td_string!(locale, frame.cart_items, count = count).to_string();
+            (count > 0).then(|| view! { " "<span class="count" aria-label=read_out role="img">{count}</span> })
+        })
+    };
+    view! {
+        <a class="cart-link" href="/billing/cart">
+            <Icon name="cart"/>
+            <span class="cart-word">{td_string!(locale, frame.cart)}</span>
+            <Transition>{count}</Transition>
+        </a>
+    }
+}
+
+#[component]
+fn SiteFooter() -> impl IntoView {
+    let locale = use_locale();
+    let frame = use_frame();
+    let seller = move || {
+        Suspend::new(async move {
+            let Contact { name, email } = frame.await.ok()?.seller;
+            Some(view! {
+                <p>{format!("Kontor · {name}")}</p>
+                <ul><li><a href=format!("mailto:{email}")>{td_string!(locale, frame.support)}</a></li></ul>
+            })
+        })
+    };
+    view! { <footer class="site-footer"><Transition>{seller}</Transition></footer> }
+}
+
+/// A menu that led somewhere has done its work. Full page loads close it by themselves.
+fn close_menus_on_navigation() {
+    let pathname = use_location().pathname;
+    Effect::new(move |before: Option<()>| {
+        pathname.track();
+        if before.is_none() {
+            return;
+        }
+        let Ok(open) = document().query_selector_all(":popover-open") else { return };
+        let menus = (0..open.length()).filter_map(|place| open.get(place)?.dyn_into::<HtmlElement>().ok());
+        for menu in menus {
+            let _already_closed = menu.hide_popover();
+        }
+    });
+}

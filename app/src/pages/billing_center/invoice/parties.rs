@@ -1,0 +1,51 @@
+//! Who buys and who sells, at the head and at the foot of an invoice.
+
+use crate::texts::{locale_of, td_string};
+use crate::ui::address::{Address, address_line};
+use billing::Language;
+use billing::invoice::{InvoiceDocument, Party, Seller};
+use leptos::prelude::*;
+
+/// Buyer and seller with their addresses and VAT numbers.
+#[component]
+pub fn Parties(document: InvoiceDocument) -> impl IntoView {
+    let language = document.language;
+    let locale = locale_of(language);
+    view! {
+        <div class="invoice-parties">
+            <section aria-labelledby="buyer">
+                <h2 id="buyer">{td_string!(locale, invoice.buyer)}</h2>
+                <PartyBlock party=document.buyer language/>
+            </section>
+            <section aria-labelledby="seller">
+                <h2 id="seller">{td_string!(locale, invoice.seller)}</h2>
+                <PartyBlock party=document.seller.party language/>
+            </section>
+        </div>
+    }
+}
+
+#[component]
+fn PartyBlock(party: Party, language: Language) -> impl IntoView {
+    let locale = locale_of(language);
+    let vat_id = party.vat_id.clone().map(|number| view! { <p>{td_string!(locale, invoice.vat_id)}" "<span class="whole">{number}</span></p> });
+    view! {
+        <Address party language/>
+        {vat_id}
+    }
+}
+
+/// The seller's small print.
+#[component]
+pub fn Foot(seller: Seller, language: Language) -> impl IntoView {
+    let locale = locale_of(language);
+    let address = address_line(&seller.party, language);
+    let vat_id = seller.party.vat_id.map(|number| view! { <br/>{td_string!(locale, invoice.vat_id)}" "<span class="whole">{number}</span> });
+    view! {
+        <div class="invoice-foot">
+            <p>{seller.party.name}<br/>{address}<br/>{seller.email}</p>
+            <p>{td_string!(locale, invoice.tax_number)}" "<span class="whole">{seller.tax_number}</span>{vat_id}</p>
+            <p>{seller.bank}</p>
+        </div>
+    }
+}

@@ -1,0 +1,156 @@
+//! The page of an order: in progress, done, declined or given up, and what that means for the reader.
+
+mod outcome;
+mod watch;
+
+use crate::pages::loaded::Loaded;
+use crate::texts::{td_string, use_language, use_locale};
+use crate::ui::banner::Banner;
+use crate::ui::card_text::name_of_card;
+use crate::ui::change_text::{Change, ChangeFacts};
+use crate::ui::icon::Icon;
+use crate::ui::page::{Page, PageKind};
+use crate::ui::placeholder::{Placeholder, PlaceholderKind};
+use crate::ui::receipt::{Receipt, ReceiptItem, ReceiptNotes, ReceiptTotal};
+use crate::ui::steps::{Step, Steps};
+use billing::format;
+use billing::invoice::DocumentKind;
+use billing::order::{IssuedDocument, Order, OrderState};
+use leptos::prelude::*;
+use outcome::{Outcome, outcome_title};
+use watch::watch_order;
+
+/// The page.
+#[component]
+pub fn OrderPage() -> impl IntoView {
+    let locale = use_locale();
+    let (order, news) = watch_order();
+    let said = move || news.get().map(|order| outcome_title(locale, &order));
+    view! {
+        <Page title=td_string!(locale, order.title) kind=PageKind::Narrow>
+            <p class="hidden-text" role="status">{said}</p>
+            <Loaded resource=order skeleton=Skeleton view=show/>
+        </Page>
+    }
+    .into_any()
+}
+
+fn show(order: Order) -> AnyView {
+    let items: Vec<ReceiptItem> = order.items.iter().map(ReceiptItem::from).collect();
+    let changes = Change::all_in_order(&order.items, &order.price);
+    let still_counts = matches!(order.state, OrderState::Placed | OrderState::Completed);
+    let notes = still_counts.then(|| view! { <div class="order-note"><ReceiptNotes price=order.price.clone() items=items.clone()/></div> });
+    let reminders = (order.state == OrderState::Completed).then(|| view! { <LicenceReminders changes=changes.clone()/> });
+    let (price, total) = (order.price.clone(), total_label(&order));
+    view! {
+        <Steps current=Step::Confirmation/>
+        <Outcome order=order.clone()/>
+        <Receipt price=price.clone() items title=td_string!(use_locale(), order.title)>
+            <ReceiptTotal price label=total/>
+        </Receipt>
+        {notes}
+        {reminders}
+        <Changes changes state=order.state/>
+        <Actions order/>
+    }
+    .into_any()
+}
+
+/// What the sum is called: paid with which card, still to be paid, not paid.
+fn total_label(order: &Order) -> String {
+    let locale = use_locale();
+    match (order.state, &order.card) {
+        (OrderState::Placed, _) => td_string!(locale, order.placed.total).to_owned(),
+        (OrderState::Completed, _) if order.price.due_now_minor == 0 => td_string!(locale, order.completed.nothing_paid).to_owned(),
+        (OrderState::Completed, Some(card)) => td_string!(locale, order.completed.paid_with, card = name_of_card(card)).to_string(),
+        (OrderState::Completed, None) => td_string!(locale, order.completed.paid).to_owned(),
+        (OrderState::Declined | OrderState::Cancelled, _) => td_string!(locale, order.declined.total).to_owned(),
+    }
+}
+
+/// What changed from before to after, or would have.
+#[component]
+fn Changes(changes: Vec<Change>, state: OrderState) -> impl IntoView {
+    let locale = use_locale();
+    let title = match state {
+        OrderState::Placed => td_string!(locale, order.changes),
+        OrderState::Completed => td_string!(locale, order.changed),
+        OrderState::Declined | OrderState::Cancelled => td_string!(locale, order.unchanged),
+    };
+    let card = |change: Change| {
+        view! {
+            <section class="card">
+                <h3>{change.product_name.clone()}</h3>
+                <ChangeFacts change/>
+            </section>
+        }
+    };
+    view! {
+        <section class="stack order-note" aria-labelledby="changes">
+            <h2 id="changes">{title}</h2>
+            {changes.into_iter().map(card).collect_view()}
+        </section>
+    }
+    .into_any()
+}
+
+/// New licences are paid for, so somebody should get to use them.
+#[component]
+fn LicenceReminders(changes: Vec<Change>) -> impl IntoView {
+    let (locale, language) = (use_locale(), use_language());
+    let reminder = |change: &Change| {
+        let added = change.added_seats()?;
+        let (product, seats) = (change.product_name.as_str(), format::count(added, language));
+        let title = td_string!(locale, order.completed.seats_title, count = added, product = product, seats = seats).to_string();
+        Some(view! {
+            <div class="order-note">
+                <Banner title><p>{td_string!(locale, order.completed.seats_text)}</p></Banner>
+            </div>
+        })
+    };
+    changes.iter().filter_map(reminder).collect_view()
+}
+
+/// Where to go from here.
+#[component]
+fn Actions(order: Order) -> impl IntoView {
+    let locale = use_locale();
+    let again = match order.state {
+        OrderState::Placed | OrderState::Completed => None,
+        OrderState::Declined => Some(td_string!(locale, order.declined.retry)),
+        OrderState::Cancelled => Some(td_string!(locale, order.cancelled.again)),
+    };
+    let home_class = if order.state == OrderState::Completed { "button primary" } else { "button" };
+    let here = format!("/billing/orders/{}", order.id);
+    let reload =
+        (order.state == OrderState::Placed).then(|| view! { <a class="button scriptless-only" href=here>{td_string!(locale, order.placed.reload)}</a> });
+    let documents: Vec<_> = order.documents.into_iter().map(|document| view! { <DocumentLink document/> }).collect();
+    view! {
+        <div class="actions">
+            {again.map(|again| view! { <a class="button primary" href="/billing/checkout">{again}</a> })}
+            {reload}
+            <a class=home_class href="/billing">{td_string!(locale, order.subscriptions)}</a>
+            {documents}
+        </div>
+        <p class="receipt-fine">{td_string!(locale, order.number)}" "<span class="whole">{order.id.to_string()}</span></p>
+    }
+}
+
+#[component]
+fn DocumentLink(document: IssuedDocument) -> impl IntoView {
+    let locale = use_locale();
+    let address = format!("/billing/invoices/{}", document.number);
+    let name = match document.kind {
+        DocumentKind::Invoice => td_string!(locale, order.invoice, number = document.number).to_string(),
+        DocumentKind::CreditNote => td_string!(locale, order.credit_note, number = document.number).to_string(),
+    };
+    view! { <a class="button" href=address><Icon name="invoice"/><span>{name}</span></a> }
+}
+
+#[component]
+fn Skeleton() -> impl IntoView {
+    view! {
+        <Steps current=Step::Confirmation/>
+        <Placeholder kind=PlaceholderKind::Receipt/>
+    }
+}

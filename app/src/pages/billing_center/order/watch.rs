@@ -1,0 +1,74 @@
+//! Looking at an order again and again until its outcome is known.
+
+use crate::api::ApiError;
+use crate::api::orders::load_order;
+use crate::pages::billing_center::frame::use_frame;
+use billing::order::{Order, OrderState};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use std::time::Duration;
+
+/// How long the page waits before it looks again.
+const PAUSE: Duration = Duration::from_secs(2);
+
+/// After that many looks, three minutes, the reader is told that it takes longer and can come back.
+const MOST_LOOKS: u32 = 90;
+
+/// Whether the page has given up looking.
+#[derive(Clone, Copy)]
+pub struct Patience(pub Signal<bool>);
+
+/// The order of the address, and the news of it: what it became while the reader was watching.
+pub fn watch_order() -> (Resource<Result<Order, ApiError>>, Signal<Option<Order>>) {
+    let parameters = use_params_map();
+    let id = move || parameters.read().get("id").unwrap_or_default();
+    let known = StoredValue::new(None::<Order>);
+    let resource = Resource::new(id, move |id| look(id, known));
+    let looks = RwSignal::new(0_u32);
+    let news = RwSignal::new(None::<Order>);
+    provide_context(Patience(Signal::derive(move || looks.get() >= MOST_LOOKS)));
+    let frame = use_frame();
+    Effect::new(move |_| {
+        let Some(Ok(order)) = resource.get() else { return };
+        let before = known.try_update_value(|known| known.replace(order.clone())).flatten().filter(|before| before.id == order.id);
+        if order.state == OrderState::Placed {
+            look_again(resource, looks);
+        } else if before.is_some_and(|before| before.state == OrderState::Placed) {
+            news.set(Some(order));
+            frame.refetch();
+        } else if has_stale_cart(&order, frame.get_untracked()) {
+            frame.refetch();
+        }
+    });
+    (resource, news.into())
+}
+
+/// An order that is done has emptied the cart that the header still counts.
+fn has_stale_cart(order: &Order, frame: Option<Result<crate::api::session::Frame, ApiError>>) -> bool {
+    order.state == OrderState::Completed && frame.is_some_and(|frame| frame.is_ok_and(|frame| frame.cart_items > 0))
+}
+
+/// A look that got no answer says nothing about the order, so what was known is shown on.
+async fn look(id: String, known: StoredValue<Option<Order>>) -> Result<Order, ApiError> {
+    let answer = load_order(id.clone()).await;
+    match answer {
+        Err(ApiError::Unreachable) => {
+            let known = known.try_get_value().flatten().filter(|order| *order.id.as_str() == *id);
+            known.ok_or(ApiError::Unreachable)
+        }
+        answer => answer,
+    }
+}
+
+fn look_again(resource: Resource<Result<Order, ApiError>>, looks: RwSignal<u32>) {
+    if looks.get_untracked() >= MOST_LOOKS {
+        return;
+    }
+    let look = move || {
+        looks.update(|looks| *looks = looks.saturating_add(1));
+        resource.refetch();
+    };
+    if let Ok(pause) = set_timeout_with_handle(look, PAUSE) {
+        on_cleanup(move || pause.clear());
+    }
+}

@@ -1,0 +1,123 @@
+//! The Billing Center's home: what the account subscribes to, what it costs, and what comes next.
+
+mod summary;
+mod tile;
+
+use super::frame::use_frame;
+use crate::api::ApiError;
+use crate::api::session::{Contact, Frame, Role};
+use crate::api::subscriptions::{SubscriptionsPage as Subscriptions, Tile, load_subscriptions};
+use crate::pages::loaded::Loaded;
+use crate::texts::{error_text, td_string, use_locale};
+use crate::ui::banner::Banner;
+use crate::ui::icon::Icon;
+use crate::ui::page::Page;
+use billing::subscription::SubscriptionState;
+use leptos::prelude::*;
+use summary::SummaryStrip;
+use tile::SubscriptionTile;
+
+/// The page.
+#[component]
+pub fn SubscriptionsPage() -> impl IntoView {
+    let frame = use_frame();
+    // One value for the page: who reads it decides what it offers.
+    let data = Resource::new(|| (), move |()| async move { Ok::<_, ApiError>((load_subscriptions().await?, frame.await?)) });
+    view! {
+        <Page title=td_string!(use_locale(), subscriptions.title)>
+            <Loaded resource=data skeleton=Skeleton view=show/>
+        </Page>
+    }
+}
+
+fn show((page, frame): (Subscriptions, Frame)) -> AnyView {
+    let locale = use_locale();
+    let running = page.tiles.iter().filter(|tile| is_live(tile)).count();
+    let lead = (running > 0).then(|| td_string!(locale, subscriptions.lead, count = running).to_string());
+    let role = frame.role;
+    view! {
+        <div class="page-head">
+            <div>
+                <h1>{td_string!(locale, subscriptions.title)}</h1>
+                {lead.map(|lead| view! { <p class="lead">{lead}</p> })}
+            </div>
+        </div>
+        {(role == Role::Member).then(|| view! { <WhoMayOrder contact=frame.billing_contact/> })}
+        {if page.tiles.is_empty() {
+            view! { <NothingYet/> }.into_any()
+        } else {
+            view! { <Tiles page role/> }.into_any()
+        }}
+    }
+    .into_any()
+}
+
+fn is_live(tile: &Tile) -> bool {
+    use SubscriptionState::{Active, PendingCancellation, TrialRunning};
+    matches!(tile.subscription.state, Active | TrialRunning | PendingCancellation)
+}
+
+#[component]
+fn Tiles(page: Subscriptions, role: Role) -> impl IntoView {
+    let (today, tiles) = (page.today, page.tiles.clone());
+    let tiles: Vec<_> = tiles.into_iter().map(|tile| view! { <li><SubscriptionTile tile today role/></li> }).collect();
+    view! {
+        // Bills and credit are the billing contact's business.
+        {(role == Role::BillingContact).then(|| view! { <SummaryStrip page/> })}
+        <ul class="tiles">{tiles}</ul>
+    }
+}
+
+/// Tells a colleague who may order, and leads there.
+#[component]
+fn WhoMayOrder(contact: Contact) -> impl IntoView {
+    let locale = use_locale();
+    let Contact { name, email } = contact;
+    let address = format!("mailto:{email}");
+    view! {
+        <Banner>
+            <p>{error_text(locale, &ApiError::NotBillingContact { name, email })}</p>
+            <p class="actions">
+                <a class="button" href=address><Icon name="mail"/><span>{td_string!(locale, errors.email_billing_contact)}</span></a>
+            </p>
+        </Banner>
+    }
+}
+
+#[component]
+fn NothingYet() -> impl IntoView {
+    let locale = use_locale();
+    view! {
+        <div class="empty">
+            <Icon name="invoice"/>
+            <h2>{td_string!(locale, subscriptions.empty_title)}</h2>
+            <p>{td_string!(locale, subscriptions.empty_text)}</p>
+        </div>
+    }
+}
+
+/// The shape of the page while it loads.
+#[component]
+fn Skeleton() -> impl IntoView {
+    let bone_tile = || {
+        view! {
+            <li>
+                <div class="tile skeleton" aria-hidden="true">
+                    <div class="tile-head"><div><span class="bone large"></span><span class="bone long"></span></div></div>
+                    <p class="tile-price"><span class="bone large short"></span></p>
+                    <div class="period"><span class="bone bar"></span><span class="bone long"></span></div>
+                    <div class="tile-foot"><span class="bone short"></span></div>
+                </div>
+            </li>
+        }
+    };
+    view! {
+        <div class="page-head"><div><h1>{td_string!(use_locale(), subscriptions.title)}</h1></div></div>
+        <div class="summary-strip skeleton" aria-hidden="true">
+            <div><span class="bone short"></span><span class="bone large"></span></div>
+            <div><span class="bone short"></span><span class="bone large"></span></div>
+        </div>
+        <ul class="tiles" aria-hidden="true">{bone_tile()}{bone_tile()}{bone_tile()}</ul>
+    }
+    .into_any()
+}

@@ -1,0 +1,183 @@
+//! A subscription as a tile: what it is, what it costs, how much of its period is left, and what can be done with it.
+
+use crate::api::session::Role;
+use crate::api::subscriptions::Tile;
+use crate::texts::{Locale, locale_of, td_string, use_language, use_locale};
+use crate::ui::badge::{Badge, BadgeTone};
+use crate::ui::icon::Icon;
+use crate::ui::period_bar::PeriodBar;
+use billing::ids::{OrderId, SubscriptionId};
+use billing::subscription::{LineTax, Subscription, SubscriptionState};
+use billing::{BillingInterval, Language, Money, RunningSubscription, TaxCategory, format, money};
+use chrono::NaiveDate;
+use leptos::prelude::*;
+
+/// One subscription.
+#[component]
+pub fn SubscriptionTile(tile: Tile, today: NaiveDate, role: Role) -> impl IntoView {
+    let id = tile.subscription.id.clone();
+    let heading = format!("tile-{id}");
+    let labelled_by = heading.clone();
+    let is_over = matches!(tile.subscription.state, SubscriptionState::TrialEnded | SubscriptionState::Ended);
+    let class = if is_over { "tile ended" } else { "tile" };
+    let may_edit = role == Role::BillingContact && tile.subscription.can_change();
+    let matter = if is_over {
+        view! { <p class="tile-text">{over_text(use_locale(), &tile.subscription, use_language())}</p> }.into_any()
+    } else {
+        view! { <Running tile=tile.clone() today/> }.into_any()
+    };
+    view! {
+        <article class=class aria-labelledby=labelled_by>
+            <div class="tile-head">
+                <div>
+                    <h2 id=heading>{tile.product_name.clone()}</h2>
+                    <p>{description(&tile, use_language())}</p>
+                </div>
+                {may_edit.then(|| view! { <Options id/> })}
+            </div>
+            {matter}
+            <TileFoot tile/>
+        </article>
+    }
+    .into_any()
+}
+
+/// The menu at the tile's corner. A native popover: it opens without script.
+#[component]
+fn Options(id: SubscriptionId) -> impl IntoView {
+    let locale = use_locale();
+    let menu = format!("options-{id}");
+    let edit = format!("/billing/subscriptions/{id}/edit");
+    view! {
+        <button
+            class="options-button"
+            type="button"
+            aria-label=td_string!(locale, subscriptions.options)
+            aria-describedby=format!("tile-{id}")
+            popovertarget=menu.clone()
+        >
+            <Icon name="options"/>
+        </button>
+        <div class="menu" id=menu popover="auto">
+            <ul><li><a href=edit><Icon name="edit"/><span>{td_string!(locale, subscriptions.edit)}</span></a></li></ul>
+        </div>
+    }
+}
+
+/// Price and period, or the order that is being processed.
+#[component]
+fn Running(tile: Tile, today: NaiveDate) -> impl IntoView {
+    let running = &tile.subscription.running;
+    let cells = match running.interval {
+        BillingInterval::Annual => 12,
+        BillingInterval::Monthly => running.period().days(),
+    };
+    let period = running.period();
+    view! {
+        {price_line(&tile.subscription, use_language())}
+        {match tile.subscription.open_order.clone() {
+            Some(order) => view! { <OrderOpen order/> }.into_any(),
+            None => view! { <PeriodBar period today cells/> }.into_any(),
+        }}
+    }
+}
+
+#[component]
+fn OrderOpen(order: OrderId) -> impl IntoView {
+    let locale = use_locale();
+    view! {
+        <div class="tile-work">
+            <div class="progress"></div>
+            <p class="tile-text">
+                {td_string!(locale, subscriptions.order_open)} " "
+                <a href=format!("/billing/orders/{order}")>{td_string!(locale, subscriptions.order_link)}</a>
+            </p>
+        </div>
+    }
+}
+
+/// State, and what comes at the period's end.
+#[component]
+fn TileFoot(tile: Tile) -> impl IntoView {
+    let (locale, language) = (use_locale(), use_language());
+    let subscription = &tile.subscription;
+    let (tone, state) = state_badge(locale, subscription);
+    let end = format::date(subscription.running.period_end, language);
+    let ends = match subscription.state {
+        SubscriptionState::Active if subscription.open_order.is_none() => Some(td_string!(locale, subscriptions.next_billing)),
+        SubscriptionState::TrialRunning | SubscriptionState::PendingCancellation => Some(td_string!(locale, subscriptions.ends_on)),
+        _ => None,
+    };
+    let in_cart = tile.in_cart.then(|| view! { " "<Badge tone=BadgeTone::Accent text=td_string!(locale, subscriptions.in_cart)/> });
+    view! {
+        <div class="tile-foot">
+            <span class="tile-badges"><Badge tone text=state/>{in_cart}</span>
+            {ends.map(|label| view! { <span>{label} " " <span class="whole">{end}</span></span> })}
+        </div>
+    }
+}
+
+fn state_badge(locale: Locale, subscription: &Subscription) -> (BadgeTone, &'static str) {
+    if subscription.open_order.is_some() {
+        return (BadgeTone::Notice, td_string!(locale, subscriptions.state_order_open));
+    }
+    match subscription.state {
+        SubscriptionState::Active => (BadgeTone::Success, td_string!(locale, subscriptions.state_active)),
+        SubscriptionState::TrialRunning => (BadgeTone::Accent, td_string!(locale, subscriptions.state_trial_running)),
+        SubscriptionState::TrialEnded => (BadgeTone::Plain, td_string!(locale, subscriptions.state_trial_ended)),
+        SubscriptionState::PendingCancellation => (BadgeTone::Notice, td_string!(locale, subscriptions.state_pending_cancellation)),
+        SubscriptionState::Ended => (BadgeTone::Plain, td_string!(locale, subscriptions.state_ended)),
+    }
+}
+
+/// "Professional, 10 Benutzerlizenzen, monatlich"
+fn description(tile: &Tile, language: Language) -> String {
+    let locale = locale_of(language);
+    let running = &tile.subscription.running;
+    let seats = td_string!(locale, subscriptions.seats, count = running.seats, seats = format::count(running.seats, language));
+    let last = match (tile.subscription.state, running.interval) {
+        (SubscriptionState::TrialRunning | SubscriptionState::TrialEnded, _) => td_string!(locale, subscriptions.trial),
+        (_, BillingInterval::Monthly) => td_string!(locale, subscriptions.monthly),
+        (_, BillingInterval::Annual) => td_string!(locale, subscriptions.annual),
+    };
+    format!("{}, {seats}, {last}", tile.plan_name)
+}
+
+/// "140,00 € im Monat, zzgl. 19 % USt."; a trial costs nothing.
+fn price_line(subscription: &Subscription, language: Language) -> impl IntoView + use<> {
+    let locale = locale_of(language);
+    let running = &subscription.running;
+    let is_trial = subscription.state == SubscriptionState::TrialRunning;
+    let net_minor = if is_trial { Some(0) } else { period_price(running) };
+    let amount = net_minor.map_or_else(|| "–".to_owned(), |minor| format::money(Money::new(minor, subscription.currency), language));
+    let terms = if is_trial { td_string!(locale, subscriptions.trial_free).to_owned() } else { terms(running, language) };
+    view! { <p class="tile-price"><span class="amount">{amount}</span>" "<span>{terms}</span></p> }
+}
+
+/// Net price of one whole period, minor units.
+fn period_price(running: &RunningSubscription) -> Option<i64> {
+    money::prorate(running.unit_minor, running.seats, 1, 1).ok()
+}
+
+fn terms(running: &RunningSubscription, language: Language) -> String {
+    let locale = locale_of(language);
+    let rhythm = match running.interval {
+        BillingInterval::Monthly => td_string!(locale, subscriptions.per_month),
+        BillingInterval::Annual => td_string!(locale, subscriptions.per_year),
+    };
+    let Some(LineTax { category, rate }) = running.tax else { return rhythm.to_owned() };
+    let tax = match category {
+        TaxCategory::S => td_string!(locale, subscriptions.plus_vat, rate = format::rate(rate, language)).to_string(),
+        TaxCategory::AE => td_string!(locale, subscriptions.reverse_charge).to_owned(),
+        TaxCategory::O => td_string!(locale, subscriptions.no_vat).to_owned(),
+    };
+    format!("{rhythm}, {tax}")
+}
+
+fn over_text(locale: Locale, subscription: &Subscription, language: Language) -> String {
+    let date = format::date(subscription.running.period_end, language);
+    match subscription.state {
+        SubscriptionState::TrialEnded => td_string!(locale, subscriptions.trial_ended_on, date = date).to_string(),
+        _ => td_string!(locale, subscriptions.ended_on, date = date).to_string(),
+    }
+}

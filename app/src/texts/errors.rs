@@ -1,0 +1,93 @@
+//! A sentence for every error code, telling what happened and what to do; internals never show.
+
+use super::{Locale, td_string};
+use crate::api::ApiError;
+use billing::PriceErrorCode;
+use billing::editor::PlanInputError;
+
+/// The sentence for an error.
+pub fn error_text(locale: Locale, error: &ApiError) -> String {
+    match error {
+        ApiError::SignedOut => td_string!(locale, errors.signed_out).to_owned(),
+        ApiError::WrongCredentials => td_string!(locale, errors.wrong_credentials).to_owned(),
+        ApiError::TooManyTries { retry_after_seconds } => wait_text(locale, *retry_after_seconds),
+        ApiError::FieldMissing { field } => field_missing_text(locale, field).to_owned(),
+        ApiError::NotBillingContact { name, email } => td_string!(locale, errors.not_billing_contact, name = name, email = email).to_string(),
+        ApiError::NotFound => td_string!(locale, errors.not_found).to_owned(),
+        ApiError::PlanInput(error) => plan_input_text(locale, *error),
+        ApiError::Price(code) => price_text(locale, *code).to_owned(),
+        ApiError::PriceChanged => td_string!(locale, errors.price_changed).to_owned(),
+        ApiError::CartEmpty => td_string!(locale, errors.cart_empty).to_owned(),
+        ApiError::OrderOpen { order } => td_string!(locale, errors.order_open, order = order).to_string(),
+        ApiError::NoPaymentMethod => td_string!(locale, errors.no_payment_method).to_owned(),
+        ApiError::Unavailable { reference } => with_reference(locale, td_string!(locale, errors.unavailable), reference),
+        ApiError::Internal { reference } => with_reference(locale, td_string!(locale, errors.internal), reference),
+        ApiError::Unreachable => td_string!(locale, errors.unreachable).to_owned(),
+    }
+}
+
+/// The heading of a page that shows nothing but the error.
+pub fn error_title(locale: Locale, error: &ApiError) -> &'static str {
+    match error {
+        ApiError::SignedOut => td_string!(locale, errors.title.signed_out),
+        ApiError::NotBillingContact { .. } => td_string!(locale, errors.title.not_billing_contact),
+        ApiError::NotFound => td_string!(locale, errors.title.not_found),
+        ApiError::TooManyTries { .. } => td_string!(locale, errors.title.too_many_tries),
+        ApiError::Unavailable { .. } | ApiError::Unreachable => td_string!(locale, errors.title.unavailable),
+        _ => td_string!(locale, errors.title.other),
+    }
+}
+
+/// Seconds below two minutes, then whole minutes, rounded up.
+fn wait_text(locale: Locale, seconds: i64) -> String {
+    if seconds < 120 {
+        return td_string!(locale, errors.too_many_tries_seconds, count = seconds.max(1)).to_string();
+    }
+    let minutes = seconds.saturating_add(59) / 60;
+    td_string!(locale, errors.too_many_tries_minutes, count = minutes).to_string()
+}
+
+fn field_missing_text(locale: Locale, field: &str) -> &'static str {
+    match field {
+        "email" => td_string!(locale, errors.field_missing.email),
+        "password" => td_string!(locale, errors.field_missing.password),
+        _ => td_string!(locale, errors.field_missing.other),
+    }
+}
+
+fn plan_input_text(locale: Locale, error: PlanInputError) -> String {
+    match error {
+        PlanInputError::PlanMissing => td_string!(locale, errors.plan_input.plan_missing).to_owned(),
+        PlanInputError::SeatsMissing => td_string!(locale, errors.plan_input.seats_missing).to_owned(),
+        PlanInputError::SeatsNotWhole => td_string!(locale, errors.plan_input.seats_not_whole).to_owned(),
+        PlanInputError::SeatsOutOfRange { least, most } => {
+            let language = locale.language();
+            let (least, most) = (billing::format::count(least, language), billing::format::count(most, language));
+            td_string!(locale, errors.plan_input.seats_out_of_range, least = least, most = most).to_string()
+        }
+        PlanInputError::IntervalMissing => td_string!(locale, errors.plan_input.interval_missing).to_owned(),
+    }
+}
+
+fn price_text(locale: Locale, code: PriceErrorCode) -> &'static str {
+    match code {
+        PriceErrorCode::InvalidInput => td_string!(locale, errors.price.invalid_input),
+        PriceErrorCode::UnknownProduct => td_string!(locale, errors.price.unknown_product),
+        PriceErrorCode::UnknownPlan => td_string!(locale, errors.price.unknown_plan),
+        PriceErrorCode::NoPrice => td_string!(locale, errors.price.no_price),
+        PriceErrorCode::SeatsOutOfRange => td_string!(locale, errors.price.seats_out_of_range),
+        PriceErrorCode::NothingChanged => td_string!(locale, errors.price.nothing_changed),
+        PriceErrorCode::DowngradeNotSelfService => td_string!(locale, errors.price.downgrade_not_self_service),
+        PriceErrorCode::PeriodNotRunning => td_string!(locale, errors.price.period_not_running),
+        PriceErrorCode::ProductNotEligible => td_string!(locale, errors.price.product_not_eligible),
+        PriceErrorCode::UnknownCountry => td_string!(locale, errors.price.unknown_country),
+        PriceErrorCode::AmountOverflow => td_string!(locale, errors.price.amount_overflow),
+    }
+}
+
+fn with_reference(locale: Locale, text: &str, reference: &str) -> String {
+    if reference.is_empty() {
+        return text.to_owned();
+    }
+    td_string!(locale, errors.with_reference, text = text, reference = reference).to_string()
+}

@@ -1,0 +1,51 @@
+//! Postal addresses as they are written on an envelope.
+
+use billing::Language;
+use billing::invoice::Party;
+use leptos::prelude::*;
+
+/// Name and address, a line each, with the country's name in `language`.
+#[component]
+pub fn Address(party: Party, language: Language) -> impl IntoView {
+    let town = format!("{} {}", party.postal_code, party.city);
+    let country = country_name(&party.country, language).to_owned();
+    view! { <address>{party.name}<br/>{party.street}<br/>{town}<br/>{country}</address> }
+}
+
+/// The address in one line, without the name: `Speicherstadt 12, 20457 Hamburg, Deutschland`.
+pub fn address_line(party: &Party, language: Language) -> String {
+    format!("{}, {} {}, {}", party.street, party.postal_code, party.city, country_name(&party.country, language))
+}
+
+/// Where customers come from. Other countries are shown by their code, which the post understands.
+#[rustfmt::skip]
+const COUNTRY_NAMES: &[(&str, &str, &str)] = &[
+    ("AT", "Österreich", "Austria"), ("BE", "Belgien", "Belgium"), ("BG", "Bulgarien", "Bulgaria"), ("CH", "Schweiz", "Switzerland"),
+    ("CY", "Zypern", "Cyprus"), ("CZ", "Tschechien", "Czechia"), ("DE", "Deutschland", "Germany"), ("DK", "Dänemark", "Denmark"),
+    ("EE", "Estland", "Estonia"), ("ES", "Spanien", "Spain"), ("FI", "Finnland", "Finland"), ("FR", "Frankreich", "France"),
+    ("GB", "Vereinigtes Königreich", "United Kingdom"), ("GR", "Griechenland", "Greece"), ("HR", "Kroatien", "Croatia"), ("HU", "Ungarn", "Hungary"),
+    ("IE", "Irland", "Ireland"), ("IT", "Italien", "Italy"), ("LI", "Liechtenstein", "Liechtenstein"), ("LT", "Litauen", "Lithuania"),
+    ("LU", "Luxemburg", "Luxembourg"), ("LV", "Lettland", "Latvia"), ("MT", "Malta", "Malta"), ("NL", "Niederlande", "Netherlands"),
+    ("NO", "Norwegen", "Norway"), ("PL", "Polen", "Poland"), ("PT", "Portugal", "Portugal"), ("RO", "Rumänien", "Romania"),
+    ("SE", "Schweden", "Sweden"), ("SI", "Slowenien", "Slovenia"), ("SK", "Slowakei", "Slovakia"), ("US", "Vereinigte Staaten", "United States"),
+];
+
+/// The name of an ISO 3166 code.
+fn country_name(code: &str, language: Language) -> &str {
+    let found = COUNTRY_NAMES.iter().find(|(known, ..)| *known == code);
+    found.map_or(code, |(_, german, english)| match language {
+        Language::De => german,
+        Language::En => english,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn countries_are_named_in_both_languages() {
+        assert_eq!((country_name("AT", Language::De), country_name("AT", Language::En)), ("Österreich", "Austria"));
+        assert_eq!(country_name("JP", Language::De), "JP");
+    }
+}

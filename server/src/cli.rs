@@ -1,0 +1,143 @@
+//! The command line: which commands there are and how they explain themselves. Does nothing.
+
+use crate::configuration::DEFAULT_FILE;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// Kontor, a self-hosted billing portal.
+#[derive(Parser)]
+#[command(name = "kontor", version, propagate_version = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Subcommand)]
+pub enum Command {
+    /// Serve the portal.
+    ///
+    /// Brings the database up to date, fills an empty one with demo data where demo = true, starts the sandbox
+    /// gateway where no gateway is named, and serves until SIGINT or SIGTERM. Requests that are under way get ten
+    /// seconds to end.
+    Serve(ServeOptions),
+    /// Bring the database up to date, and do nothing else.
+    Migrate(ConfigurationOptions),
+    /// Price a JSON document from standard input, without a database.
+    ///
+    /// Prints the price as JSON. A document that cannot be priced is answered with {"error":{"code":…}} on standard
+    /// output and exit code 2; a catalogue that cannot be read with a message on standard error and exit code 1.
+    Price(PriceOptions),
+    /// Run the sandbox payment gateway by itself: test cards only, no money moves.
+    Sandbox(SandboxOptions),
+    /// The seller's own people.
+    #[command(subcommand)]
+    Staff(StaffCommand),
+}
+
+/// Where the configuration is.
+#[derive(Args)]
+pub struct ConfigurationOptions {
+    /// The configuration file. Relative paths in it start at its folder; variables of the environment come first.
+    #[arg(long, value_name = "FILE", default_value = DEFAULT_FILE)]
+    pub config: PathBuf,
+}
+
+/// `kontor serve`.
+#[derive(Args)]
+pub struct ServeOptions {
+    #[command(flatten)]
+    pub configuration: ConfigurationOptions,
+    /// How log lines are written to standard error. What is logged says KONTOR_LOG, for example "info,backend=debug".
+    #[arg(long, value_enum, default_value_t = LogFormat::Text)]
+    pub log_format: LogFormat,
+}
+
+/// How log lines are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// For machines: one JSON object a line.
+    Json,
+}
+
+/// `kontor price`.
+#[derive(Args)]
+pub struct PriceOptions {
+    /// The catalogue to price with. Without it: the one that the configuration names, else the demo catalogue.
+    #[arg(long, value_name = "FILE")]
+    pub catalogue: Option<PathBuf>,
+    /// The configuration file; only its key "catalogue" counts. May be missing unless it is named.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+/// `kontor sandbox`.
+#[derive(Args)]
+pub struct SandboxOptions {
+    /// Where to listen.
+    #[arg(long, value_name = "ADDRESS", env = "KONTOR_GATEWAY_LISTEN", default_value = "127.0.0.1:3010")]
+    pub listen: SocketAddr,
+    /// The journal of charges; made when missing.
+    #[arg(long, value_name = "FILE", env = "KONTOR_GATEWAY_STORE", default_value = "data/gateway.journal")]
+    pub store: PathBuf,
+    /// What callers must present.
+    #[arg(long, env = "KONTOR_GATEWAY_SECRET", hide_env_values = true)]
+    pub secret: String,
+    /// Whether callers may make the sandbox misbehave (/control/fault).
+    #[arg(long, value_enum, default_value_t = Faults::Allowed)]
+    pub faults: Faults,
+}
+
+/// Whether the sandbox may be made to misbehave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Faults {
+    /// For tests and demonstrations.
+    Allowed,
+    /// It only does what a good gateway does.
+    Refused,
+}
+
+/// What to do with the staff.
+#[derive(Subcommand)]
+pub enum StaffCommand {
+    /// Give a person a login at the staff door.
+    ///
+    /// The password is read from KONTOR_STAFF_PASSWORD, else from standard input (one line); never from the command
+    /// line, where other users of this machine could read it.
+    Add(StaffOptions),
+}
+
+/// `kontor staff add`.
+#[derive(Args)]
+pub struct StaffOptions {
+    #[command(flatten)]
+    pub configuration: ConfigurationOptions,
+    /// Full name.
+    #[arg(long)]
+    pub name: String,
+    /// E-mail address, which is the login.
+    #[arg(long)]
+    pub email: String,
+    /// What the person may do: representative, finance or operator.
+    #[arg(long, value_parser = staff_role)]
+    pub role: backend::usecases::staff::add::StaffRole,
+}
+
+fn staff_role(text: &str) -> Result<backend::usecases::staff::add::StaffRole, String> {
+    use backend::usecases::staff::add::StaffRole;
+    StaffRole::ALL.into_iter().find(|role| role.code() == text).ok_or_else(|| "expected representative, finance or operator".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_does_not_contradict_itself() {
+        Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,176 @@
+//! `kontor serve`: starts everything in order, and stops it in order.
+
+use super::{configure, open, runtime};
+use crate::cli::ServeOptions;
+use crate::configuration::{Configuration, SandboxConfiguration};
+use crate::log;
+use crate::portal::Portal;
+use crate::routes::{RouteSettings, router};
+use crate::site::read_assets;
+use anyhow::{Context, Result, anyhow, bail};
+use axum::Router;
+use axum::serve::ListenerExt;
+use backend::{Backend, Demo, demo, recovery, worker};
+use sandbox::{FaultControl, Options};
+use secrecy::ExposeSecret;
+use std::io::{self, ErrorKind, Write};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+/// How long requests that are under way get once the server is told to stop.
+const STOP_LIMIT: Duration = Duration::from_secs(10);
+
+/// Serves until it is told to stop.
+pub fn run(options: &ServeOptions) -> Result<ExitCode> {
+    log::start(options.log_format);
+    let configuration = configure(&options.configuration)?;
+    let runtime = runtime()?;
+    let outcome = runtime.block_on(serve(configuration));
+    // Work that outlived its limit is not waited for.
+    runtime.shutdown_background();
+    outcome.map(|()| ExitCode::SUCCESS)
+}
+
+async fn serve(configuration: Configuration) -> Result<()> {
+    let site_root = PathBuf::from(&*configuration.leptos.site_root);
+    let assets = read_assets(&site_root)?;
+    // Before the database: a second server by mistake is to change nothing.
+    let listener = bind(configuration.leptos.site_addr, "LEPTOS_SITE_ADDR").await?;
+    let gateway = start_sandbox(&configuration).await?;
+    let backend = prepare(&configuration).await?;
+    let settings = RouteSettings { origin: configuration.origin.as_str().into(), sessions: configuration.sessions, site_root };
+    let app = router(Portal { backend: backend.clone(), assets }, &settings);
+    announce(&configuration, listener.local_addr()?)?;
+    let (stop, stopping) = watch::channel(false);
+    let work = tokio::spawn(worker::run(backend.clone(), stopping.clone()));
+    tokio::spawn(async move {
+        stop_signal().await;
+        stop.send_replace(true);
+    });
+    let everything = async {
+        serve_until(listener, app, stopping.clone()).await?;
+        work.await.context("the worker has failed")?;
+        // Last, since orders under way still ask it.
+        stop_sandbox(gateway).await
+    };
+    tokio::select! {
+        outcome = everything => outcome?,
+        () = overdue(stopping.clone()) => tracing::warn!("requests under way were broken off"),
+    }
+    backend.db.close().await;
+    Ok(())
+}
+
+/// Opens and fills the database, and finds out what became of orders whose server died.
+async fn prepare(configuration: &Configuration) -> Result<Backend> {
+    let backend = open(configuration).await?;
+    backend.db.migrate().await.context("the database cannot be brought up to date")?;
+    demo::seed_demo(&backend).await.context("the demo data cannot be written")?;
+    match recovery::recover_orders(&backend).await {
+        Ok(0) => {}
+        Ok(orders) => tracing::info!(orders, "orders recovered"),
+        Err(error) => tracing::error!(%error, "orders cannot be recovered now; the worker tries again"),
+    }
+    Ok(backend)
+}
+
+async fn serve_until(listener: TcpListener, app: Router, stopping: watch::Receiver<bool>) -> Result<()> {
+    let listener = listener.tap_io(|connection| {
+        // Without it an answer on a kept-alive connection can wait 40 ms for an acknowledgement.
+        if let Err(error) = connection.set_nodelay(true) {
+            tracing::debug!(%error, "a connection keeps its send delay");
+        }
+    });
+    let service = app.into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service).with_graceful_shutdown(told_to_stop(stopping)).await.context("the server has failed")
+}
+
+async fn told_to_stop(mut stopping: watch::Receiver<bool>) {
+    // A sender that is gone says the same.
+    let _gone = stopping.wait_for(|stop| *stop).await;
+}
+
+async fn overdue(stopping: watch::Receiver<bool>) {
+    told_to_stop(stopping).await;
+    tokio::time::sleep(STOP_LIMIT).await;
+}
+
+/// The sandbox of a server without a gateway, and how to stop it.
+struct Gateway {
+    stop: watch::Sender<bool>,
+    task: JoinHandle<Result<(), sandbox::SandboxError>>,
+}
+
+async fn start_sandbox(configuration: &Configuration) -> Result<Option<Gateway>> {
+    let Some(SandboxConfiguration { listen, store, secret }) = &configuration.sandbox else { return Ok(None) };
+    let faults_allowed = match configuration.settings.demo {
+        Demo::On { .. } => FaultControl::Allowed,
+        Demo::Off => {
+            tracing::warn!("no gateway is named: the sandbox takes test cards only, and no money moves");
+            FaultControl::Refused
+        }
+    };
+    let listener = bind(*listen, "KONTOR_GATEWAY_LISTEN").await?;
+    let options = Options { store: store.clone(), secret: secret.expose_secret().to_owned(), faults_allowed };
+    let (stop, stopping) = watch::channel(false);
+    let mut task = tokio::spawn(sandbox::serve(listener, options, told_to_stop(stopping)));
+    let gateway = format!("http://{listen}/healthz");
+    tokio::select! {
+        ended = &mut task => match ended.context("the sandbox gateway has failed")? {
+            Err(error) => Err(anyhow!(error).context("the sandbox gateway cannot start")),
+            Ok(()) => bail!("the sandbox gateway has ended"),
+        },
+        // Its listener takes connections already; whoever asks before the journal is read waits a moment.
+        () = tokio::time::sleep(Duration::from_millis(50)) => {
+            tracing::debug!(gateway, "sandbox gateway started");
+            Ok(Some(Gateway { stop, task }))
+        }
+    }
+}
+
+async fn stop_sandbox(gateway: Option<Gateway>) -> Result<()> {
+    if let Some(Gateway { stop, task }) = gateway {
+        stop.send_replace(true);
+        task.await.context("the sandbox gateway has failed")??;
+    }
+    Ok(())
+}
+
+/// Listens, or says who is in the way.
+pub(super) async fn bind(address: SocketAddr, variable: &str) -> Result<TcpListener> {
+    TcpListener::bind(address).await.map_err(|error| match error.kind() {
+        ErrorKind::AddrInUse => anyhow!("address already in use: {address}. Another server listens there; stop it, or choose another address with {variable}"),
+        _ => anyhow!(error).context(format!("cannot listen at {address} ({variable})")),
+    })
+}
+
+/// Waits for SIGINT or SIGTERM. Where they cannot be caught, the server ends by being killed.
+pub(super) async fn stop_signal() {
+    let caught = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()));
+    let (Ok(mut interrupt), Ok(mut terminate)) = caught else { return std::future::pending().await };
+    tokio::select! {
+        _ = interrupt.recv() => {}
+        _ = terminate.recv() => {}
+    }
+}
+
+fn announce(configuration: &Configuration, address: SocketAddr) -> Result<()> {
+    let mut output = io::stdout().lock();
+    writeln!(output, "Kontor is at http://{address}")?;
+    if configuration.origin != format!("http://{address}") {
+        writeln!(output, "People reach it at {}", configuration.origin)?;
+    }
+    if let Demo::On { .. } = configuration.settings.demo {
+        writeln!(output, "Demonstration. Sign in with one of these; the passwords are public and only work here:")?;
+        for sign_in in demo::sign_ins() {
+            writeln!(output, "  {:<26} {}  {}", sign_in.login, sign_in.password, sign_in.who)?;
+        }
+    }
+    Ok(output.flush()?)
+}

@@ -1,0 +1,35 @@
+//! The binary `kontor`: reads the command line, does what it says, and ends with an exit code that tells how it went.
+
+mod catalogue;
+mod cli;
+mod commands;
+mod configuration;
+mod log;
+mod middleware;
+mod portal;
+mod routes;
+mod session_store;
+mod site;
+
+use clap::Parser;
+use cli::{Cli, Command, StaffCommand};
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let outcome = match Cli::parse().command {
+        Command::Serve(options) => commands::serve::run(&options),
+        Command::Migrate(options) => commands::migrate::run(&options),
+        Command::Price(options) => commands::price::run(&options),
+        Command::Sandbox(options) => commands::sandbox::run(options),
+        Command::Staff(StaffCommand::Add(options)) => commands::staff::add(&options),
+    };
+    match outcome {
+        Ok(code) => code,
+        Err(error) => {
+            // Nobody is left to tell when standard error is gone too.
+            let _told = writeln!(io::stderr(), "kontor: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! Which address leads where, and through which middleware.
+
+mod forms;
+mod health;
+mod language;
+mod sign_out;
+
+use crate::configuration::SessionLimits;
+use crate::middleware::{cross_site, headers, identify, rate_limit, reference};
+use crate::portal::Portal;
+use crate::session_store::DatabaseSessions;
+use crate::site;
+use app::api::session::SignIn;
+use app::doors::billing_center::{BillingCenter, form_pages};
+use axum::extract::{Request, State};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use axum::Router;
+use http::StatusCode;
+use leptos::server_fn::ServerFn;
+use leptos_axum::{generate_route_list, handle_server_fns_with_context};
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+use tower_http::limit::RequestBodyLimitLayer;
+use tower_sessions::cookie::SameSite;
+use tower_sessions::{Expiry, SessionManagerLayer};
+
+/// The largest body that is read, in bytes.
+pub const LARGEST_BODY: usize = 64 * 1024;
+
+const SESSION_COOKIE: &str = "kontor_session";
+
+/// What the routes are told besides the portal itself.
+pub struct RouteSettings {
+    /// Where people reach the portal.
+    pub origin: Arc<str>,
+    /// How long sessions last.
+    pub sessions: SessionLimits,
+    /// The folder of the site's files.
+    pub site_root: PathBuf,
+}
+
+/// All of the portal.
+pub fn router(portal: Portal, settings: &RouteSettings) -> Router {
+    let api = server_functions(&portal);
+    let otherwise = Router::new().fallback(not_found).with_state(portal.clone());
+    let known = pages(&portal).merge(forms(&portal, &api)).merge(api).merge(language::routes(&portal, &settings.origin)).merge(sign_out::routes());
+    let files = site::plain_files(&settings.site_root, with_identity(otherwise, &portal, settings));
+    with_identity(known, &portal, settings)
+        .route("/", get(async || Redirect::to("/billing")))
+        .merge(health::routes(portal.backend))
+        .nest(site::HASHED_PATH, site::hashed_files(&settings.site_root))
+        .fallback_service(files)
+        // The last is the outermost.
+        .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
+        .layer(from_fn_with_state(settings.origin.clone(), cross_site::refuse_foreign_writes))
+        .layer(from_fn(headers::protect))
+        .layer(from_fn(reference::name_request))
+}
+
+/// Adds the session, and who it belongs to.
+fn with_identity(router: Router, portal: &Portal, settings: &RouteSettings) -> Router {
+    let idle = time::Duration::try_from(settings.sessions.idle).unwrap_or(time::Duration::HOUR);
+    let sessions = SessionManagerLayer::new(DatabaseSessions::new(portal.backend.db.clone(), settings.sessions.absolute))
+        .with_name(SESSION_COOKIE)
+        .with_same_site(SameSite::Lax)
+        .with_secure(is_encrypted(&settings.origin))
+        .with_expiry(Expiry::OnInactivity(idle));
+    router.layer(from_fn_with_state(portal.backend.clone(), identify::identify)).layer(sessions)
+}
+
+/// Whether cookies can be kept to encrypted connections.
+fn is_encrypted(origin: &str) -> bool {
+    origin.starts_with("https://")
+}
+
+/// Every page of the door.
+fn pages(portal: &Portal) -> Router {
+    let routes = generate_route_list(BillingCenter);
+    let paths: BTreeSet<&str> = routes.iter().map(|route| route.path()).collect();
+    let render = async |State(portal): State<Portal>, request: Request| portal.render(request, None).await;
+    paths.into_iter().fold(Router::new(), |router, path| router.route(path, get(render))).with_state(portal.clone())
+}
+
+/// Posts to pages, see [`forms`].
+fn forms(portal: &Portal, api: &Router) -> Router {
+    form_pages().into_iter().fold(Router::new(), |router, page| {
+        let form = forms::Form { portal: portal.clone(), api: api.clone(), functions: page.functions.into() };
+        router.merge(Router::new().route(page.path, post(forms::post_page)).with_state(form))
+    })
+}
+
+/// The server functions; signing in is slowed down for whoever tries too often.
+fn server_functions(portal: &Portal) -> Router {
+    let context = portal.context();
+    let call = async move |request: Request| handle_server_fns_with_context(context, request).await.into_response();
+    let paths = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path);
+    paths.fold(Router::new(), |router, path| {
+        let route = Router::new().route(path, post(call.clone()));
+        router.merge(if path == SignIn::PATH { rate_limit::limit_tries(route) } else { route })
+    })
+}
+
+/// The page for addresses that lead nowhere.
+async fn not_found(State(portal): State<Portal>, request: Request) -> Response {
+    let mut response = portal.render(request, None).await;
+    if response.status().is_success() {
+        *response.status_mut() = StatusCode::NOT_FOUND;
+    }
+    response
+}

@@ -1,0 +1,73 @@
+//! Where sessions are kept: in the portal's database, so that servers hold no state. When a session ends in any
+//! case is enforced here, whatever the cookie says.
+
+use app::identity::{SESSION_KEY, SessionPerson};
+use async_trait::async_trait;
+use backend::clock::now_micros;
+use backend::db::{Db, DbError};
+use std::fmt;
+use std::time::Duration;
+use time::OffsetDateTime;
+use tower_sessions::SessionStore;
+use tower_sessions::session::{Id, Record};
+use tower_sessions::session_store::{Error, Result};
+
+/// The store.
+#[derive(Clone)]
+pub struct DatabaseSessions {
+    db: Db,
+    absolute_micros: i64,
+}
+
+impl DatabaseSessions {
+    /// A store in which no session outlives `absolute`.
+    pub fn new(db: Db, absolute: Duration) -> Self {
+        Self { db, absolute_micros: i64::try_from(absolute.as_micros()).unwrap_or(i64::MAX) }
+    }
+
+    fn ends_at(&self, record: &Record) -> i64 {
+        let idle_end = i64::try_from(record.expiry_date.unix_timestamp_nanos() / 1000).unwrap_or(i64::MAX);
+        let person = record.data.get(SESSION_KEY).and_then(|value| serde_json::from_value::<SessionPerson>(value.clone()).ok());
+        person.map_or(idle_end, |person| idle_end.min(person.created_micros.saturating_add(self.absolute_micros)))
+    }
+}
+
+impl fmt::Debug for DatabaseSessions {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("DatabaseSessions")
+    }
+}
+
+#[async_trait]
+impl SessionStore for DatabaseSessions {
+    async fn create(&self, record: &mut Record) -> Result<()> {
+        let data = encode(record)?;
+        while !self.db.create_session(&record.id.to_string(), &data, self.ends_at(record)).await.map_err(backend_fault)? {
+            record.id = Id::default();
+        }
+        Ok(())
+    }
+
+    async fn save(&self, record: &Record) -> Result<()> {
+        self.db.save_session(&record.id.to_string(), &encode(record)?, self.ends_at(record)).await.map_err(backend_fault)
+    }
+
+    async fn load(&self, id: &Id) -> Result<Option<Record>> {
+        let Some(stored) = self.db.load_session(&id.to_string(), now_micros()).await.map_err(backend_fault)? else { return Ok(None) };
+        let data = serde_json::from_str(&stored.data).map_err(|error| Error::Decode(error.to_string()))?;
+        let expiry_date = OffsetDateTime::from_unix_timestamp_nanos(i128::from(stored.expires_at) * 1000).map_err(|error| Error::Decode(error.to_string()))?;
+        Ok(Some(Record { id: *id, data, expiry_date }))
+    }
+
+    async fn delete(&self, id: &Id) -> Result<()> {
+        self.db.delete_session(&id.to_string()).await.map_err(backend_fault)
+    }
+}
+
+fn encode(record: &Record) -> Result<String> {
+    serde_json::to_string(&record.data).map_err(|error| Error::Encode(error.to_string()))
+}
+
+fn backend_fault(error: DbError) -> Error {
+    Error::Backend(error.to_string())
+}
