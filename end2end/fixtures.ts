@@ -1,30 +1,30 @@
 /** What every spec starts from: its own portal, a watched console, and the few steps that all of them share. */
 
 import { AxeBuilder } from '@axe-core/playwright';
-import { test as base, expect, type BrowserContext, type Page } from '@playwright/test';
-import { Portal, type PortalSettings } from './portal.ts';
+import { test as base, expect, type BrowserContext, type BrowserContextOptions, type Page } from '@playwright/test';
+import { Portal, today, type PortalSettings } from './portal.ts';
 
-export { expect };
+export { expect, today };
 export type { Page, PortalSettings };
 
 /** The password of all demo people. */
 export const password = 'kontor-demo-2026';
 
-/** The clock of every portal under test starts on this day. */
-export const today = '2026-11-21';
-
 /** Lends one portal at a time: the next spec file ends the last one's. */
 class PortalLender {
-  private file = '';
+  private borrower = '';
   private current: Portal | null = null;
 
-  constructor(private readonly settings: PortalSettings) {}
+  constructor(
+    private readonly settings: PortalSettings,
+    private readonly seededOn: string,
+  ) {}
 
-  async portalOf(file: string): Promise<Portal> {
-    if (this.current === null || this.file !== file) {
+  async portalOf(borrower: string): Promise<Portal> {
+    if (this.current === null || this.borrower !== borrower) {
       await this.stop();
-      this.current = await Portal.start(this.settings);
-      this.file = file;
+      this.current = await Portal.start(this.settings, this.seededOn);
+      this.borrower = borrower;
     }
     return this.current;
   }
@@ -39,15 +39,21 @@ class PortalLender {
 interface TestFixtures {
   /** The server of this spec file, on its own database and gateway. */
   portal: Portal;
+  /** Whether all tests of a file share its portal, or each begins with untouched demo data. */
+  portalLife: 'file' | 'test';
   /** Console messages that this test may cause. Refused input writes "… status of 422 …", for instance. */
   allowConsole: RegExp | null;
   /** Fails the test on any console error or warning, page error or crash. */
   quietConsole: void;
+  /** Opens a second browser, as watched as the first. */
+  otherBrowser: (options?: BrowserContextOptions) => Promise<Page>;
 }
 
 interface WorkerFixtures {
   /** Further environment of this file's server; `test.use` at the top of the file. */
   portalSettings: PortalSettings;
+  /** The day to which the demo data is relative. */
+  seededOn: string;
   portalLender: PortalLender;
 }
 
@@ -57,18 +63,23 @@ const scripted = new WeakMap<BrowserContext, boolean>();
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   portalSettings: [{}, { option: true, scope: 'worker' }],
 
+  seededOn: [today, { option: true, scope: 'worker' }],
+
   portalLender: [
-    async ({ portalSettings }, use) => {
-      const lender = new PortalLender(portalSettings);
+    async ({ portalSettings, seededOn }, use) => {
+      const lender = new PortalLender(portalSettings, seededOn);
       await use(lender);
       await lender.stop();
     },
     { scope: 'worker' },
   ],
 
+  portalLife: ['file', { option: true }],
+
   portal: [
-    async ({ portalLender }, use, testInfo) => {
-      const portal = await portalLender.portalOf(testInfo.file);
+    async ({ portalLender, portalLife }, use, testInfo) => {
+      const borrower = portalLife === 'file' ? testInfo.file : testInfo.testId;
+      const portal = await portalLender.portalOf(borrower);
       await use(portal);
       if (testInfo.status !== testInfo.expectedStatus) {
         await testInfo.attach('server.log', { body: portal.log(), contentType: 'text/plain' });
@@ -84,29 +95,47 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   quietConsole: [
     async ({ context, javaScriptEnabled, allowConsole }, use) => {
       scripted.set(context, javaScriptEnabled !== false);
-      const complaints: string[] = [];
-      watch(context, (complaint) => {
-        if (allowConsole?.test(complaint) !== true) complaints.push(complaint);
-      });
+      const complaints = watch(context);
       await use();
-      expect(complaints, 'the console stays quiet').toEqual([]);
+      expect(unexpected(complaints, allowConsole), 'the console stays quiet').toEqual([]);
     },
     { auto: true },
   ],
+
+  otherBrowser: async ({ browser, baseURL, javaScriptEnabled, allowConsole }, use) => {
+    const opened: { context: BrowserContext; complaints: string[] }[] = [];
+    await use(async (options) => {
+      const context = await browser.newContext({ baseURL, ...options });
+      scripted.set(context, (options?.javaScriptEnabled ?? javaScriptEnabled) !== false);
+      opened.push({ context, complaints: watch(context) });
+      return context.newPage();
+    });
+    for (const { context, complaints } of opened) {
+      await context.close();
+      expect(unexpected(complaints, allowConsole), 'the other console stays quiet').toEqual([]);
+    }
+  },
 });
 
-/** Reports what the pages of a context complain about. Preload hints are advice, not faults. */
-function watch(context: BrowserContext, report: (complaint: string) => void): void {
+/** Collects what the pages of a context complain about. Preload hints are advice, not faults. */
+function watch(context: BrowserContext): string[] {
+  const complaints: string[] = [];
   context.on('console', (message) => {
     const type = message.type();
     if ((type !== 'error' && type !== 'warning') || /preload/i.test(message.text())) return;
-    report(`${type}: ${message.text()} (${message.location().url})`);
+    complaints.push(`${type}: ${message.text()} (${message.location().url})`);
   });
-  context.on('weberror', (webError) => report(`page error: ${webError.error().message}`));
-  context.on('page', (page) => page.on('crash', () => report(`crash: ${page.url()}`)));
+  context.on('weberror', (webError) => complaints.push(`page error: ${webError.error().message}`));
+  context.on('page', (page) => page.on('crash', () => complaints.push(`crash: ${page.url()}`)));
+  return complaints;
 }
 
-function runsScripts(page: Page): boolean {
+function unexpected(complaints: string[], allowed: RegExp | null): string[] {
+  return complaints.filter((complaint) => allowed?.test(complaint) !== true);
+}
+
+/** Whether the page's browser runs scripts. */
+export function runsScripts(page: Page): boolean {
   const known = scripted.get(page.context());
   // A context that a spec made itself: then as its project says.
   return known ?? test.info().project.use.javaScriptEnabled !== false;
@@ -124,23 +153,42 @@ export async function open(page: Page, address: string): Promise<void> {
   await hydrated(page);
 }
 
-/** Signs in at the Billing Center's door and waits for the home page. */
+/** Signs in at the Billing Center's door, in whatever language it greets, and waits for the home page. */
 export async function signIn(page: Page, login: string): Promise<void> {
   await open(page, '/sign-in');
-  await page.getByLabel('E-Mail').fill(login);
-  await page.getByLabel('Kennwort', { exact: true }).fill(password);
-  await page.getByRole('button', { name: 'Anmelden', exact: true }).click();
+  await fillSignIn(page, login, password);
   await page.waitForURL('**/billing');
   await hydrated(page);
 }
 
-/** Asserts that axe finds nothing. It is a script itself, so pages without script are left to the scripted projects. */
+/** Fills the sign-in form and sends it. */
+export async function fillSignIn(page: Page, login: string, secret: string): Promise<void> {
+  await page.getByLabel(/^E-[Mm]ail/).fill(login);
+  await page.getByLabel(/^(Kennwort|Password)$/).fill(secret);
+  await page.getByRole('button', { name: /^(Anmelden|Sign in)$/ }).click();
+}
+
+/** The same without the form, where signing in is not what a test is about. */
+export async function enter(page: Page, login: string, address = '/billing'): Promise<void> {
+  const answer = await page.request.post('/api/sign_in', {
+    form: { email: login, password },
+    headers: { accept: 'application/json', 'sec-fetch-site': 'same-origin' },
+  });
+  expect(answer.status(), `${login} signs in`).toBe(200);
+  await open(page, address);
+}
+
+/** Asserts that axe finds nothing in either theme. It is a script itself, so pages without script are left to the scripted projects. */
 export async function axe(page: Page): Promise<void> {
   if (!runsScripts(page)) return;
-  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
-  const found = violations.map(({ id, help, nodes }) => ({ id, help, at: nodes.map((node) => node.html) }));
-  expect(found, 'axe finds nothing').toEqual([]);
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+    const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
+    const found = violations.map(({ id, help, nodes }) => ({ id, help, at: nodes.map((node) => node.html) }));
+    expect(found, `axe finds nothing in the ${colorScheme} theme of ${page.url()}`).toEqual([]);
+  }
+  await page.emulateMedia({ colorScheme: null });
 }
 
 export type Language = 'de' | 'en';

@@ -11,6 +11,11 @@ const phone: Partial<PlaywrightTestOptions> = {
   hasTouch: true,
 };
 
+/** A test with such a tag is only for the projects that fit; all others run in all four. */
+function without(...tags: ('@script' | '@noscript' | '@desktop' | '@phone')[]): RegExp {
+  return new RegExp(`(${tags.join('|')})\\b`);
+}
+
 /** Debian's browser. Elsewhere `KONTOR_CHROMIUM` names one; nothing is ever downloaded. */
 const chromium = process.env.KONTOR_CHROMIUM ?? '/usr/bin/chromium';
 if (!existsSync(chromium)) {
@@ -43,9 +48,9 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'desktop-js', use: { ...desktop, javaScriptEnabled: true } },
-    { name: 'desktop-noscript', use: { ...desktop, javaScriptEnabled: false } },
-    { name: 'phone-js', use: { ...phone, javaScriptEnabled: true } },
-    { name: 'phone-noscript', use: { ...phone, javaScriptEnabled: false } },
+    { name: 'desktop-js', use: { ...desktop, javaScriptEnabled: true }, grepInvert: without('@noscript', '@phone') },
+    { name: 'desktop-noscript', use: { ...desktop, javaScriptEnabled: false }, grepInvert: without('@script', '@phone') },
+    { name: 'phone-js', use: { ...phone, javaScriptEnabled: true }, grepInvert: without('@noscript', '@desktop') },
+    { name: 'phone-noscript', use: { ...phone, javaScriptEnabled: false }, grepInvert: without('@script', '@desktop') },
   ],
 });

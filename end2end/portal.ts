@@ -9,41 +9,77 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 const repository = dirname(dirname(fileURLToPath(import.meta.url)));
-const binary = join(repository, 'target', 'release', 'kontor');
+/** The release build. While specs are written, `KONTOR_BINARY` and `LEPTOS_SITE_ROOT` name a debug build. */
+const binary = process.env.KONTOR_BINARY ?? join(repository, 'target', 'release', 'kontor');
+const site = process.env.LEPTOS_SITE_ROOT ?? join(repository, 'target', 'site');
 const startLimitMs = 20_000;
 const stopLimitMs = 5_000;
+
+/** The clock of every portal stands on this day. */
+export const today = '2026-11-21';
+
+const gatewaySecret = 'end2end-secret';
 
 /** Further settings of one server, as environment variables: `{ KONTOR_SMTP_URL: 'smtp://…' }`. */
 export type PortalSettings = Record<string, string>;
 
+/** What the sandbox gateway does wrong; see `docs/gateway.md`. */
+export interface Fault {
+  fault: 'none' | 'decline' | 'slow' | 'silent_before_charge' | 'silent_after_charge';
+  delay_ms?: number;
+  times?: number;
+}
+
+/** A charge as the gateway has recorded it. */
+export interface Charge {
+  status: 'succeeded' | 'declined' | 'cancelled';
+  amount_minor: number | null;
+}
+
 export class Portal {
   private constructor(
     readonly url: string,
-    readonly gatewayUrl: string,
-    readonly folder: string,
+    private readonly gatewayUrl: string,
+    private readonly folder: string,
     private readonly child: ChildProcess,
   ) {}
 
-  /** Starts a server with demo data in a folder of its own, and waits until it answers. */
-  static async start(settings: PortalSettings): Promise<Portal> {
+  /**
+   * Starts a server with demo data in a folder of its own, and waits until it answers. Demo data is made relative
+   * to the day; with `seededOn` to another one than the day on which the portal then stands.
+   */
+  static async start(settings: PortalSettings, seededOn = today): Promise<Portal> {
     if (!existsSync(binary)) throw new Error(`${binary} is missing: run "make build"`);
+    const folder = mkdtempSync(join(tmpdir(), 'kontor-end2end-'));
+    try {
+      if (seededOn !== today) {
+        const seeding = await Portal.launch(folder, { ...settings, KONTOR_TODAY: seededOn });
+        await seeding.end();
+      }
+      return await Portal.launch(folder, settings);
+    } catch (error) {
+      rmSync(folder, { recursive: true, force: true });
+      throw error;
+    }
+  }
+
+  private static async launch(folder: string, settings: PortalSettings): Promise<Portal> {
     // A port that was free a moment ago may be taken by the time the server listens: then once more.
     for (let attempt = 1; ; attempt += 1) {
-      const portal = await Portal.spawn(settings);
+      const portal = await Portal.spawn(folder, settings);
       try {
         await portal.answers();
         return portal;
       } catch (error) {
         const log = portal.log();
-        await portal.stop();
+        await portal.end();
         if (attempt < 3 && /address (already )?in use/i.test(log)) continue;
         throw new Error(`the portal did not start: ${String(error)}\n${log}`);
       }
     }
   }
 
-  private static async spawn(settings: PortalSettings): Promise<Portal> {
-    const folder = mkdtempSync(join(tmpdir(), 'kontor-end2end-'));
+  private static async spawn(folder: string, settings: PortalSettings): Promise<Portal> {
     const [port, gatewayPort] = await freePorts(2);
     const configuration = join(folder, 'Leptos.toml');
     copyFileSync(join(repository, 'Leptos.toml'), configuration);
@@ -54,11 +90,12 @@ export class Portal {
       env: {
         ...process.env,
         LEPTOS_SITE_ADDR: `127.0.0.1:${port}`,
-        LEPTOS_SITE_ROOT: join(repository, 'target', 'site'),
+        LEPTOS_SITE_ROOT: site,
         KONTOR_DATABASE_URL: `sqlite:${join(folder, 'kontor.sqlite')}`,
         KONTOR_DEMO: 'true',
         KONTOR_GATEWAY_LISTEN: `127.0.0.1:${gatewayPort}`,
-        KONTOR_TODAY: '2026-11-21',
+        KONTOR_GATEWAY_SECRET: gatewaySecret,
+        KONTOR_TODAY: today,
         ...settings,
       },
     });
@@ -85,8 +122,31 @@ export class Portal {
     return readFileSync(join(this.folder, 'server.log'), 'utf8').slice(-200_000);
   }
 
+  /** Makes the gateway misbehave from the next charge on. */
+  async setFault(fault: Fault): Promise<void> {
+    await this.askGateway('/control/fault', { method: 'PUT', body: JSON.stringify(fault) });
+  }
+
+  /** All charges that the gateway has settled, declined and cancelled ones too. */
+  async charges(): Promise<Charge[]> {
+    const answer = await this.askGateway('/v1/charges');
+    return ((await answer.json()) as { charges: Charge[] }).charges;
+  }
+
+  private async askGateway(path: string, request: RequestInit = {}): Promise<Response> {
+    const headers = { authorization: `Bearer ${gatewaySecret}`, 'content-type': 'application/json' };
+    const answer = await fetch(`${this.gatewayUrl}${path}`, { ...request, headers });
+    if (!answer.ok) throw new Error(`the gateway answered ${path} with ${answer.status}: ${await answer.text()}`);
+    return answer;
+  }
+
   /** Ends this process, and only this one; then its folder goes. */
   async stop(): Promise<void> {
+    await this.end();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private async end(): Promise<void> {
     if (!this.ended()) {
       const exited = new Promise<void>((resolve) => this.child.once('exit', () => resolve()));
       this.child.kill('SIGTERM');
@@ -97,7 +157,6 @@ export class Portal {
       }
     }
     process.removeListener('exit', this.kill);
-    rmSync(this.folder, { recursive: true, force: true });
   }
 
   private readonly kill = (): void => {

@@ -10,8 +10,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos::server_fn::client::Client;
 use leptos::wasm_bindgen::JsCast;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate};
+use leptos_router::hooks::use_location;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use web_sys::HtmlElement;
@@ -137,9 +136,9 @@ where
     F::Client: Client<ApiError>,
 {
     let value = action.value();
-    let (navigate, location) = (use_navigate(), use_location());
+    let location = use_location();
     Effect::new(move |_| match value.read().as_ref() {
-        Some(Err(ApiError::SignedOut)) => navigate(&sign_in_address(&location.pathname.get_untracked()), NavigateOptions::default()),
+        Some(Err(ApiError::SignedOut)) => leave_for_sign_in(&location.pathname.get_untracked()),
         Some(Err(_)) => {
             request_animation_frame(move || focus_fault(form));
         }
@@ -152,9 +151,17 @@ pub fn sign_in_address(back_to: &str) -> String {
     format!("/sign-in?next={back_to}")
 }
 
+/// Loads the sign-in page anew: nothing that the person before saw is to stay in memory.
+pub(crate) fn leave_for_sign_in(back_to: &str) {
+    if let Err(error) = window().location().assign(&sign_in_address(back_to)) {
+        leptos::logging::warn!("the sign-in page cannot be opened: {error:?}");
+    }
+}
+
 /// Leads the reader to what is wrong: the first field at fault, else the message above the form.
 fn focus_fault(form: NodeRef<html::Form>) {
-    let Some(form) = form.get_untracked() else { return };
+    // Gone when the page was made anew with the answer.
+    let Some(form) = form.try_get_untracked().flatten() else { return };
     let found = ["[aria-invalid=true]", "[role=alert]"].iter().find_map(|selector| form.query_selector(selector).ok().flatten());
     if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         let _outside_the_page = element.focus();

@@ -2,6 +2,7 @@
 
 mod errors;
 
+#[allow(clippy::expect_used, reason = "generated; what is parsed there are our two language tags")]
 #[expect(unused_imports, dead_code, reason = "written for every way to use it; we use one")]
 mod generated {
     include!(concat!(env!("OUT_DIR"), "/i18n.rs"));

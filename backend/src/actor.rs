@@ -33,8 +33,10 @@ pub struct Actor {
     pub person_name: String,
     /// Mail address.
     pub email: String,
-    /// The person's own choice of language, else the account's.
-    pub language: Language,
+    /// The language that the person chose for their screens, if they did.
+    pub own_language: Option<Language>,
+    /// The language of the account's mails and invoices.
+    pub account_language: Language,
     /// The account.
     pub account: AccountId,
     /// Its name.

@@ -56,9 +56,15 @@ fn main() {
     let catalogue = parse_catalogue(include_str!("../../catalogue.toml")).unwrap();
     let request = change_of_plan();
     assert_eq!(price_order(&catalogue, &request).unwrap().due_now_minor, 17_056);
-    let hand = measure(|round| drop(black_box(by_hand(black_box(1400), black_box(1 + round % 10_000), 10, 30))));
-    let engine = measure(|round| drop(black_box(prorate(black_box(1400), black_box(1 + round % 10_000), 10, 30))));
-    let decimal = measure(|round| drop(black_box(by_decimal(black_box(1400), black_box(1 + round % 10_000), 10, 30))));
+    let hand = measure(|round| {
+        let _ = black_box(by_hand(black_box(1400), black_box(1 + round % 10_000), 10, 30));
+    });
+    let engine = measure(|round| {
+        let _ = black_box(prorate(black_box(1400), black_box(1 + round % 10_000), 10, 30));
+    });
+    let decimal = measure(|round| {
+        let _ = black_box(by_decimal(black_box(1400), black_box(1 + round % 10_000), 10, 30));
+    });
     let order = measure(|_| drop(black_box(price_order(black_box(&catalogue), black_box(&request)))));
     println!("price of one line          ns     × by hand");
     println!("  i128 by hand, unchecked  {hand:6.1}  1.0");

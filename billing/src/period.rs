@@ -48,6 +48,11 @@ impl BillingPeriod {
         self.start <= day && day < self.end
     }
 
+    /// Its last day, as people and invoices name a period: the day on which the next begins does not belong to it.
+    pub fn last_day(&self) -> NaiveDate {
+        self.end.pred_opt().unwrap_or(self.end)
+    }
+
     /// All its days.
     pub fn days(&self) -> i64 {
         self.end.signed_duration_since(self.start).num_days()

@@ -142,7 +142,9 @@ fn demo(portal: &PortalTable, environment: Environment<'_>) -> Result<Demo, Conf
     match (portal.demo.0, start_date) {
         (true, start_date) => Ok(Demo::On { start_date }),
         (false, None) => Ok(Demo::Off),
-        (false, Some(_)) => Err(ConfigurationError::Variable { name: NAME, message: "expected nothing, since demo is off and real customers have the real day".to_owned() }),
+        (false, Some(_)) => {
+            Err(ConfigurationError::Variable { name: NAME, message: "expected nothing, since demo is off and real customers have the real day".to_owned() })
+        }
     }
 }
 
@@ -161,8 +163,11 @@ fn seller(table: SellerTable) -> Seller {
 /// The framework reads its own block; the address and the site's folder are checked here, with better messages.
 fn leptos_options(file: &ConfigurationFile, environment: Environment<'_>) -> Result<LeptosOptions, ConfigurationError> {
     let address: Option<Address> = overridden(None, "LEPTOS_SITE_ADDR", environment)?;
-    let mut options = leptos_config::get_config_from_str(&file.text)
-        .map_err(|error| ConfigurationError::Line { path: file.name(), line: file.leptos_line(), message: error.to_string() })?;
+    let mut options = leptos_config::get_config_from_str(&file.text).map_err(|error| ConfigurationError::Line {
+        path: file.name(),
+        line: file.leptos_line(),
+        message: error.to_string(),
+    })?;
     if let Some(address) = address {
         options.site_addr = address.0;
     }

@@ -10,13 +10,14 @@ use crate::middleware::{cross_site, headers, identify, rate_limit, reference};
 use crate::portal::Portal;
 use crate::session_store::DatabaseSessions;
 use crate::site;
+use app::api::request::local_address;
 use app::api::session::SignIn;
 use app::doors::billing_center::{BillingCenter, form_pages};
+use axum::Router;
 use axum::extract::{Request, State};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use axum::Router;
 use http::StatusCode;
 use leptos::server_fn::ServerFn;
 use leptos_axum::{generate_route_list, handle_server_fns_with_context};
@@ -103,8 +104,12 @@ fn server_functions(portal: &Portal) -> Router {
     })
 }
 
-/// The page for addresses that lead nowhere.
+/// The page for addresses that lead nowhere; a slash too many is forgiven.
 async fn not_found(State(portal): State<Portal>, request: Request) -> Response {
+    let shorter = request.uri().path().strip_suffix('/').and_then(local_address);
+    if let Some(address) = shorter {
+        return Redirect::permanent(address).into_response();
+    }
     let mut response = portal.render(request, None).await;
     if response.status().is_success() {
         *response.status_mut() = StatusCode::NOT_FOUND;

@@ -47,7 +47,12 @@ pub struct CheckoutPage {
 
 /// Puts the wanted change into the cart and leads to checkout, or to the cart when other items wait there.
 #[server(endpoint = "put_in_cart")]
-pub async fn put_in_cart(subscription: String, plan: String, seats: String, interval: String) -> Result<(), ApiError> {
+pub async fn put_in_cart(
+    subscription: String,
+    #[server(default)] plan: String,
+    #[server(default)] seats: String,
+    #[server(default)] interval: String,
+) -> Result<(), ApiError> {
     super::bodies::put_in_cart(subscription, billing::editor::PlanInput { plan, seats, interval }).await
 }
 

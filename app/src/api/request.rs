@@ -3,8 +3,8 @@
 use super::ApiError;
 use crate::identity::Identity;
 use backend::{Actor, Backend, DbError, Refusal};
-use http::{Method, StatusCode};
 use http::request::Parts;
+use http::{Method, StatusCode};
 use leptos::prelude::*;
 use leptos::server_fn::error::ServerFnErrorErr;
 use leptos_axum::ResponseOptions;
@@ -158,7 +158,19 @@ mod tests {
         for good in ["/billing", "/billing/invoices?before=RE-1", "/"] {
             assert_eq!(local_address(good), Some(good));
         }
-        for bad in ["", "billing", "//evil.example", "/\\evil.example", "\\/evil.example", "https://evil.example", "/a\nb", "/\t/evil.example", "/a b", "/\u{a0}", "javascript:alert(1)"] {
+        for bad in [
+            "",
+            "billing",
+            "//evil.example",
+            "/\\evil.example",
+            "\\/evil.example",
+            "https://evil.example",
+            "/a\nb",
+            "/\t/evil.example",
+            "/a b",
+            "/\u{a0}",
+            "javascript:alert(1)",
+        ] {
             assert_eq!(local_address(bad), None, "{bad:?}");
         }
     }

@@ -12,7 +12,7 @@ use crate::pages::billing_center::invoice::InvoicePage;
 use crate::pages::billing_center::invoices::InvoicesPage;
 use crate::pages::billing_center::order::OrderPage;
 use crate::pages::billing_center::subscriptions::SubscriptionsPage;
-use crate::pages::not_found::NotFoundPage;
+use crate::pages::not_found::{NotFound, NotFoundPage};
 use crate::pages::sign_in::SignInPage;
 use crate::texts::provide_language;
 use crate::ui::page::{mark_hydrated, provide_first_page};
@@ -43,6 +43,7 @@ pub fn BillingCenter() -> impl IntoView {
                     <Route path=path!("orders/:id") view=OrderPage ssr=SsrMode::Async/>
                     <Route path=path!("invoices") view=InvoicesPage ssr=SsrMode::Async/>
                     <Route path=path!("invoices/:number") view=InvoicePage ssr=SsrMode::Async/>
+                    <Route path=path!("*unknown") view=NotFound ssr=SsrMode::Async/>
                 </ParentRoute>
             </Routes>
         </Router>
@@ -66,7 +67,7 @@ mod tests {
     #[test]
     fn all_routes_render_in_one_piece() {
         let routes = leptos_axum::generate_route_list(BillingCenter);
-        assert_eq!(routes.len(), 8);
+        assert_eq!(routes.len(), 9);
         for route in routes {
             assert_eq!(*route.mode(), SsrMode::Async, "{}", route.path());
         }

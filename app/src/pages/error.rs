@@ -1,22 +1,22 @@
 //! What stands in place of a page's matter when there is none to show.
 
 use crate::api::ApiError;
-use crate::forms::sign_in_address;
+use crate::forms::{leave_for_sign_in, sign_in_address};
 use crate::texts::{Locale, error_text, error_title, td_string, use_locale};
 use crate::ui::icon::Icon;
 use leptos::prelude::*;
-use leptos_router::components::Redirect;
 use leptos_router::hooks::use_location;
 
 /// An error in place of the matter: what happened and what to do. Who is signed out is led to the sign-in page.
 #[component]
 pub fn ErrorView(error: ApiError) -> impl IntoView {
-    let location = use_location();
-    if error == ApiError::SignedOut {
-        let here = location.pathname.get_untracked();
-        return view! { <Redirect path=sign_in_address(&here)/> }.into_any();
-    }
     let locale = use_locale();
+    let here = use_location().pathname.get_untracked();
+    let way_out = Way::out_of(&error, &here);
+    if error == ApiError::SignedOut {
+        Effect::new(move |_| leave_for_sign_in(&here));
+    }
+    let home_class = if way_out.is_some() { "button" } else { "button primary" };
     view! {
         <div class="error-page">
             <p class="error-code" aria-hidden="true">{error.status()}</p>
@@ -24,30 +24,50 @@ pub fn ErrorView(error: ApiError) -> impl IntoView {
             <p class="lead">{lead(locale, &error)}</p>
             {reference(&error).map(|reference| view! { <p class="error-id">{td_string!(locale, errors.reference)}" "<code>{reference}</code></p> })}
             <div class="actions">
-                <WayOut error/>
-                <a class="button" href="/billing">{td_string!(locale, not_found.subscriptions)}</a>
+                {way_out.map(|way| view! { <WayOut way/> })}
+                <a class=home_class href="/billing">{td_string!(locale, not_found.subscriptions)}</a>
             </div>
         </div>
     }
     .into_any()
 }
 
-/// What the reader can do: write to who may do it, or try again.
+/// What the reader can do about an error.
+enum Way {
+    /// Write to who may do it.
+    Write { email: String },
+    /// Load the same page again.
+    Retry { here: String },
+    /// Sign in and come back.
+    SignIn { here: String },
+}
+
+impl Way {
+    fn out_of(error: &ApiError, here: &str) -> Option<Self> {
+        match error {
+            ApiError::NotBillingContact { email, .. } => Some(Self::Write { email: email.clone() }),
+            ApiError::Unavailable { .. } | ApiError::Internal { .. } | ApiError::Unreachable | ApiError::TooManyTries { .. } => {
+                Some(Self::Retry { here: here.to_owned() })
+            }
+            ApiError::SignedOut => Some(Self::SignIn { here: here.to_owned() }),
+            _ => None,
+        }
+    }
+}
+
 #[component]
-fn WayOut(error: ApiError) -> impl IntoView {
+fn WayOut(way: Way) -> impl IntoView {
     let locale = use_locale();
-    let location = use_location();
-    match error {
-        ApiError::NotBillingContact { email, .. } => {
+    match way {
+        Way::Write { email } => {
             let text = td_string!(locale, errors.email_billing_contact);
-            Some(view! { <a class="button primary" href=format!("mailto:{email}")><Icon name="mail"/><span>{text}</span></a> }.into_any())
+            view! { <a class="button primary" href=format!("mailto:{email}")><Icon name="mail"/><span>{text}</span></a> }.into_any()
         }
-        ApiError::Unavailable { .. } | ApiError::Internal { .. } | ApiError::Unreachable | ApiError::TooManyTries { .. } => {
-            let here = location.pathname.get_untracked();
-            // A full load: what failed may be this very client.
-            Some(view! { <a class="button primary" href=here rel="external">{td_string!(locale, errors.retry)}</a> }.into_any())
+        // A full load: what failed may be this very client.
+        Way::Retry { here } => view! { <a class="button primary" href=here rel="external">{td_string!(locale, errors.retry)}</a> }.into_any(),
+        Way::SignIn { here } => {
+            view! { <a class="button primary" href=sign_in_address(&here) rel="external">{td_string!(locale, sign_in.submit)}</a> }.into_any()
         }
-        _ => None,
     }
 }
 

@@ -3,13 +3,10 @@
 use leptos::attr::custom::{CustomAttr, custom_attribute};
 use leptos::prelude::*;
 
-/// A cell and the gap after it, in cells.
-pub const CELL: &str = "0.86 0.14";
-
-/// A line of that many cells, of which the last may be cut. `end` is where the line ends, in per cent of the width.
+/// A line of that many cells, each with a gap after it, of which the last may be cut. `end` is where the line ends, in per cent of the width.
 #[component]
 pub fn CellLine(class: &'static str, #[prop(into)] end: String, #[prop(into)] cells: String) -> impl IntoView {
-    view! { <line class=class x1="0" x2=end y1="10" y2="10" stroke-dasharray=CELL {..path_length(cells)}></line> }
+    view! { <line class=class x1="0" x2=end y1="10" y2="10" stroke-dasharray="0.86 0.14" {..path_length(cells)}></line> }
 }
 
 /// The attribute has a capital letter, which the macro has no spelling for.

@@ -174,7 +174,7 @@ fn PricedFacts(priced: PricedChange, interval: BillingInterval) -> impl IntoView
         }
     });
     let period = priced.period.map(|period| {
-        let (start, end) = period_dates(period);
+        let (start, end) = (period.start, period.last_day());
         let (start, end) = (format::date(start, language), format::date(end, language));
         view! {
             <div>
@@ -187,11 +187,6 @@ fn PricedFacts(priced: PricedChange, interval: BillingInterval) -> impl IntoView
         {plan_price}
         {period}
     }
-}
-
-/// First and last day, as people say a period: the day on which the next begins does not belong to it.
-pub fn period_dates(period: BillingPeriod) -> (chrono::NaiveDate, chrono::NaiveDate) {
-    (period.start, period.end.pred_opt().unwrap_or(period.end))
 }
 
 fn interval_name(locale: Locale, interval: BillingInterval) -> &'static str {

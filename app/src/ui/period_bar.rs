@@ -8,7 +8,12 @@ use leptos::prelude::*;
 
 /// The running period.
 #[component]
-pub fn PeriodBar(period: BillingPeriod, today: NaiveDate, /** Days or months. */ cells: i64) -> impl IntoView {
+pub fn PeriodBar(
+    period: BillingPeriod,
+    today: NaiveDate,
+    /** Days or months. */
+    cells: i64,
+) -> impl IntoView {
     let (locale, language) = (use_locale(), use_language());
     let share = ElapsedShare::of(period, today);
     let left = period.days_from(today).clamp(0, period.days());

@@ -67,6 +67,8 @@ fn sort_code(code: &str) -> Sort {
     match code {
         "40001" | "40P01" => Sort::GivenUp,
         _ if code.len() == 5 && (code.starts_with("08") || code.starts_with("53") || code.starts_with("57P") || code == "25006") => Sort::Unavailable,
+        // Every SQLSTATE has five characters, and many of them are digits; SQLite's codes have four at most.
+        _ if code.len() == 5 => Sort::Other,
         _ => match code.parse::<i64>().map(|code| code & 0xff) {
             // BUSY, READONLY, IOERR, FULL, CANTOPEN: sqlite.org/rescode.html
             Ok(5 | 8 | 10 | 13 | 14) => Sort::Unavailable,

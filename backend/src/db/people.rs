@@ -56,7 +56,6 @@ pub async fn find_actor(tx: &mut Tx<'_>, person: &PersonId, account: &AccountId)
 }
 
 fn read_actor(row: &Row<'_>) -> Result<Actor, DbError> {
-    let own_language = row.opt_text("own_language")?.as_deref().and_then(Language::parse);
     let role = row.parsed("role", |code| match code {
         "billing_contact" => Some(Role::BillingContact),
         "member" => Some(Role::Member),
@@ -66,7 +65,8 @@ fn read_actor(row: &Row<'_>) -> Result<Actor, DbError> {
         person: PersonId(row.text("person_id")?),
         person_name: row.text("person_name")?,
         email: row.text("email")?,
-        language: own_language.map_or_else(|| row.parsed("account_language", Language::parse), Ok)?,
+        own_language: row.opt_text("own_language")?.as_deref().and_then(Language::parse),
+        account_language: row.parsed("account_language", Language::parse)?,
         account: AccountId(row.text("account_id")?),
         account_name: row.text("account_name")?,
         role,

@@ -25,7 +25,7 @@ pub(super) async fn write_history(tx: &mut Tx<'_>, backend: &Backend, account: &
     issued.sort_by_key(|(start, _)| *start);
     for (start, subscription) in issued {
         let content = content_on(backend, account, subscription, start)?;
-        issue_documents(tx, backend, account, None, &content, noon_micros(start)).await?;
+        issue_documents(tx, backend, account, None, (&content, &[]), noon_micros(start)).await?;
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use super::invoice::{line_explanation, line_text};
 use crate::actor::{Account, Contact};
+use billing::invoice::Settlement;
 use billing::order::{IssuedDocument, Order};
 use billing::{Language, Money, format};
 use std::fmt::Write;
@@ -14,8 +15,10 @@ pub struct MailText {
     pub body: String,
 }
 
-/// Confirms what was bought, what it cost and what comes next.
-pub fn order_confirmation(order: &Order, account: &Account, contact: &Contact, seller_name: &str) -> MailText {
+/// Confirms what was bought, what it cost and what comes next. With the order comes what its credits took off earlier
+/// invoices.
+pub fn order_confirmation(completed: (&Order, &[Settlement]), account: &Account, contact: &Contact, seller_name: &str) -> MailText {
+    let (order, reduced) = completed;
     let language = account.language;
     let words = Words::of(language);
     let money = |minor| format::money(Money::new(minor, account.currency), language);
@@ -35,8 +38,15 @@ pub fn order_confirmation(order: &Order, account: &Account, contact: &Contact, s
         let _ = writeln!(body, "  {}: {}", words.credit_used, money(-price.credit_used_minor));
     }
     let _ = writeln!(body, "  {}: {}", words.due, money(price.due_now_minor));
+    let mut credit_after_minor = price.credit_after_minor;
+    for taken in reduced {
+        if let Settlement::ToInvoice { number, amount_minor } = taken {
+            credit_after_minor = credit_after_minor.saturating_sub(*amount_minor);
+            let _ = writeln!(body, "  {}: {}", words.reduced.replace("{number}", number), money(*amount_minor));
+        }
+    }
     if price.total_minor < 0 {
-        let _ = writeln!(body, "  {}: {}", words.credit_after, money(price.credit_after_minor));
+        let _ = writeln!(body, "  {}: {}", words.credit_after, money(credit_after_minor));
     }
     let _ = writeln!(body);
     for renewal in &price.renewals {
@@ -72,6 +82,7 @@ struct Words {
     vat: &'static str,
     credit_used: &'static str,
     due: &'static str,
+    reduced: &'static str,
     credit_after: &'static str,
     renewal: &'static str,
     documents: &'static str,
@@ -89,6 +100,7 @@ impl Words {
                 vat: "USt.",
                 credit_used: "Verrechnetes Guthaben",
                 due: "Bezahlt",
+                reduced: "Angerechnet auf Rechnung {number}",
                 credit_after: "Guthaben danach",
                 renewal: "Nächste Verlängerung am {on}: {net} zuzüglich USt.",
                 documents: "Ihre Belege finden Sie im Portal unter Rechnungen",
@@ -102,6 +114,7 @@ impl Words {
                 vat: "VAT",
                 credit_used: "Account credit used",
                 due: "Paid",
+                reduced: "Set against invoice {number}",
                 credit_after: "Account credit afterwards",
                 renewal: "Next renewal on {on}: {net} plus VAT.",
                 documents: "You find your documents in the portal under Invoices",

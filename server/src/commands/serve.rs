@@ -46,7 +46,9 @@ async fn serve(configuration: Configuration) -> Result<()> {
     let backend = prepare(&configuration).await?;
     let settings = RouteSettings { origin: configuration.origin.as_str().into(), sessions: configuration.sessions, site_root };
     let app = router(Portal { backend: backend.clone(), assets }, &settings);
-    announce(&configuration, listener.local_addr()?)?;
+    let address = listener.local_addr().context("the server's address is not known")?;
+    // Whoever reads standard output may go away; that is no reason to stop.
+    let _told = announce(&configuration, address);
     let (stop, stopping) = watch::channel(false);
     let work = tokio::spawn(worker::run(backend.clone(), stopping.clone()));
     tokio::spawn(async move {
@@ -160,7 +162,7 @@ pub(super) async fn stop_signal() {
     }
 }
 
-fn announce(configuration: &Configuration, address: SocketAddr) -> Result<()> {
+fn announce(configuration: &Configuration, address: SocketAddr) -> io::Result<()> {
     let mut output = io::stdout().lock();
     writeln!(output, "Kontor is at http://{address}")?;
     if configuration.origin != format!("http://{address}") {
@@ -172,5 +174,5 @@ fn announce(configuration: &Configuration, address: SocketAddr) -> Result<()> {
             writeln!(output, "  {:<26} {}  {}", sign_in.login, sign_in.password, sign_in.who)?;
         }
     }
-    Ok(output.flush()?)
+    output.flush()
 }

@@ -88,14 +88,14 @@ pub fn to_sign_in(next: &str) -> Response {
     response
 }
 
-/// The person's choice, else this device's, else the browser's.
+/// The person's choice, else this device's, else the browser's, else that of the account's mails.
 fn language_of(identity: &Identity, headers: &HeaderMap) -> Language {
-    let persons = match identity {
-        Identity::SignedIn(actor) => Option::<Language>::from(actor.language),
-        Identity::SignedOut | Identity::Unknown(_) => None,
+    let (persons, accounts) = match identity {
+        Identity::SignedIn(actor) => (actor.own_language, Some(actor.account_language)),
+        Identity::SignedOut | Identity::Unknown(_) => (None, None),
     };
     let browsers = || headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).and_then(Language::from_accept_language);
-    persons.or_else(|| cookie_language(headers)).or_else(browsers).unwrap_or_default()
+    persons.or_else(|| cookie_language(headers)).or_else(browsers).or(accounts).unwrap_or_default()
 }
 
 fn cookie_language(headers: &HeaderMap) -> Option<Language> {

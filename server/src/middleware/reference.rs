@@ -38,7 +38,8 @@ pub async fn name_request(mut request: Request, next: Next) -> Response {
 /// Eight letters and digits that are easy to read out: `7F3K-92QD`. Enough to find a line of the log, no secret.
 fn new_reference() -> String {
     const LETTERS: [char; 32] = [
-        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'J', 'K', 'M', 'N', 'P', 'Q', 'R', 'S', 'T', 'V', 'W', 'X', 'Y', 'Z',
+        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'J', 'K', 'M', 'N', 'P', 'Q', 'R', 'S', 'T', 'V', 'W', 'X',
+        'Y', 'Z',
     ];
     let letter = |byte: &u8| LETTERS.get(usize::from(byte % 32)).copied().unwrap_or('0');
     let mut text: String = Uuid::new_v4().as_bytes().iter().rev().take(8).map(letter).collect();

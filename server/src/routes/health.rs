@@ -1,8 +1,8 @@
 //! For those who watch over the server: whether it lives, and whether it can work.
 
+use axum::Router;
 use axum::extract::State;
 use axum::routing::get;
-use axum::Router;
 use backend::Backend;
 use http::StatusCode;
 

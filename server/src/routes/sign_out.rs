@@ -1,8 +1,8 @@
 //! Signing out: a plain form on every signed-in page.
 
+use axum::Router;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::post;
-use axum::Router;
 use http::StatusCode;
 use tower_sessions::Session;
 

@@ -59,7 +59,8 @@ pub(super) async fn load_sign_in() -> Result<SignInPage, ApiError> {
             Demo::On { .. } => demo::sign_ins(),
             Demo::Off => &[],
         };
-        let row = |sign_in: &demo::DemoSignIn| DemoSignIn { login: sign_in.login.to_owned(), who: sign_in.who.to_owned(), password: sign_in.password.to_owned() };
+        let row =
+            |sign_in: &demo::DemoSignIn| DemoSignIn { login: sign_in.login.to_owned(), who: sign_in.who.to_owned(), password: sign_in.password.to_owned() };
         SignInPage { demo: shown.iter().map(row).collect() }
     }))
 }

@@ -113,7 +113,8 @@ fn show((page, frame): (PageData, Frame)) -> AnyView {
 #[component]
 fn Sums(price: OrderPrice, items: Vec<ReceiptItem>, role: Role) -> impl IntoView {
     let locale = use_locale();
-    let proceed = (role == Role::BillingContact).then(|| {
+    let may_order = role == Role::BillingContact;
+    let proceed = may_order.then(|| {
         view! { <div class="pay-actions"><a class="button primary" href="/billing/checkout">{td_string!(locale, cart.proceed)}</a></div> }
     });
     view! {
@@ -123,7 +124,7 @@ fn Sums(price: OrderPrice, items: Vec<ReceiptItem>, role: Role) -> impl IntoView
             {proceed}
         </div>
         <ReceiptNotes price items/>
-        <p class="receipt-fine">{td_string!(locale, cart.fine)}</p>
+        {may_order.then(|| view! { <p class="receipt-fine">{td_string!(locale, cart.fine)}</p> })}
     }
     .into_any()
 }

@@ -15,13 +15,14 @@ use crate::texts::{td_string, use_locale};
 use crate::ui::icon::Icon;
 use crate::ui::page::Page;
 use blocked::Blocked;
-use form::EditorForm;
+use form::{EditorForm, provide_attempt};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 /// The page.
 #[component]
 pub fn EditorPage() -> impl IntoView {
+    provide_attempt();
     let frame = use_frame();
     let params = use_params_map();
     let id = Memo::new(move |_| params.read().get("id").unwrap_or_default());

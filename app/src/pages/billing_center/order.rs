@@ -50,8 +50,8 @@ fn show(order: Order) -> AnyView {
         </Receipt>
         {notes}
         {reminders}
-        <Changes changes state=order.state/>
-        <Actions order/>
+        <Actions order=order.clone()/>
+        <Changes changes order/>
     }
     .into_any()
 }
@@ -68,11 +68,11 @@ fn total_label(order: &Order) -> String {
     }
 }
 
-/// What changed from before to after, or would have.
+/// What changed from before to after, or would have, and the number to ask customer care about.
 #[component]
-fn Changes(changes: Vec<Change>, state: OrderState) -> impl IntoView {
+fn Changes(changes: Vec<Change>, order: Order) -> impl IntoView {
     let locale = use_locale();
-    let title = match state {
+    let title = match order.state {
         OrderState::Placed => td_string!(locale, order.changes),
         OrderState::Completed => td_string!(locale, order.changed),
         OrderState::Declined | OrderState::Cancelled => td_string!(locale, order.unchanged),
@@ -80,15 +80,16 @@ fn Changes(changes: Vec<Change>, state: OrderState) -> impl IntoView {
     let card = |change: Change| {
         view! {
             <section class="card">
-                <h3>{change.product_name.clone()}</h3>
+                <div class="card-head"><h3>{change.product_name.clone()}</h3></div>
                 <ChangeFacts change/>
             </section>
         }
     };
     view! {
-        <section class="stack order-note" aria-labelledby="changes">
+        <section class="stack" aria-labelledby="changes">
             <h2 id="changes">{title}</h2>
             {changes.into_iter().map(card).collect_view()}
+            <p class="field-hint">{td_string!(locale, order.number)}" "<span class="whole">{order.id.to_string()}</span></p>
         </section>
     }
     .into_any()
@@ -126,13 +127,12 @@ fn Actions(order: Order) -> impl IntoView {
         (order.state == OrderState::Placed).then(|| view! { <a class="button scriptless-only" href=here>{td_string!(locale, order.placed.reload)}</a> });
     let documents: Vec<_> = order.documents.into_iter().map(|document| view! { <DocumentLink document/> }).collect();
     view! {
-        <div class="actions">
+        <div class="actions order-note">
             {again.map(|again| view! { <a class="button primary" href="/billing/checkout">{again}</a> })}
             {reload}
             <a class=home_class href="/billing">{td_string!(locale, order.subscriptions)}</a>
             {documents}
         </div>
-        <p class="receipt-fine">{td_string!(locale, order.number)}" "<span class="whole">{order.id.to_string()}</span></p>
     }
 }
 

@@ -104,7 +104,7 @@ impl PriceWords<'_> {
     }
 
     fn dates(&self, line: &Line) -> (String, String) {
-        (format::date(line.period.start, self.language), format::date(line.period.end, self.language))
+        (format::date(line.period.start, self.language), format::date(line.period.last_day(), self.language))
     }
 
     /// Seats times unit price, then the share of the days.
@@ -232,7 +232,7 @@ mod tests {
         let words = PriceWords { price: &price, items: &items(), language: Language::De };
         let lines: Vec<_> = words.lines().into_iter().map(|line| (line.label, plain(&line.amount), plain(&line.note))).collect();
         let expected = [
-            ("Business × 10", "190,00 €", "21.11.2026 bis 21.12.2026, 10 × 19,00 €"),
+            ("Business × 10", "190,00 €", "21.11.2026 bis 20.12.2026, 10 × 19,00 €"),
             ("Gutschrift Professional × 10", "−46,67 €", "10 von 30 Tagen nicht genutzt: 140,00 € × 10/30"),
         ];
         assert_eq!(lines, expected.map(|(label, amount, note)| (label.to_owned(), amount.to_owned(), note.to_owned())));

@@ -9,9 +9,10 @@ use crate::db::{Tx, accounts, audit, cart, invoices, orders, subscriptions};
 use crate::texts::order_mail;
 use crate::{Account, Backend, Contact, Refusal};
 use billing::ids::{AccountId, OrderId, SubscriptionId};
+use billing::invoice::Settlement;
 use billing::order::{OrderItem, OrderState};
 use billing::price::{Line, LineKind};
-use billing::{OrderPrice, RunningSubscription};
+use billing::{OrderPrice, PriceErrorCode, RunningSubscription};
 
 /// The payment of an order.
 pub struct Paid<'a> {
@@ -35,31 +36,44 @@ pub async fn complete_order(tx: &mut Tx<'_>, backend: &Backend, account: &Accoun
         orders::insert_payment(tx, paid.attempt, paid.charge_id, row.content.price.today, now).await?;
     }
     // Before the subscriptions change: the credit belongs to the invoice of the period that ends now.
-    settle_unused_days(tx, &account, &row, now).await?;
-    issue::issue_documents(tx, backend, &account, Some(order), &row.content, now).await?;
+    let reduced = settle_unused_days(tx, &account, &row, now).await?;
+    issue::issue_documents(tx, backend, &account, Some(order), (&row.content, &reduced), now).await?;
     change_subscriptions(tx, &account, &row).await?;
     empty_cart(tx, &account, &row).await?;
-    notify(tx, backend, &account, &row, now).await?;
+    notify(tx, backend, &account, (&row, &reduced), now).await?;
     let details = serde_json::json!({ "total_minor": row.content.price.total_minor });
     let entry = audit::AuditEntry { account: Some(&account.id), person: Some(&row.placed_by), action: "order_completed", subject: order.as_str(), details };
     audit::add_entry(tx, entry, now).await?;
     Ok(())
 }
 
-/// A sum below zero first reduces what is open of the invoices that the credits correct; the rest, settled
-/// money, becomes account credit.
-async fn settle_unused_days(tx: &mut Tx<'_>, account: &Account, row: &OrderRow, now: i64) -> Result<(), Refusal> {
+/// A sum below zero first reduces what is open of the invoices that the credits correct, each by no more than its
+/// own credit; the rest, settled money, becomes account credit. Answers what was reduced.
+async fn settle_unused_days(tx: &mut Tx<'_>, account: &Account, row: &OrderRow, now: i64) -> Result<Vec<Settlement>, Refusal> {
     let price = &row.content.price;
     let mut rest = -price.total_minor.min(0);
-    for item in &row.content.items {
+    let mut reduced = Vec::new();
+    for (place, item) in row.content.items.iter().enumerate() {
         let invoice = invoices::find_period_invoice(tx, &account.id, &item.subscription, item.before.period_start).await?;
-        let Some(invoice) = invoice.filter(|invoice| invoice.open_minor > 0 && rest > 0) else { continue };
-        let by = rest.min(invoice.open_minor);
-        invoices::reduce_open(tx, &account.id, &invoice.id, by).await?;
-        rest -= by;
+        let Some(invoice) = invoice else { continue };
+        let amount_minor = rest.min(invoice.open_minor).min(gross_credit(price, place)?);
+        if amount_minor > 0 {
+            invoices::reduce_open(tx, &account.id, &invoice.id, amount_minor).await?;
+            reduced.push(Settlement::ToInvoice { number: invoice.number, amount_minor });
+            rest -= amount_minor;
+        }
     }
     accounts::change_credit(tx, &account.id, rest, accounts::CreditReason::UnusedDays, &row.id, now).await?;
-    Ok(())
+    Ok(reduced)
+}
+
+/// What the item at a place gives back, with its tax; not negative.
+fn gross_credit(price: &OrderPrice, place: usize) -> Result<i64, Refusal> {
+    let credit = price.lines.iter().find(|line| usize::try_from(line.item) == Ok(place) && line.kind == LineKind::Credit);
+    let Some(credit) = credit else { return Ok(0) };
+    let overflow = Refusal::Price(PriceErrorCode::AmountOverflow);
+    let gross = credit.tax.rate.of(credit.net_minor).ok().and_then(|tax| credit.net_minor.checked_add(tax)).and_then(i64::checked_neg);
+    gross.ok_or(overflow)
 }
 
 async fn change_subscriptions(tx: &mut Tx<'_>, account: &Account, row: &OrderRow) -> Result<(), Refusal> {
@@ -106,13 +120,14 @@ async fn empty_cart(tx: &mut Tx<'_>, account: &Account, row: &OrderRow) -> Resul
 }
 
 /// The confirmation mail, and what was bought for the vendor's product: "access at once".
-async fn notify(tx: &mut Tx<'_>, backend: &Backend, account: &Account, row: &OrderRow, now: i64) -> Result<(), Refusal> {
+async fn notify(tx: &mut Tx<'_>, backend: &Backend, account: &Account, completed: (&OrderRow, &[Settlement]), now: i64) -> Result<(), Refusal> {
+    let (row, reduced) = completed;
     let documents = orders::list_documents(tx, &account.id, &row.id).await?;
     let order = OrderRow { id: row.id.clone(), state: OrderState::Completed, placed_by: row.placed_by.clone(), content: row.content.clone(), decline_code: None }
         .into_order(documents);
     let buyer = find_actor(tx, &row.placed_by, &account.id).await?;
     let contact = buyer.map(|actor| Contact { name: actor.person_name, email: actor.email }).ok_or(Refusal::NotFound)?;
-    let mail = order_mail::order_confirmation(&order, account, &contact, &backend.settings.seller.party.name);
+    let mail = order_mail::order_confirmation((&order, reduced), account, &contact, &backend.settings.seller.party.name);
     let message = NewMessage {
         account: &account.id,
         kind: OutboxKind::Mail,

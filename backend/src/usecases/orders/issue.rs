@@ -12,7 +12,8 @@ use billing::invoice::{DocumentKind, InvoiceDocument, InvoiceLine, Settlement};
 use billing::price::{DocumentPart, Line, LineKind};
 use chrono::Datelike;
 
-/// Issues what was ordered, numbered in this transaction; `order` is none for what no order caused.
+/// Issues what was ordered, numbered in this transaction; `order` is none for what no order caused. With the content
+/// comes what its credits took off earlier invoices.
 ///
 /// # Errors
 /// [`Refusal`]; the transaction must not be committed.
@@ -21,11 +22,12 @@ pub async fn issue_documents(
     backend: &Backend,
     account: &Account,
     order: Option<&OrderId>,
-    content: &OrderContent,
+    ordered: (&OrderContent, &[Settlement]),
     now: i64,
 ) -> Result<(), Refusal> {
+    let (content, reduced) = ordered;
     let documents = content.price.documents().map_err(|_| Refusal::Price(PriceErrorCode::AmountOverflow))?;
-    let issuer = Issuer { backend, account, order, content, corrected: corrected_invoices(tx, account, content).await?, now };
+    let issuer = Issuer { backend, account, order, content, reduced, corrected: corrected_invoices(tx, account, content).await?, now };
     let invoice_number = issuer.number(tx, documents.invoice.as_ref(), &backend.settings.invoice_series).await?;
     let credit_number = issuer.number(tx, documents.credit_note.as_ref(), &backend.settings.credit_note_series).await?;
     if let (Some(part), Some(number)) = (&documents.invoice, &invoice_number) {
@@ -59,6 +61,7 @@ struct Issuer<'a> {
     account: &'a Account,
     order: Option<&'a OrderId>,
     content: &'a OrderContent,
+    reduced: &'a [Settlement],
     corrected: Vec<Option<String>>,
     now: i64,
 }
@@ -142,6 +145,12 @@ impl Issuer<'_> {
             let amount_minor = rest.min(invoice.total_minor);
             rest -= amount_minor;
             settlements.push(Settlement::ToInvoice { number: number.text(), amount_minor });
+        }
+        for taken in self.reduced {
+            if let Settlement::ToInvoice { amount_minor, .. } = taken {
+                rest -= amount_minor;
+                settlements.push(taken.clone());
+            }
         }
         if rest > 0 {
             settlements.push(Settlement::ToAccountCredit { amount_minor: rest });

@@ -21,21 +21,49 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use web_sys::{FormData, HtmlElement, HtmlFormElement};
 
+/// What was sent to the cart, and what came of it. It belongs to the page: its matter may be rendered more than once.
+#[derive(Clone, Copy)]
+struct Attempt {
+    action: ServerAction<PutInCart>,
+    posted: StoredValue<Option<Posted>>,
+    is_forgotten: RwSignal<bool>,
+    refusal: Signal<Option<ApiError>>,
+}
+
+/// Makes the attempt known to the form; to be called at the top of the page.
+pub fn provide_attempt() {
+    let action = ServerAction::<PutInCart>::new();
+    let posted = use_posted::<PutInCart>();
+    let is_forgotten = RwSignal::new(false);
+    let said = form_error(action, posted.as_ref());
+    // With the action's value cleared, `said` falls back to what came without script.
+    let answer = action.value();
+    let refusal = Signal::derive(move || said.get().filter(|_| !is_forgotten.get() || answer.read().is_some()));
+    provide_context(Attempt { action, posted: StoredValue::new(posted), is_forgotten, refusal });
+}
+
+impl Attempt {
+    /// Something else has been typed since.
+    fn forget(self) {
+        self.is_forgotten.set(true);
+        self.action.clear();
+    }
+}
+
 /// The form with its receipt.
 #[component]
 pub fn EditorForm(page: EditorPage, support_email: String) -> impl IntoView {
     let path = format!("/billing/subscriptions/{}/edit", page.subscription.id);
-    let action = ServerAction::<PutInCart>::new();
-    let posted = use_posted::<PutInCart>();
-    let first = first_input(&page, posted.as_ref(), &use_query_map().get_untracked());
+    let attempt: Attempt = expect_context();
+    let action = attempt.action;
+    let first = attempt.posted.with_value(|posted| first_input(&page, posted.as_ref(), &use_query_map().get_untracked()));
     let (id, step) = (page.subscription.id.to_string(), page.step);
-    let refusal = Refusal::new(action, posted.as_ref());
-    let state = EditorState::new(page, first, refusal.error);
+    let state = EditorState::new(page, first, attempt.refusal);
     let form = NodeRef::<html::Form>::new();
-    let read = reader(state, form, refusal, path.clone());
+    let read = reader(state, form, attempt, path.clone());
     let submit = submitter(state, form, action, id.clone());
-    let frame = use_frame();
-    Effect::new(move |_| match action.value().read().as_ref() {
+    let (frame, answer) = (use_frame(), action.value());
+    Effect::new(move |_| match answer.read().as_ref() {
         Some(Ok(())) => frame.refetch(),
         Some(Err(_)) => request_animation_frame(move || focus_fault(form)),
         None => {}
@@ -61,29 +89,6 @@ pub fn EditorForm(page: EditorPage, support_email: String) -> impl IntoView {
         </form>
     }
     .into_any()
-}
-
-/// The server's last word on what was sent, until something else is typed.
-#[derive(Clone, Copy)]
-struct Refusal {
-    action: ServerAction<PutInCart>,
-    is_forgotten: RwSignal<bool>,
-    error: Signal<Option<ApiError>>,
-}
-
-impl Refusal {
-    fn new(action: ServerAction<PutInCart>, posted: Option<&Posted>) -> Self {
-        let is_forgotten = RwSignal::new(false);
-        let said = form_error(action, posted);
-        // With the action's value cleared, `said` would fall back to what came without script.
-        let error = Signal::derive(move || said.get().filter(|_| !is_forgotten.get() || action.value().read().is_some()));
-        Self { action, is_forgotten, error }
-    }
-
-    fn forget(self) {
-        self.is_forgotten.set(true);
-        self.action.clear();
-    }
 }
 
 /// What the server said that belongs to none of the fields.
@@ -152,7 +157,7 @@ fn EditorNotes(state: EditorState) -> impl IntoView {
 const NOTE_ID: &str = "no-price";
 
 /// Takes over what the form holds, and keeps it in the address.
-fn reader(state: EditorState, form: NodeRef<html::Form>, refusal: Refusal, path: String) -> Callback<()> {
+fn reader(state: EditorState, form: NodeRef<html::Form>, attempt: Attempt, path: String) -> Callback<()> {
     let navigate = use_navigate();
     let read = move || {
         let Some(form) = form.get_untracked() else { return };
@@ -160,7 +165,7 @@ fn reader(state: EditorState, form: NodeRef<html::Form>, refusal: Refusal, path:
         if typed == state.input.get_untracked() {
             return;
         }
-        refusal.forget();
+        attempt.forget();
         let options = NavigateOptions { resolve: false, replace: true, scroll: false, ..NavigateOptions::default() };
         navigate(&address_of(&path, &typed), options);
         state.input.set(typed);

@@ -1,7 +1,6 @@
 //! The lines of an invoice, each with its days and how it was computed, and the sums below.
 
 use crate::texts::{Locale, locale_of, td_string};
-use crate::ui::change_text::period_dates;
 use billing::format;
 use billing::invoice::{DocumentKind, InvoiceDocument, InvoiceLine};
 use billing::price::TaxSum;
@@ -32,7 +31,7 @@ pub fn Lines(document: InvoiceDocument) -> impl IntoView {
 }
 
 fn line_row(document: &InvoiceDocument, locale: Locale, position: i64, line: InvoiceLine) -> AnyView {
-    let (start, end) = period_dates(line.period);
+    let (start, end) = (line.period.start, line.period.last_day());
     let (start, end) = (format::date(start, document.language), format::date(end, document.language));
     let period = td_string!(locale, invoice.period, start = start, end = end).to_string();
     let explanation = (!line.explanation.is_empty()).then(|| view! { <small>{line.explanation}</small> });

@@ -1,7 +1,7 @@
 //! Who buys and who sells, at the head and at the foot of an invoice.
 
 use crate::texts::{locale_of, td_string};
-use crate::ui::address::{Address, address_line};
+use crate::ui::address::Address;
 use billing::Language;
 use billing::invoice::{InvoiceDocument, Party, Seller};
 use leptos::prelude::*;
@@ -39,13 +39,15 @@ fn PartyBlock(party: Party, language: Language) -> impl IntoView {
 #[component]
 pub fn Foot(seller: Seller, language: Language) -> impl IntoView {
     let locale = locale_of(language);
-    let address = address_line(&seller.party, language);
+    let town = format!("{}, {} {}", seller.party.street, seller.party.postal_code, seller.party.city);
+    // Bank and account number are one text in the configuration; a line each reads better.
+    let bank: Vec<_> = seller.bank.split(", ").map(|part| view! { <span class="whole">{part.to_owned()}</span><br/> }).collect();
     let vat_id = seller.party.vat_id.map(|number| view! { <br/>{td_string!(locale, invoice.vat_id)}" "<span class="whole">{number}</span> });
     view! {
         <div class="invoice-foot">
-            <p>{seller.party.name}<br/>{address}<br/>{seller.email}</p>
+            <p>{seller.party.name}<br/>{town}<br/>{seller.email}</p>
             <p>{td_string!(locale, invoice.tax_number)}" "<span class="whole">{seller.tax_number}</span>{vat_id}</p>
-            <p>{seller.bank}</p>
+            <p>{bank}</p>
         </div>
     }
 }

@@ -50,7 +50,7 @@ fn newest_invoice(number: String, state: InvoiceState) -> impl IntoView {
     view! {
         <div>
             <dt>{td_string!(locale, subscriptions.newest_invoice)}</dt>
-            <dd><a class="whole" href=address>{number}</a>" "<small>{state}</small></dd>
+            <dd>{state}" "<small><a class="whole" href=address>{number}</a></small></dd>
         </div>
     }
 }

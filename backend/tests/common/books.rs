@@ -1,0 +1,83 @@
+//! What must be true of the books after every test, whatever happened in it.
+
+use super::world::World;
+use backend::args;
+use std::collections::BTreeMap;
+
+/// Panics at the first thing that does not add up.
+pub async fn must_balance(world: &World) {
+    numbers_have_no_gaps(world).await;
+    credit_is_the_sum_of_its_entries(world).await;
+    every_charge_is_one_payment(world).await;
+    every_order_is_whole_or_nothing(world).await;
+    nothing_is_held_for_an_order_that_ended(world).await;
+}
+
+async fn numbers_have_no_gaps(world: &World) {
+    let issued = world.texts("SELECT series || '-' || year AS value FROM invoices", args![]).await;
+    let mut counts: BTreeMap<String, i64> = BTreeMap::new();
+    for series in issued {
+        *counts.entry(series).or_default() += 1;
+    }
+    for (series, count) in &counts {
+        let sequence = world.numbers("SELECT sequence AS value FROM invoices WHERE series || '-' || year = $1 ORDER BY sequence", args![series]).await;
+        assert_eq!(sequence, (1..=*count).collect::<Vec<_>>(), "numbers of {series}");
+        let numbers = world.texts("SELECT number AS value FROM invoices WHERE series || '-' || year = $1 ORDER BY sequence", args![series]).await;
+        assert_eq!(numbers, (1..=*count).map(|place| format!("{series}-{place:05}")).collect::<Vec<_>>());
+    }
+    let last = world.texts("SELECT series || '-' || year || ' ' || last_number AS value FROM number_series ORDER BY series, year", args![]).await;
+    assert_eq!(last, counts.iter().map(|(series, count)| format!("{series} {count}")).collect::<Vec<_>>());
+}
+
+async fn credit_is_the_sum_of_its_entries(world: &World) {
+    let sql = "SELECT a.number || ' ' || a.credit_minor || ' ' || COALESCE((SELECT CAST(SUM(e.amount_minor) AS BIGINT) FROM credit_entries e WHERE e.account_id = a.id), 0) \
+               AS value FROM accounts a WHERE a.credit_minor <> COALESCE((SELECT CAST(SUM(e.amount_minor) AS BIGINT) FROM credit_entries e WHERE e.account_id = a.id), 0)";
+    assert_eq!(world.texts(sql, args![]).await, Vec::<String>::new(), "account, its credit, the sum of its entries");
+}
+
+async fn every_charge_is_one_payment(world: &World) {
+    assert_eq!(world.open_attempts().await, 0, "a test ends what it begins");
+    let mut charged: Vec<String> = world
+        .gateway
+        .charges()
+        .await
+        .into_iter()
+        .filter(|charge| charge.status == "succeeded")
+        .map(|charge| format!("{} {} {} {}", charge.id, charge.reference.unwrap(), charge.amount_minor.unwrap(), charge.currency.unwrap()))
+        .collect();
+    charged.sort();
+    let sql = "SELECT charge_id || ' ' || order_id || ' ' || amount_minor || ' ' || currency AS value FROM payments";
+    let mut paid = world.texts(sql, args![]).await;
+    paid.sort();
+    assert_eq!(charged, paid, "what the gateway charged, and what the portal knows to be paid");
+}
+
+async fn every_order_is_whole_or_nothing(world: &World) {
+    // Of a completed order: payments make up what was due, documents the total, entries the credit used.
+    let sql = "SELECT o.id || ' ' || o.state AS value FROM orders o WHERE \
+               (o.state = 'completed' AND ( \
+                 COALESCE((SELECT CAST(SUM(p.amount_minor) AS BIGINT) FROM payments p WHERE p.order_id = o.id), 0) <> o.due_minor \
+                 OR (SELECT COUNT(*) FROM payments p WHERE p.order_id = o.id) > 1 \
+                 OR COALESCE((SELECT CAST(SUM(i.total_minor) AS BIGINT) FROM invoices i WHERE i.order_id = o.id), 0) <> o.total_minor \
+                 OR (SELECT COUNT(*) FROM invoices i WHERE i.order_id = o.id AND i.kind = 'invoice') <> 1 \
+                 OR (SELECT COUNT(*) FROM outbox b WHERE b.account_id = o.account_id AND b.kind = 'mail') = 0 \
+                 OR COALESCE((SELECT CAST(SUM(e.amount_minor) AS BIGINT) FROM credit_entries e WHERE e.order_id = o.id AND e.reason = 'reserved'), 0) \
+                    <> -o.credit_used_minor)) \
+               OR (o.state IN ('declined', 'cancelled') AND ( \
+                 (SELECT COUNT(*) FROM payments p WHERE p.order_id = o.id) + (SELECT COUNT(*) FROM invoices i WHERE i.order_id = o.id) > 0 \
+                 OR COALESCE((SELECT CAST(SUM(e.amount_minor) AS BIGINT) FROM credit_entries e WHERE e.order_id = o.id), 0) <> 0)) \
+               OR o.total_minor <> COALESCE(NULLIF(o.credit_used_minor + o.due_minor, 0), CASE WHEN o.total_minor < 0 THEN o.total_minor ELSE 0 END)";
+    assert_eq!(world.texts(sql, args![]).await, Vec::<String>::new(), "orders that do not add up");
+    let documents = "SELECT number AS value FROM invoices WHERE net_minor + tax_minor <> total_minor OR (kind = 'invoice' AND total_minor < 0) \
+                     OR (kind = 'credit_note' AND total_minor > 0) OR open_minor > total_minor AND kind = 'invoice'";
+    assert_eq!(world.texts(documents, args![]).await, Vec::<String>::new(), "documents that do not add up");
+}
+
+async fn nothing_is_held_for_an_order_that_ended(world: &World) {
+    let sql = "SELECT s.id AS value FROM subscriptions s JOIN orders o ON o.id = s.open_order_id WHERE o.state <> 'placed'";
+    assert_eq!(world.texts(sql, args![]).await, Vec::<String>::new(), "subscriptions held by an order that ended");
+    let sql = "SELECT a.idempotency_key || ' ' || a.state || ' ' || o.state AS value FROM payment_attempts a JOIN orders o ON o.id = a.order_id \
+               WHERE (a.state = 'succeeded' AND o.state <> 'completed') OR (a.state = 'declined' AND o.state <> 'declined') \
+               OR (a.state = 'cancelled' AND o.state <> 'cancelled')";
+    assert_eq!(world.texts(sql, args![]).await, Vec::<String>::new(), "attempts that ended in another way than their order");
+}

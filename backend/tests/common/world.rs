@@ -1,0 +1,108 @@
+//! The portal with the demo's customers on 21 November 2026, on one database, with one gateway.
+
+use super::buyer::Buyer;
+use super::database::TestDatabase;
+use super::gateway::{Gateway, SECRET};
+use backend::demo::seed_demo;
+use backend::{Backend, Demo, GatewaySettings, MailSettings, Settings};
+use billing::Catalogue;
+use billing::catalogue_file::parse_catalogue;
+use billing::invoice::{Party, Seller};
+use chrono::NaiveDate;
+use secrecy::SecretString;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Everything that a test works with. Cheap to clone.
+#[derive(Clone)]
+pub struct World {
+    pub backend: Backend,
+    pub gateway: Arc<Gateway>,
+    pub database: Arc<TestDatabase>,
+    gateway_timeout: Duration,
+}
+
+/// How another server of the portal differs from the first.
+#[derive(Clone, Debug)]
+pub struct Others {
+    pub catalogue: Catalogue,
+    pub today: NaiveDate,
+    pub smtp_url: Option<String>,
+}
+
+impl Default for Others {
+    fn default() -> Self {
+        Self { catalogue: demo_catalogue(), today: today(), smtp_url: None }
+    }
+}
+
+/// The day of the worked examples.
+pub fn today() -> NaiveDate {
+    day("2026-11-21")
+}
+
+pub fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+pub fn demo_catalogue() -> Catalogue {
+    parse_catalogue(include_str!("../../../catalogue.toml")).unwrap()
+}
+
+impl World {
+    pub async fn open(database: Arc<TestDatabase>, gateway_timeout: Duration) -> Self {
+        let world = Self::open_empty(database, gateway_timeout).await;
+        seed_demo(&world.backend).await.unwrap();
+        world
+    }
+
+    /// With tables, and nobody in them.
+    pub async fn open_empty(database: Arc<TestDatabase>, gateway_timeout: Duration) -> Self {
+        let gateway = Arc::new(Gateway::start().await);
+        let settings = settings(&database.url, &gateway, gateway_timeout, &Others::default());
+        let backend = Backend::open(settings, demo_catalogue()).await.unwrap();
+        backend.db.migrate().await.unwrap();
+        Self { backend, gateway, database, gateway_timeout }
+    }
+
+    /// Another server on the same database, as this one would be after a restart with other settings.
+    pub async fn another_server(&self, others: Others) -> Self {
+        let settings = settings(&self.database.url, &self.gateway, self.gateway_timeout, &others);
+        let backend = Backend::open(settings, others.catalogue).await.unwrap();
+        Self { backend, ..self.clone() }
+    }
+
+    /// A person of the demo.
+    pub async fn buyer(&self, email: &str) -> Buyer {
+        Buyer::sign_in(self, email).await
+    }
+
+    pub async fn anna(&self) -> Buyer {
+        self.buyer("anna@nordlicht.example").await
+    }
+}
+
+fn settings(database_url: &str, gateway: &Gateway, timeout: Duration, others: &Others) -> Settings {
+    Settings {
+        database_url: database_url.to_owned(),
+        demo: Demo::On { start_date: Some(others.today) },
+        time_zone: chrono_tz::Europe::Berlin,
+        seller: seller(),
+        invoice_series: "RE".to_owned(),
+        credit_note_series: "RK".to_owned(),
+        gateway: GatewaySettings { url: gateway.url(), secret: SecretString::from(SECRET), timeout },
+        mail: MailSettings { smtp_url: others.smtp_url.clone().map(SecretString::from), from: "Kontor <billing@kontor.example>".to_owned() },
+    }
+}
+
+fn seller() -> Seller {
+    let party = Party {
+        name: "Kontor Software GmbH".to_owned(),
+        street: "Speicherstadt 1".to_owned(),
+        postal_code: "20457".to_owned(),
+        city: "Hamburg".to_owned(),
+        country: "DE".to_owned(),
+        vat_id: Some("DE123456788".to_owned()),
+    };
+    Seller { party, tax_number: "12/345/67890".to_owned(), email: "billing@kontor.example".to_owned(), bank: "DE02 1203 0000 0000 2020 51".to_owned() }
+}
