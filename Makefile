@@ -40,7 +40,8 @@ check: tools
 	cd end2end && npx --no-install tsc --noEmit
 
 bench: tools
-	cargo bench -p billing
+	cargo bench -p billing --bench price
+	cargo bench -p backend --bench checkout
 
 # Installs what is missing for building; nothing when nothing is.
 tools:

@@ -25,8 +25,8 @@ if (!existsSync(chromium)) {
 export default defineConfig({
   testDir: 'specs',
   outputDir: 'test-results',
-  timeout: 30_000,
-  expect: { timeout: 5_000 },
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
   // Tests of one file share a server and run in order; files run side by side.
   fullyParallel: false,
   workers: 2,

@@ -28,8 +28,9 @@ export function line(scope: Locator, beginning: string): Locator {
 
 /** What stands beside a name in a list of facts. */
 export function fact(scope: Locator | Page, name: string): Locator {
-  const row = scope.locator('dl > div').filter({ has: scope.getByRole('term').filter({ hasText: new RegExp(`^${escaped(name)}$`) }) });
-  return row.getByRole('definition');
+  const page = 'goto' in scope ? scope : scope.page();
+  const term = page.getByRole('term').filter({ hasText: new RegExp(`^${escaped(name)}$`) });
+  return scope.locator('dl > div').filter({ has: term }).getByRole('definition');
 }
 
 /** The sum that is due, with its label. */

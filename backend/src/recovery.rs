@@ -27,8 +27,11 @@ pub async fn recover_orders(backend: &Backend) -> Result<usize, Refusal> {
         match backend.gateway.settle(&attempt.key).await {
             Ok(outcome) => {
                 tracing::info!(order = %attempt.order, ?outcome, "recovered");
-                settle::settle_attempt(backend, &attempt, outcome).await?;
-                ended += 1;
+                // What cannot be stored stays for the next time, and keeps no other order waiting.
+                match settle::settle_attempt(backend, &attempt, outcome).await {
+                    Ok(()) => ended += 1,
+                    Err(error) => tracing::error!(%error, order = %attempt.order, "the attempt could not be ended"),
+                }
             }
             Err(OutcomeUnknown(reason)) => tracing::warn!(order = %attempt.order, reason, "the gateway does not answer; asked again later"),
         }

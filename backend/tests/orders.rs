@@ -121,7 +121,12 @@ async fn an_order_is_confirmed_by_mail_in_the_accounts_language(world: World) {
     // The person's own language is that of their screens; mail is the account's.
     world.change("UPDATE accounts SET language = 'en' WHERE id = $1", args![anna.account()]).await;
     anna.buy("goto-webinar", "standard", "3", "annual").await;
-    let mails = world.texts("SELECT recipient || ' ' || language || ' ' || state || ' ' || subject || ' ' || content AS value FROM outbox WHERE kind = 'mail' ORDER BY id", args![]).await;
+    let mails = world
+        .texts(
+            "SELECT recipient || ' ' || language || ' ' || state || ' ' || subject || ' ' || content AS value FROM outbox WHERE kind = 'mail' ORDER BY id",
+            args![],
+        )
+        .await;
     assert_eq!(mails.len(), 2);
     assert!(mails[0].starts_with("anna@nordlicht.example de waiting Ihre Bestellung: GoTo Meeting Business"), "{}", mails[0]);
     assert!(mails[0].contains("Guten Tag Anna Albrecht") && mails[0].contains("RE-2026-00013"), "{}", mails[0]);
@@ -143,7 +148,10 @@ async fn an_order_tells_the_product_and_leaves_a_trail(world: World) {
     assert_eq!((events.len(), event), (1, expected));
     let trail = world.texts("SELECT action || ' ' || subject || ' ' || person_id AS value FROM audit ORDER BY happened_at, id", args![]).await;
     let person = &anna.actor.person;
-    assert_eq!(trail, [format!("cart_put {meeting} {person}"), format!("order_placed {} {person}", order.id), format!("order_completed {} {person}", order.id)]);
+    assert_eq!(
+        trail,
+        [format!("cart_put {meeting} {person}"), format!("order_placed {} {person}", order.id), format!("order_completed {} {person}", order.id)]
+    );
 }
 
 async fn two_items_are_one_order_and_one_invoice(world: World) {
@@ -201,10 +209,14 @@ async fn another_rate_on_the_running_period_moves_the_credit_to_a_credit_note(wo
     assert_eq!(numbers(&order), ["RE-2026-00013", "RK-2026-00001"]);
     let (invoice, note) = (document(&anna, "RE-2026-00013").await, document(&anna, "RK-2026-00001").await);
     assert_eq!((invoice.total_minor, note.total_minor, note.tax[0].rate.to_string()), (22_610, -5_414, "16".to_owned()));
-    let paid: i64 = invoice.settlements.iter().map(|settlement| match settlement {
-        Settlement::Card { amount_minor, .. } | Settlement::CreditNote { amount_minor, .. } | Settlement::AccountCredit { amount_minor } => *amount_minor,
-        other => panic!("{other:?} settles no invoice"),
-    }).sum();
+    let paid: i64 = invoice
+        .settlements
+        .iter()
+        .map(|settlement| match settlement {
+            Settlement::Card { amount_minor, .. } | Settlement::CreditNote { amount_minor, .. } | Settlement::AccountCredit { amount_minor } => *amount_minor,
+            other => panic!("{other:?} settles no invoice"),
+        })
+        .sum();
     assert_eq!(paid, invoice.total_minor);
     assert_eq!(note.settlements, [Settlement::ToInvoice { number: "RE-2026-00013".to_owned(), amount_minor: 5_414 }]);
 }

@@ -77,10 +77,7 @@ async fn open_account(world: &World, place: usize, token: &str) -> Buyer {
             args![anna.account(), &account],
         ),
         ("INSERT INTO people (id, name, email, created_at) VALUES ($1, $1, $2, 0)", args![&person, &email]),
-        (
-            "INSERT INTO logins (door, login_folded, person_id, password_hash, created_at) VALUES ('billing_center', $2, $1, '', 0)",
-            args![&person, &email],
-        ),
+        ("INSERT INTO logins (door, login_folded, person_id, password_hash, created_at) VALUES ('billing_center', $2, $1, '', 0)", args![&person, &email]),
         ("INSERT INTO memberships (account_id, person_id, role, created_at) VALUES ($1, $2, 'billing_contact', 0)", args![&account, &person]),
         (
             "INSERT INTO payment_methods (id, account_id, kind, gateway_token, brand, last4, expires, state, created_at) \

@@ -12,6 +12,7 @@ use std::sync::Arc;
 on_both_engines!(on_database:
     migrating_twice_changes_nothing,
     four_servers_may_migrate_at_once,
+    a_database_of_a_later_version_is_left_alone,
     a_value_that_must_be_unique_is_recognised,
     a_number_beyond_64_bits_is_refused,
     what_is_not_the_columns_kind_is_refused,
@@ -60,6 +61,15 @@ async fn four_servers_may_migrate_at_once(database: Arc<TestDatabase>) {
     let applied = "SELECT CAST(COUNT(*) AS BIGINT) AS value FROM _sqlx_migrations";
     let versions: Result<i64, DbError> = servers.first().unwrap().read(work!(tx => tx.one(applied, args![], |row| row.int("value")).await)).await;
     assert_eq!(versions.unwrap(), 1);
+}
+
+async fn a_database_of_a_later_version_is_left_alone(database: Arc<TestDatabase>) {
+    let db = database.open_migrated().await;
+    let later = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
+                 SELECT 99, description, success, checksum, execution_time FROM _sqlx_migrations";
+    write(&db, later, args![]).await.unwrap();
+    let outcome = db.migrate().await;
+    assert!(matches!(outcome, Err(DbError::Migration(_))), "{outcome:?}");
 }
 
 async fn a_value_that_must_be_unique_is_recognised(database: Arc<TestDatabase>) {

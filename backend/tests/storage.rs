@@ -157,7 +157,12 @@ async fn a_cancelled_transaction_leaves_nothing_and_no_connection_is_lost(databa
     }
     assert!(cancelled > 20, "only {cancelled} were cancelled");
     // More at once than the pool has connections, and none of them in somebody else's transaction.
-    let writers: Vec<_> = (0..40_i64).map(|year| { let db = db.clone(); tokio::spawn(async move { write(&db, INSERT, args!["after", year, 1_i64]).await }) }).collect();
+    let writers: Vec<_> = (0..40_i64)
+        .map(|year| {
+            let db = db.clone();
+            tokio::spawn(async move { write(&db, INSERT, args!["after", year, 1_i64]).await })
+        })
+        .collect();
     for writer in writers {
         writer.await.unwrap().unwrap();
     }

@@ -5,12 +5,15 @@
 
 mod support;
 
-use support::database::Engine::{self, Postgres, Sqlite};
-use support::ground::Ground;
-use support::orders::{BUSINESS_TEN_MINOR, open_checkout, place, read_order, want_business_ten};
-use support::browser::Browser;
-use support::in_time;
 use backend::failpoint;
+use std::time::Duration;
+use support::browser::Browser;
+use support::database::Engine::{self, Postgres, Sqlite};
+use support::ground::{Ground, Portal};
+use support::html::Form;
+use support::orders::{BUSINESS_TEN_MINOR, PLACE_ORDER, open_checkout, order_seat, place, read_order, want_business_ten};
+use support::texts::german;
+use support::{in_time, wait_for};
 
 /// What is to be true after a crash.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,13 +31,7 @@ async fn crash_at(engine: Engine, failpoint: &str, expected: Expected) {
     let mut portal = ground.portal().with("KONTOR_FAILPOINT", failpoint).start().await;
     let mut anna = portal.anna().await;
     let checkout = want_business_ten(&anna).await;
-    let submit = tokio::spawn({
-        let (anna, fields) = (anna.clone(), checkout.press("/api/place_order"));
-        async move { anna.try_post("/billing/checkout", &fields).await }
-    });
-    portal.program.line(&format!("failpoint {failpoint} reached")).await;
-    portal.program.kill();
-    let _answered_or_not = in_time(support::LIMIT, "the broken connection", submit).await.unwrap();
+    submit_until_killed(&anna, &checkout, &mut portal, failpoint).await;
 
     let portal = ground.portal().start().await;
     anna.move_to(&portal.origin);
@@ -55,17 +52,26 @@ async fn crash_at(engine: Engine, failpoint: &str, expected: Expected) {
     // Whoever presses the old button once more meets the first order.
     let address = place(&anna, &checkout).await;
     let words = read_order(&anna, &address).await;
-    let first = if expected == Expected::Cancelled { "Die Bestellung wurde abgebrochen" } else { "Danke, Ihre Bestellung ist ausgeführt" };
-    assert!(words.contains(first), "{words}");
+    let first = if expected == Expected::Cancelled { "order.cancelled.title" } else { "order.completed.title" };
+    assert!(words.contains(&german(first)), "{words}");
     check_completed(&ground).await;
 }
 
+/// Presses the button, and kills the process at the failpoint.
+async fn submit_until_killed(anna: &Browser, checkout: &Form, portal: &mut Portal, failpoint: &str) {
+    let (anna, fields) = (anna.clone(), checkout.press(PLACE_ORDER));
+    let submit = tokio::spawn(async move { anna.try_post("/billing/checkout", &fields).await });
+    portal.program.line(&format!("failpoint {failpoint} reached")).await;
+    portal.program.kill();
+    let _answered_or_not = in_time(support::LIMIT, "the broken connection", submit).await.unwrap();
+}
+
 /// The page that was on screen serves where nothing had happened; else the cart leads to a new checkout.
-async fn order_again(anna: &Browser, checkout: &support::html::Form, expected: Expected) {
+async fn order_again(anna: &Browser, checkout: &Form, expected: Expected) {
     let checkout = if expected == Expected::NoOrder { checkout.clone() } else { open_checkout(anna).await };
     let address = place(anna, &checkout).await;
     let words = read_order(anna, &address).await;
-    assert!(words.contains("Danke, Ihre Bestellung ist ausgeführt"), "{words}");
+    assert!(words.contains(&german("order.completed.title")), "{words}");
 }
 
 async fn check_completed(ground: &Ground) {
@@ -77,6 +83,67 @@ async fn check_completed(ground: &Ground) {
     let meeting = books.meeting();
     assert_eq!((meeting.plan.as_str(), meeting.seats, meeting.period_start.as_str()), ("business", 10, "2026-11-21"));
     assert!(books.cart.is_empty(), "{:?}", books.cart);
+}
+
+/// The next start is killed too, in the middle of recovery.
+async fn crash_twice(engine: Engine) {
+    let ground = Ground::new(engine).await;
+    let mut portal = ground.portal().with("KONTOR_FAILPOINT", failpoint::AFTER_GATEWAY_ASKED).start().await;
+    let anna = portal.anna().await;
+    let checkout = want_business_ten(&anna).await;
+    submit_until_killed(&anna, &checkout, &mut portal, failpoint::AFTER_GATEWAY_ASKED).await;
+    let mut portal = ground.portal().with("KONTOR_FAILPOINT", failpoint::BEFORE_COMPLETING_COMMIT).start().await;
+    portal.program.line("failpoint before_completing_commit reached").await;
+    portal.program.kill();
+    let _portal = ground.portal().start().await;
+    check_completed(&ground).await;
+}
+
+/// Of two servers on one database one is killed; the other finishes its work.
+async fn crash_beside_another(engine: Engine, failpoint: &str) {
+    let ground = Ground::new(engine).await;
+    let _other = ground.portal().start().await;
+    let mut portal = ground.portal().with("KONTOR_FAILPOINT", failpoint).start().await;
+    let anna = portal.anna().await;
+    let checkout = want_business_ten(&anna).await;
+    submit_until_killed(&anna, &checkout, &mut portal, failpoint).await;
+    check_completed(&ground).await;
+}
+
+const ROUNDS: u64 = 10;
+
+/// Anna orders one seat more again and again, and the process is killed at moments that nobody chose.
+async fn crash_at_random(engine: Engine, seed: u64) {
+    let ground = Ground::new(engine).await;
+    ground.gateway.set_fault("slow", 40, None).await;
+    let mut portal = ground.portal().start().await;
+    let mut anna = portal.anna().await;
+    for round in 0..ROUNDS {
+        anna.move_to(&portal.origin);
+        // An order that the last crash left open keeps its subscription until recovery has ended it.
+        wait_for("an order that can be placed", async || order_seat(&anna).await.ok().flatten()).await;
+        let ordering = tokio::spawn({
+            let anna = anna.clone();
+            async move { while order_seat(&anna).await.is_ok() {} }
+        });
+        let milliseconds = pick(seed + round) % 500;
+        println!("round {round}: killed after {milliseconds} ms");
+        tokio::time::sleep(Duration::from_millis(milliseconds)).await;
+        portal.program.kill();
+        in_time(support::LIMIT, "the broken connection", ordering).await.unwrap();
+        portal = ground.portal().start().await;
+    }
+    let books = ground.checked_books().await;
+    assert!(books.orders_in("completed").len() >= usize::try_from(ROUNDS).unwrap(), "{:?}", books.orders);
+    assert_eq!(books.payments.len(), books.orders_in("completed").len());
+}
+
+/// The same number for the same seed, with nothing else to be seen in it (splitmix64).
+fn pick(seed: u64) -> u64 {
+    let mut value = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    value = (value ^ (value >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    value = (value ^ (value >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    value ^ (value >> 31)
 }
 
 /// One test for each engine.
@@ -101,4 +168,34 @@ killed! {
     killed_before_the_completion_is_committed_its_number_is_used_again: BEFORE_COMPLETING_COMMIT => Completed,
     killed_after_the_completion_everything_is_there: AFTER_COMPLETING_COMMIT => Completed,
     killed_before_the_mail_is_sent_it_is_sent_once: BEFORE_MAIL => Completed,
+}
+
+#[tokio::test]
+async fn killed_again_in_the_middle_of_recovery_there_is_still_one_charge_on_sqlite() {
+    crash_twice(Sqlite).await;
+}
+
+#[tokio::test]
+async fn killed_again_in_the_middle_of_recovery_there_is_still_one_charge_on_postgres() {
+    crash_twice(Postgres).await;
+}
+
+#[tokio::test]
+async fn what_one_server_leaves_another_finishes_on_sqlite() {
+    crash_beside_another(Sqlite, failpoint::AFTER_GATEWAY_ASKED).await;
+}
+
+#[tokio::test]
+async fn what_one_server_leaves_another_finishes_on_postgres() {
+    crash_beside_another(Postgres, failpoint::BEFORE_COMPLETING_COMMIT).await;
+}
+
+#[tokio::test]
+async fn killed_at_any_moment_charges_and_books_agree_on_sqlite() {
+    crash_at_random(Sqlite, 2026).await;
+}
+
+#[tokio::test]
+async fn killed_at_any_moment_charges_and_books_agree_on_postgres() {
+    crash_at_random(Postgres, 1121).await;
 }

@@ -1,6 +1,6 @@
 //! What the server functions do: session, one use case, and its result as a page's data.
 
-use super::cart::{CartPage, CartRow, CheckoutPage};
+use super::cart::{CartPage, CartRow, Checkout, CheckoutPage};
 use super::invoices::InvoicesPage;
 use super::request::{SignedIn, lead_to, reply, run_to_end, signed_in};
 use super::subscriptions::{EditorPage, NextBill, SubscriptionsPage, Tile};
@@ -122,28 +122,29 @@ fn cart_page(catalogue: &Catalogue, items: Vec<CartItem>, price: Option<OrderPri
     CartPage { rows: items.into_iter().map(row).collect(), price }
 }
 
-pub async fn load_checkout() -> Result<CheckoutPage, ApiError> {
+pub async fn load_checkout() -> Result<Checkout, ApiError> {
     reply(checkout_page().await)
 }
 
-async fn checkout_page() -> Result<CheckoutPage, ApiError> {
+async fn checkout_page() -> Result<Checkout, ApiError> {
     let SignedIn { backend, actor } = signed_in().await?;
     actor.must_be_billing_contact()?;
     let cart = load::load_cart(&backend, &actor).await?;
     if let Some(order) = cart.subscriptions.iter().find_map(|found| found.subscription.open_order.clone()) {
-        return Err(ApiError::OrderOpen { order: order.0 });
+        return Ok(Checkout::OrderOpen { order: order.0 });
     }
-    if let Some(problem) = cart.items.iter().find_map(|item| item.problem) {
-        return Err(ApiError::Price(problem));
+    if cart.items.is_empty() {
+        return Ok(Checkout::Empty);
     }
-    let price = cart.price.ok_or(ApiError::CartEmpty)?;
-    Ok(CheckoutPage {
+    let Some(price) = cart.price else { return Ok(Checkout::NotOrderable) };
+    let page = CheckoutPage {
         checkout_key: cart.checkout_key,
         seen: fingerprint(&price),
         cart: cart_page(&backend.catalogue, cart.items, Some(price)),
         buyer: cart.account.party,
         card: cart.payment_method.map(|method| method.card),
-    })
+    };
+    Ok(Checkout::Ready(Box::new(page)))
 }
 
 pub async fn place_order(checkout_key: String, seen: String) -> Result<(), ApiError> {

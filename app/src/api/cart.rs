@@ -45,6 +45,21 @@ pub struct CheckoutPage {
     pub card: Option<CardOnFile>,
 }
 
+/// What there is to check out. What keeps an order from being placed is no error of the question: it may have been
+/// placed a moment ago, perhaps on another device.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Checkout {
+    /// An order that can be placed.
+    Ready(Box<CheckoutPage>),
+    /// The cart is empty.
+    Empty,
+    /// An order for the same subscription is in progress.
+    OrderOpen { order: String },
+    /// Something in the cart has no price.
+    NotOrderable,
+}
+
 /// Puts the wanted change into the cart and leads to checkout, or to the cart when other items wait there.
 #[server(endpoint = "put_in_cart")]
 pub async fn put_in_cart(
@@ -68,9 +83,9 @@ pub async fn load_cart() -> Result<CartPage, ApiError> {
     super::bodies::load_cart().await
 }
 
-/// The checkout's data; `CartEmpty` when nothing can be ordered.
+/// The checkout's data.
 #[server(endpoint = "load_checkout")]
-pub async fn load_checkout() -> Result<CheckoutPage, ApiError> {
+pub async fn load_checkout() -> Result<Checkout, ApiError> {
     super::bodies::load_checkout().await
 }
 

@@ -16,6 +16,8 @@ pub fn TextField(
     let error_id = format!("{name}-error");
     let described_by = error_id.clone();
     let is_faulty = Memo::new(move |_| error.read().is_some());
+    // A page that comes back with an error opens where the error is.
+    let opens_here = is_faulty.get_untracked();
     // An address is not prose: no capital first, no red wave below.
     let is_address = kind == "email";
     view! {
@@ -30,6 +32,7 @@ pub fn TextField(
                 spellcheck=is_address.then_some("false")
                 value=value
                 required
+                autofocus=opens_here
                 aria-invalid=move || is_faulty.get().then_some("true")
                 aria-describedby=move || is_faulty.get().then(|| described_by.clone())
             />

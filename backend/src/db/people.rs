@@ -28,9 +28,14 @@ impl Door {
     }
 }
 
-/// A login as it is compared: without blanks around it, in small letters.
+/// No login is longer, in characters: a mail address has 254 at most (RFC 5321), and an index takes no text of any length.
+const LONGEST_LOGIN: usize = 320;
+
+/// A login as it is compared: without blanks around it, in small letters. Control characters, which PostgreSQL would
+/// refuse in part, belong to no login.
 pub fn fold_login(login: &str) -> String {
-    login.trim().to_lowercase()
+    let plain: String = login.trim().chars().filter(|character| !character.is_control()).take(LONGEST_LOGIN).collect();
+    plain.to_lowercase()
 }
 
 /// The person behind a login, and the hash of the password.
@@ -74,6 +79,13 @@ fn read_actor(row: &Row<'_>) -> Result<Actor, DbError> {
     })
 }
 
+/// The account's billing contact, the first of several.
+pub async fn find_billing_contact(tx: &mut Tx<'_>, account: &AccountId) -> Result<Option<Contact>, DbError> {
+    let sql = "SELECT p.name, p.email FROM memberships m JOIN people p ON p.id = m.person_id \
+               WHERE m.account_id = $1 AND m.role = 'billing_contact' ORDER BY m.created_at, m.person_id LIMIT 1";
+    tx.opt(sql, args![account.as_str()], |row| Ok(Contact { name: row.text("name")?, email: row.text("email")? })).await
+}
+
 /// Sets a person's language.
 pub async fn set_language(tx: &mut Tx<'_>, person: &PersonId, language: Language) -> Result<(), DbError> {
     tx.exec("UPDATE people SET language = $2 WHERE id = $1", args![person.as_str(), language.code()]).await?;
@@ -88,6 +100,14 @@ pub struct Tries {
     pub first_at: i64,
     /// Until when no try is looked at.
     pub blocked_until: i64,
+}
+
+/// Takes the lock of a login's tries, known or not: on PostgreSQL, guesses at once would else all read the same count.
+pub async fn lock_tries(tx: &mut Tx<'_>, door: Door, login_folded: &str, now: i64) -> Result<(), DbError> {
+    let sql = "INSERT INTO sign_in_tries (door, login_folded, failures, first_at, blocked_until) VALUES ($1, $2, 0, $3, 0) \
+               ON CONFLICT (door, login_folded) DO UPDATE SET failures = sign_in_tries.failures";
+    tx.exec(sql, args![door.code(), login_folded, now]).await?;
+    Ok(())
 }
 
 /// The tries at a login, known or not.

@@ -92,10 +92,9 @@ impl Gateway {
         assert!(response.status().is_success(), "{}", response.text().await.unwrap());
     }
 
-    /// Whether no fault waits for a charge any more.
-    pub async fn is_well(&self) -> bool {
-        let plan: serde_json::Value = self.request(Method::GET, "/control/fault").send().await.unwrap().json().await.unwrap();
-        plan.get("fault") == Some(&json!("none"))
+    /// Whatever fault there was is over.
+    pub async fn heal(&self) {
+        self.set_fault(Fault { name: "none", delay_ms: 0, times: 1 }).await;
     }
 
     /// Every record, in the order in which their keys were settled.

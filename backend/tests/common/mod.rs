@@ -7,6 +7,7 @@ pub mod buyer;
 pub mod database;
 pub mod gateway;
 pub mod reading;
+pub mod smtp;
 pub mod world;
 
 pub use buyer::{Buyer, Checkout};

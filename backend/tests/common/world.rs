@@ -28,11 +28,13 @@ pub struct Others {
     pub catalogue: Catalogue,
     pub today: NaiveDate,
     pub smtp_url: Option<String>,
+    /// None: as long as the first waits for it.
+    pub gateway_timeout: Option<Duration>,
 }
 
 impl Default for Others {
     fn default() -> Self {
-        Self { catalogue: demo_catalogue(), today: today(), smtp_url: None }
+        Self { catalogue: demo_catalogue(), today: today(), smtp_url: None, gateway_timeout: None }
     }
 }
 
@@ -67,9 +69,15 @@ impl World {
 
     /// Another server on the same database, as this one would be after a restart with other settings.
     pub async fn another_server(&self, others: Others) -> Self {
-        let settings = settings(&self.database.url, &self.gateway, self.gateway_timeout, &others);
+        let gateway_timeout = others.gateway_timeout.unwrap_or(self.gateway_timeout);
+        let settings = settings(&self.database.url, &self.gateway, gateway_timeout, &others);
         let backend = Backend::open(settings, others.catalogue).await.unwrap();
-        Self { backend, ..self.clone() }
+        Self { backend, gateway_timeout, ..self.clone() }
+    }
+
+    /// A server that waits for the gateway, on a machine however busy.
+    pub async fn patient(&self) -> Self {
+        self.another_server(Others { gateway_timeout: Some(super::PATIENT), ..Others::default() }).await
     }
 
     /// A person of the demo.

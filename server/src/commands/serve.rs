@@ -7,7 +7,7 @@ use crate::log;
 use crate::portal::Portal;
 use crate::routes::{RouteSettings, router};
 use crate::site::read_assets;
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result, anyhow};
 use axum::Router;
 use axum::serve::ListenerExt;
 use backend::{Backend, Demo, demo, recovery, worker};
@@ -17,6 +17,7 @@ use std::io::{self, ErrorKind, Write};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -42,14 +43,15 @@ async fn serve(configuration: Configuration) -> Result<()> {
     let assets = read_assets(&site_root)?;
     // Before the database: a second server by mistake is to change nothing.
     let listener = bind(configuration.leptos.site_addr, "LEPTOS_SITE_ADDR").await?;
-    let gateway = start_sandbox(&configuration).await?;
+    let (stop, stopping) = watch::channel(false);
+    let stop = Arc::new(stop);
+    let gateway = start_sandbox(&configuration, &stop).await?;
     let backend = prepare(&configuration).await?;
     let settings = RouteSettings { origin: configuration.origin.as_str().into(), sessions: configuration.sessions, site_root };
     let app = router(Portal { backend: backend.clone(), assets }, &settings);
     let address = listener.local_addr().context("the server's address is not known")?;
     // Whoever reads standard output may go away; that is no reason to stop.
     let _told = announce(&configuration, address);
-    let (stop, stopping) = watch::channel(false);
     let work = tokio::spawn(worker::run(backend.clone(), stopping.clone()));
     tokio::spawn(async move {
         stop_signal().await;
@@ -103,13 +105,15 @@ async fn overdue(stopping: watch::Receiver<bool>) {
     tokio::time::sleep(STOP_LIMIT).await;
 }
 
-/// The sandbox of a server without a gateway, and how to stop it.
+/// The sandbox of a server without a gateway.
 struct Gateway {
     stop: watch::Sender<bool>,
     task: JoinHandle<Result<(), sandbox::SandboxError>>,
 }
 
-async fn start_sandbox(configuration: &Configuration) -> Result<Option<Gateway>> {
+/// Starts the sandbox where no gateway is named. Its journal is read meanwhile; should that fail, or the sandbox
+/// end by itself, `stop` tells the server to stop too.
+async fn start_sandbox(configuration: &Configuration, stop_server: &Arc<watch::Sender<bool>>) -> Result<Option<Gateway>> {
     let Some(SandboxConfiguration { listen, store, secret }) = &configuration.sandbox else { return Ok(None) };
     let faults_allowed = match configuration.settings.demo {
         Demo::On { .. } => FaultControl::Allowed,
@@ -121,25 +125,19 @@ async fn start_sandbox(configuration: &Configuration) -> Result<Option<Gateway>>
     let listener = bind(*listen, "KONTOR_GATEWAY_LISTEN").await?;
     let options = Options { store: store.clone(), secret: secret.expose_secret().to_owned(), faults_allowed };
     let (stop, stopping) = watch::channel(false);
-    let mut task = tokio::spawn(sandbox::serve(listener, options, told_to_stop(stopping)));
-    let gateway = format!("http://{listen}/healthz");
-    tokio::select! {
-        ended = &mut task => match ended.context("the sandbox gateway has failed")? {
-            Err(error) => Err(anyhow!(error).context("the sandbox gateway cannot start")),
-            Ok(()) => bail!("the sandbox gateway has ended"),
-        },
-        // Its listener takes connections already; whoever asks before the journal is read waits a moment.
-        () = tokio::time::sleep(Duration::from_millis(50)) => {
-            tracing::debug!(gateway, "sandbox gateway started");
-            Ok(Some(Gateway { stop, task }))
-        }
-    }
+    let stop_server = stop_server.clone();
+    let task = tokio::spawn(async move {
+        let outcome = sandbox::serve(listener, options, told_to_stop(stopping)).await;
+        stop_server.send_replace(true);
+        outcome
+    });
+    Ok(Some(Gateway { stop, task }))
 }
 
 async fn stop_sandbox(gateway: Option<Gateway>) -> Result<()> {
     if let Some(Gateway { stop, task }) = gateway {
         stop.send_replace(true);
-        task.await.context("the sandbox gateway has failed")??;
+        task.await.context("the sandbox gateway has failed")?.context("the sandbox gateway has failed")?;
     }
     Ok(())
 }

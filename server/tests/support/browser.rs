@@ -89,7 +89,15 @@ impl Browser {
 
     /// Looks at a page.
     pub async fn get(&self, path: &str) -> Page {
-        self.send(self.request(Method::GET, path)).await.expect("an answer")
+        self.try_get(path).await.expect("an answer")
+    }
+
+    /// The same, where the portal may be gone.
+    ///
+    /// # Errors
+    /// When there is no answer.
+    pub async fn try_get(&self, path: &str) -> reqwest::Result<Page> {
+        self.send(self.request(Method::GET, path)).await
     }
 
     /// Posts a form from a page of ours.
@@ -150,9 +158,13 @@ impl Page {
         html::words(&self.text)
     }
 
+    /// The form on it that calls a server function, if there is one.
+    pub fn find_form(&self, function: &str) -> Option<Form> {
+        html::forms(&self.text).into_iter().find(|form| form.calls(function))
+    }
+
     /// The form on it that calls a server function.
     pub fn form(&self, function: &str) -> Form {
-        let found = html::forms(&self.text).into_iter().find(|form| form.calls(function));
-        found.unwrap_or_else(|| panic!("no form for {function}: {} {}", self.status, self.words()))
+        self.find_form(function).unwrap_or_else(|| panic!("no form for {function}: {} {}", self.status, self.words()))
     }
 }

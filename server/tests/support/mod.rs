@@ -12,6 +12,7 @@ pub mod html;
 pub mod orders;
 pub mod program;
 pub mod proxy;
+pub mod texts;
 
 use std::future::Future;
 use std::time::Duration;

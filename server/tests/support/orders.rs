@@ -53,3 +53,19 @@ pub async fn read_order(anna: &Browser, address: &str) -> String {
     assert_eq!(page.status, StatusCode::OK);
     page.words()
 }
+
+/// Orders one seat more. Answers nothing when the portal does not let her right now.
+///
+/// # Errors
+/// When there is no answer.
+pub async fn order_seat(anna: &Browser) -> reqwest::Result<Option<()>> {
+    let home = anna.try_get("/billing").await?;
+    let Some(editor) = links(&home.text).into_iter().find(|link| link.ends_with("/edit")) else { return Ok(None) };
+    let Some(form) = anna.try_get(&editor).await?.find_form(PUT_IN_CART) else { return Ok(None) };
+    let seats: i64 = form.value("seats").expect("the field").parse().expect("a number");
+    let form = form.with("seats", &(seats + 1).to_string());
+    anna.try_post(&form.action, &form.press(PUT_IN_CART)).await?;
+    let Some(checkout) = anna.try_get("/billing/checkout").await?.find_form(PLACE_ORDER) else { return Ok(None) };
+    let answer = anna.try_post(&checkout.action, &checkout.press(PLACE_ORDER)).await?;
+    Ok(answer.location().starts_with("/billing/orders/").then_some(()))
+}

@@ -5,7 +5,7 @@ mod payment;
 mod refusal;
 
 use crate::api::ApiError;
-use crate::api::cart::{CartPage, CheckoutPage as PageData, PlaceOrder, load_checkout};
+use crate::api::cart::{CartPage, Checkout, CheckoutPage as PageData, PlaceOrder, load_checkout};
 use crate::forms::{form_error, use_posted};
 use crate::pages::loaded::Loaded;
 use crate::texts::{td_string, use_locale};
@@ -19,7 +19,6 @@ use leptos::prelude::*;
 use order_form::OrderForm;
 use payment::PaymentCard;
 use refusal::{OrderOpen, Refusal};
-use serde::{Deserialize, Serialize};
 
 /// What the parts of the page know of the last try to order.
 #[derive(Clone, Copy)]
@@ -37,7 +36,7 @@ pub fn CheckoutPage() -> impl IntoView {
     let locale = use_locale();
     let action = ServerAction::<PlaceOrder>::new();
     let refusals = count_refusals(action);
-    let checkout = Resource::new(move || refusals.get(), |_| load());
+    let checkout = Resource::new(move || refusals.get(), |_| load_checkout());
     let posted = use_posted::<PlaceOrder>();
     let error = form_error(action, posted.as_ref());
     let sent_before = posted.and_then(|posted| posted.value("seen_due_minor").map(ToOwned::to_owned));
@@ -48,29 +47,6 @@ pub fn CheckoutPage() -> impl IntoView {
         </Page>
     }
     .into_any()
-}
-
-/// What there is to check out. What keeps an order from being placed is no fault of the page: it was placed a
-/// moment ago, perhaps on another device.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-enum Checkout {
-    Ready(Box<PageData>),
-    Empty,
-    /// An order for the same subscription is in progress.
-    OrderOpen(String),
-    /// Something in the cart has no price.
-    NotOrderable,
-}
-
-async fn load() -> Result<Checkout, ApiError> {
-    match load_checkout().await {
-        Ok(page) if page.cart.price.is_none() => Ok(Checkout::NotOrderable),
-        Ok(page) => Ok(Checkout::Ready(Box::new(page))),
-        Err(ApiError::CartEmpty) => Ok(Checkout::Empty),
-        Err(ApiError::OrderOpen { order }) => Ok(Checkout::OrderOpen(order)),
-        Err(ApiError::Price(_)) => Ok(Checkout::NotOrderable),
-        Err(error) => Err(error),
-    }
 }
 
 /// Changes with every refusal, and not with the order that was placed: that leads away.
@@ -99,7 +75,7 @@ fn show(checkout: Checkout) -> AnyView {
     match checkout {
         Checkout::Ready(page) => view! { <Review page=*page/> }.into_any(),
         Checkout::Empty => view! { <Empty/> }.into_any(),
-        Checkout::OrderOpen(order) => view! { <Steps current=Step::Checkout/><Head/><OrderOpen order/> }.into_any(),
+        Checkout::OrderOpen { order } => view! { <Steps current=Step::Checkout/><Head/><OrderOpen order/> }.into_any(),
         Checkout::NotOrderable => view! { <NotOrderable/> }.into_any(),
     }
 }

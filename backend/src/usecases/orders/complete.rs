@@ -4,8 +4,7 @@
 use super::issue;
 use crate::db::orders::{Attempt, OrderRow};
 use crate::db::outbox::{self, NewMessage, OutboxKind};
-use crate::db::people::find_actor;
-use crate::db::{Tx, accounts, audit, cart, invoices, orders, subscriptions};
+use crate::db::{Tx, accounts, audit, cart, invoices, orders, people, subscriptions};
 use crate::texts::order_mail;
 use crate::{Account, Backend, Contact, Refusal};
 use billing::ids::{AccountId, OrderId, SubscriptionId};
@@ -119,14 +118,22 @@ async fn empty_cart(tx: &mut Tx<'_>, account: &Account, row: &OrderRow) -> Resul
     Ok(())
 }
 
+/// Who is told: the one who placed the order or, should they have left the account since, its billing contact. It is
+/// paid, so it must not fail for want of them.
+async fn find_receiver(tx: &mut Tx<'_>, account: &Account, row: &OrderRow) -> Result<Contact, Refusal> {
+    if let Some(actor) = people::find_actor(tx, &row.placed_by, &account.id).await? {
+        return Ok(Contact { name: actor.person_name, email: actor.email });
+    }
+    people::find_billing_contact(tx, &account.id).await?.ok_or(Refusal::NotFound)
+}
+
 /// The confirmation mail, and what was bought for the vendor's product: "access at once".
 async fn notify(tx: &mut Tx<'_>, backend: &Backend, account: &Account, completed: (&OrderRow, &[Settlement]), now: i64) -> Result<(), Refusal> {
     let (row, reduced) = completed;
     let documents = orders::list_documents(tx, &account.id, &row.id).await?;
     let order = OrderRow { id: row.id.clone(), state: OrderState::Completed, placed_by: row.placed_by.clone(), content: row.content.clone(), decline_code: None }
         .into_order(documents);
-    let buyer = find_actor(tx, &row.placed_by, &account.id).await?;
-    let contact = buyer.map(|actor| Contact { name: actor.person_name, email: actor.email }).ok_or(Refusal::NotFound)?;
+    let contact = find_receiver(tx, account, row).await?;
     let mail = order_mail::order_confirmation((&order, reduced), account, &contact, &backend.settings.seller.party.name);
     let message = NewMessage {
         account: &account.id,

@@ -66,6 +66,7 @@ pub async fn sign_in(backend: &Backend, door: Door, login: &str, password: &Secr
 }
 
 async fn count_try(tx: &mut Tx<'_>, door: Door, login: &str, now: i64) -> Result<Option<(PersonId, String)>, SignInError> {
+    people::lock_tries(tx, door, login, now).await?;
     let tries = people::find_tries(tx, door, login).await?.filter(|tries| tries.first_at + WINDOW > now || tries.blocked_until > now);
     let tries = tries.unwrap_or(Tries { failures: 0, first_at: now, blocked_until: 0 });
     if tries.blocked_until > now {
