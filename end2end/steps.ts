@@ -78,13 +78,20 @@ export async function choose(page: Page, choice: Choice, language: Language = 'd
   if (!runsScripts(page)) await page.getByRole('button', { name: words.calculatePrice }).click();
 }
 
-/** Puts a change into the cart; what waits there already decides where that leads. */
+/** Puts a change into the cart, in the page's own language; what waits there already decides where that leads. */
 export async function putInCart(page: Page, product: string, choice: Choice): Promise<void> {
   await open(page, await editorAddress(page, product));
-  await choose(page, choice);
-  await page.getByRole('button', { name: /^(Zur Kasse|In den Warenkorb)$/ }).click();
+  const language = await languageOf(page);
+  const words = labels[language];
+  await choose(page, choice, language);
+  await page.getByRole('button', { name: words.proceedToCheckout }).or(page.getByRole('button', { name: words.addToCart })).click();
   await page.waitForURL(/\/billing\/(checkout|cart)$/);
   await hydrated(page);
+}
+
+/** The language of a page. */
+export async function languageOf(page: Page): Promise<Language> {
+  return (await page.locator('html').getAttribute('lang')) === 'en' ? 'en' : 'de';
 }
 
 /** The one button that spends money. */
@@ -95,7 +102,7 @@ export function placeOrderButton(page: Page, language: Language = 'de'): Locator
 /** Orders a change from the home page on, and answers the address of the order. */
 export async function order(page: Page, product: string, choice: Choice): Promise<string> {
   await putInCart(page, product, choice);
-  await placeOrderButton(page).click();
+  await placeOrderButton(page, await languageOf(page)).click();
   await page.waitForURL('**/billing/orders/*');
   await hydrated(page);
   return new URL(page.url()).pathname;

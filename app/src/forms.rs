@@ -3,6 +3,7 @@
 
 use crate::api::ApiError;
 use crate::texts::{error_text, use_locale};
+use crate::wire::WireJson;
 use leptos::ev::SubmitEvent;
 use leptos::form::FromFormData;
 use leptos::html;
@@ -47,7 +48,7 @@ struct PostedStore(StoredValue<Option<Posted>>);
 /// Takes over the refused form of this request. It travels to the browser as a serialised value, so that both
 /// sides render the same.
 pub(crate) fn provide_posted() {
-    let posted = SharedValue::new(use_context::<Posted>).into_inner();
+    let posted = SharedValue::<Option<Posted>, WireJson>::new_with_encoding(use_context::<Posted>).into_inner();
     provide_context(PostedStore(StoredValue::new(posted)));
 }
 

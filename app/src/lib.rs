@@ -16,3 +16,4 @@ pub mod pages;
 pub mod shell;
 pub mod texts;
 pub mod ui;
+pub mod wire;

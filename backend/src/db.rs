@@ -35,7 +35,11 @@ pub struct Db {
 
 enum Engine {
     /// One writer, since SQLite has one; readers see the last commit meanwhile.
-    Sqlite { writer: SqlitePool, readers: SqlitePool, file: PathBuf },
+    Sqlite {
+        writer: SqlitePool,
+        readers: SqlitePool,
+        file: PathBuf,
+    },
     Postgres(PgPool),
 }
 
@@ -80,7 +84,10 @@ impl Db {
     ///
     /// # Errors
     /// What `work` answers, or [`DbError`] of the database.
-    pub async fn write<'scope, T: Send, E: From<DbError> + Send>(&self, work: impl for<'t> Fn(&'t mut Tx<'scope>) -> Work<'t, T, E> + Send + Sync) -> Result<T, E> {
+    pub async fn write<'scope, T: Send, E: From<DbError> + Send>(
+        &self,
+        work: impl for<'t> Fn(&'t mut Tx<'scope>) -> Work<'t, T, E> + Send + Sync,
+    ) -> Result<T, E> {
         let mut tries = 1;
         loop {
             let mut tx = Tx::begin_writing(&self.engine).await?;

@@ -3,11 +3,11 @@
 mod accounts;
 mod invoices;
 
-use crate::work;
 use crate::db::people::{self, Door};
 use crate::db::{DbError, Tx};
 use crate::identifiers::new_id;
 use crate::usecases::sessions::passwords::{PasswordError, hash_password};
+use crate::work;
 use crate::{Backend, Demo, Refusal, args};
 use billing::ids::{AccountId, PersonId};
 use secrecy::SecretString;

@@ -1,10 +1,10 @@
 //! Finds out what became of attempts whose server died or lost the gateway's answer.
 
-use crate::work;
 use crate::clock::seconds;
 use crate::db::orders;
 use crate::gateways::payment::OutcomeUnknown;
 use crate::usecases::orders::settle;
+use crate::work;
 use crate::{Backend, Refusal};
 
 /// For how long a server keeps an attempt that it recovers; the gateway's answer comes sooner or not at all.

@@ -10,6 +10,7 @@ use billing::ids::AccountId;
 use common::{Engine, TestDatabase};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::task::Poll;
 use std::time::Duration;
 
 on_both_engines!(on_database:
@@ -127,35 +128,47 @@ async fn a_transaction_that_missed_a_row_is_never_committed(database: Arc<TestDa
     assert_eq!(count(&db).await, 0);
 }
 
+/// Drops a future at the point where it has waited that often: at each of them a client may hang up.
+async fn end_after<F: Future>(most: usize, future: F) -> Option<F::Output> {
+    let mut future = std::pin::pin!(future);
+    let mut steps = 0;
+    std::future::poll_fn(move |context| {
+        if steps == most {
+            return Poll::Ready(None);
+        }
+        steps += 1;
+        future.as_mut().poll(context).map(Some)
+    })
+    .await
+}
+
 async fn a_cancelled_transaction_leaves_nothing_and_no_connection_is_lost(database: Arc<TestDatabase>) {
     const ROWS: i64 = 12;
     let db = database.open_migrated().await;
     let mut cancelled = 0;
-    for round in 0..120_u64 {
-        let series = format!("round-{round}");
+    for round in 0..120 {
+        // How often the same work waits differs, so each number of steps is taken several times.
+        let (series, most) = (format!("round {round}"), round % 40);
         let rows = db.write(work!(tx, &series => {
             for year in 0..ROWS {
                 tx.exec(INSERT, args![series, year, 1_i64]).await?;
             }
             Ok::<_, DbError>(())
         }));
-        // A little later each time, so that the end comes at every point: in BEGIN, in a statement, in COMMIT.
-        let ended = tokio::time::timeout(Duration::from_micros(round * round), rows).await;
+        let ended = end_after(most, rows).await;
         let sql = "SELECT CAST(COUNT(*) AS BIGINT) AS value FROM number_series WHERE series = $1";
         let stored: Result<i64, DbError> = db.read(work!(tx, &series => tx.one(sql, args![series], |row| row.int("value")).await)).await;
-        match ended {
-            Ok(done) => {
-                done.unwrap();
-                assert_eq!(stored.unwrap(), ROWS);
-            }
-            Err(_) => {
-                cancelled += 1;
-                // The COMMIT itself may have been under way.
-                assert!([0, ROWS].contains(&stored.unwrap()), "half of a transaction was stored");
-            }
+        let stored = stored.unwrap();
+        if let Some(outcome) = ended {
+            outcome.unwrap();
+            assert_eq!(stored, ROWS);
+        } else {
+            // The COMMIT itself may have been under way.
+            assert!([0, ROWS].contains(&stored), "{stored} of {ROWS} rows were stored");
+            cancelled += 1;
         }
     }
-    assert!(cancelled > 20, "only {cancelled} were cancelled");
+    assert!(cancelled >= 6, "only {cancelled} were cancelled");
     // More at once than the pool has connections, and none of them in somebody else's transaction.
     let writers: Vec<_> = (0..40_i64)
         .map(|year| {
@@ -199,8 +212,9 @@ async fn a_transaction_given_up_for_another_is_run_again(database: Arc<TestDatab
     here.await.unwrap().unwrap();
     there.await.unwrap().unwrap();
     assert_eq!((credit(&db, &first).await, credit(&db, &second).await), (2, 2));
-    let expected = if database.engine == Engine::Postgres { 3 } else { 2 };
-    assert_eq!(runs.load(Ordering::SeqCst), expected, "one of two is given up where both write at once");
+    // On PostgreSQL one of the two is given up, and may meet the other again when it is run again at once.
+    let runs = runs.load(Ordering::SeqCst);
+    assert!(if database.engine == Engine::Postgres { runs >= 3 } else { runs == 2 }, "{runs} runs");
 }
 
 async fn write_at_once(servers: Vec<Db>, account: &AccountId) {

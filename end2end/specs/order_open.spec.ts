@@ -1,6 +1,6 @@
 /** While a payment is under way its subscription takes no other order, and every page says why. */
 
-import { axe, enter, expect, hydrated, open, test } from '../fixtures.ts';
+import { axe, enter, expect, hydrated, test } from '../fixtures.ts';
 import { editorAddress, heading, placeOrderButton, putInCart, tile } from '../steps.ts';
 
 test('an order that is still being paid holds its subscription', async ({ page, portal, context }) => {
@@ -11,13 +11,13 @@ test('an order that is still being paid holds its subscription', async ({ page, 
   await placeOrderButton(page).click({ noWaitAfter: true });
   const second = await context.newPage();
   await expect(async () => {
-    await open(second, '/billing');
+    await second.goto('/billing');
     await expect(tile(second, 'GoTo Meeting')).toContainText('Bestellung wird verarbeitet', { timeout: 500 });
   }).toPass();
   await expect(tile(second, 'GoTo Meeting').getByRole('button', { name: 'Optionen' })).toHaveCount(0);
-  await open(second, editor);
+  await second.goto(editor);
   await expect(heading(second)).toHaveText('Eine Bestellung wird noch verarbeitet');
-  await open(second, '/billing/checkout');
+  await second.goto('/billing/checkout');
   await expect(second.getByRole('status').filter({ hasText: 'Eine Bestellung ist noch in Arbeit.' })).toBeVisible();
   await second.getByRole('link', { name: 'Bestellung ansehen' }).click();
   await expect(heading(second)).toHaveText('Zahlung wird geprüft');

@@ -9,8 +9,8 @@ pub mod staff;
 use crate::catalogue;
 use crate::cli::ConfigurationOptions;
 use crate::configuration::{Configuration, ConfigurationError, ConfigurationFile};
-use anyhow::{Context, Result};
-use backend::Backend;
+use anyhow::{Context, Result, anyhow};
+use backend::{Backend, OpenError};
 use std::env;
 use tokio::runtime::Runtime;
 
@@ -22,7 +22,21 @@ fn configure(options: &ConfigurationOptions) -> Result<Configuration, Configurat
 /// Opens the use cases with database, gateway and mail.
 async fn open(configuration: &Configuration) -> Result<Backend> {
     let catalogue = catalogue::load(configuration.catalogue.as_deref())?;
-    Ok(Backend::open(configuration.settings.clone(), catalogue).await?)
+    Backend::open(configuration.settings.clone(), catalogue).await.map_err(|error| match error {
+        OpenError::Database(error) => anyhow!(error).context(format!("the database {} cannot be opened", place_of(&configuration.settings.database_url))),
+        error => anyhow!(error),
+    })
+}
+
+/// Where a database is: its address without user, password and options.
+fn place_of(url: &str) -> String {
+    match url.split_once("://") {
+        Some((scheme, rest)) if scheme.starts_with("postgres") => {
+            let place = rest.split('?').next().unwrap_or(rest);
+            format!("{scheme}://{}", place.rsplit_once('@').map_or(place, |(_, place)| place))
+        }
+        _ => url.to_owned(),
+    }
 }
 
 fn runtime() -> Result<Runtime> {

@@ -28,8 +28,17 @@ fn main() -> ExitCode {
         Ok(code) => code,
         Err(error) => {
             // Nobody is left to tell when standard error is gone too.
-            let _told = writeln!(io::stderr(), "kontor: {error:#}");
+            let _told = writeln!(io::stderr(), "kontor: {}", explain(&error));
             ExitCode::FAILURE
         }
     }
+}
+
+/// The error with its causes. Some texts end with their cause's already, and it is not said twice.
+fn explain(error: &anyhow::Error) -> String {
+    error.chain().map(ToString::to_string).fold(String::new(), |told, cause| match told.as_str() {
+        "" => cause,
+        told if told.ends_with(&cause) => told.to_owned(),
+        told => format!("{told}: {cause}"),
+    })
 }

@@ -47,7 +47,7 @@ pub struct RouteSettings {
 pub fn router(portal: Portal, settings: &RouteSettings) -> Router {
     let api = server_functions(&portal);
     let otherwise = Router::new().fallback(not_found).with_state(portal.clone());
-    let known = pages(&portal).merge(forms(&portal, &api)).merge(api).merge(language::routes(&portal, &settings.origin)).merge(sign_out::routes());
+    let known = pages(&portal).merge(forms(&portal, &api)).merge(api).merge(language::routes(&portal, &settings.origin)).merge(sign_out::routes(&portal));
     let files = site::plain_files(&settings.site_root, with_identity(otherwise, &portal, settings));
     with_identity(known, &portal, settings)
         .route("/", get(async || Redirect::to("/billing")))

@@ -48,8 +48,14 @@ impl SessionStore for DatabaseSessions {
         Ok(())
     }
 
+    /// Only moves a session's end: signing in begins a new one. Where that cannot be stored now, the page that was
+    /// asked for is still shown; a later request moves it.
     async fn save(&self, record: &Record) -> Result<()> {
-        self.db.save_session(&record.id.to_string(), &encode(record)?, self.ends_at(record)).await.map_err(backend_fault)
+        match self.db.save_session(&record.id.to_string(), &encode(record)?, self.ends_at(record)).await {
+            Err(error) if error.is_unavailable() => tracing::warn!(%error, "a session's end was not moved"),
+            outcome => outcome.map_err(backend_fault)?,
+        }
+        Ok(())
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
@@ -70,4 +76,44 @@ fn encode(record: &Record) -> Result<String> {
 
 fn backend_fault(error: DbError) -> Error {
     Error::Backend(error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use billing::ids::{AccountId, PersonId};
+    use std::collections::HashMap;
+
+    #[tokio::test]
+    async fn a_session_ends_in_any_case_however_much_it_is_used() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Db::open(&format!("sqlite:{}", folder.path().join("sessions.sqlite").display())).await.unwrap();
+        db.migrate().await.unwrap();
+        let store = DatabaseSessions::new(db, Duration::from_secs(3600));
+        for (age_seconds, expected) in [(0, true), (3500, true), (3601, false)] {
+            let created_micros = now_micros() - age_seconds * 1_000_000;
+            let person = SessionPerson { person: PersonId("p".to_owned()), account: AccountId("a".to_owned()), created_micros, touched_micros: now_micros() };
+            let data = HashMap::from([(SESSION_KEY.to_owned(), serde_json::to_value(&person).unwrap())]);
+            let mut record = Record { id: Id::default(), data, expiry_date: OffsetDateTime::now_utc() + time::Duration::HOUR };
+            store.create(&mut record).await.unwrap();
+            assert_eq!(store.load(&record.id).await.unwrap().is_some(), expected, "{age_seconds} s old");
+            store.save(&record).await.unwrap();
+            assert_eq!(store.load(&record.id).await.unwrap().is_some(), expected, "{age_seconds} s old, saved again");
+            store.delete(&record.id).await.unwrap();
+            assert!(store.load(&record.id).await.unwrap().is_none());
+        }
+    }
+
+    #[tokio::test]
+    async fn an_identifier_that_is_taken_is_not_shared() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Db::open(&format!("sqlite:{}", folder.path().join("sessions.sqlite").display())).await.unwrap();
+        db.migrate().await.unwrap();
+        let store = DatabaseSessions::new(db, Duration::from_secs(3600));
+        let record = Record { id: Id::default(), data: HashMap::new(), expiry_date: OffsetDateTime::now_utc() + time::Duration::HOUR };
+        let (mut one, mut other) = (record.clone(), record);
+        store.create(&mut one).await.unwrap();
+        store.create(&mut other).await.unwrap();
+        assert_ne!(one.id, other.id);
+    }
 }

@@ -1,14 +1,14 @@
 //! What the server functions do: session, one use case, and its result as a page's data.
 
+use super::ApiError;
 use super::cart::{CartPage, CartRow, Checkout, CheckoutPage};
 use super::invoices::InvoicesPage;
 use super::request::{SignedIn, lead_to, reply, run_to_end, signed_in};
 use super::subscriptions::{EditorPage, NextBill, SubscriptionsPage, Tile};
-use super::ApiError;
 use backend::usecases::cart::{load, put, remove};
+use backend::usecases::invoices;
 use backend::usecases::orders::{find, place};
 use backend::usecases::subscriptions::{edit, list};
-use backend::usecases::invoices;
 use billing::cart::{CartItem, CartStep, next_step};
 use billing::editor::PlanInput;
 use billing::fingerprint::fingerprint;

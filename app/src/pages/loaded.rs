@@ -1,8 +1,8 @@
 //! How a page waits for its data: a skeleton that keeps the place, then the matter, or what went wrong.
 
 use super::error::ErrorView;
-use crate::api::ApiError;
 use crate::texts::{td_string, use_locale};
+use crate::wire::PageResource;
 use leptos::prelude::*;
 
 /// Shows what a resource answered. Only client-side navigation shows the skeleton; a loaded page is whole.
@@ -10,7 +10,7 @@ use leptos::prelude::*;
 #[component]
 pub fn Loaded<T>(
     /// Created at the top of the page.
-    resource: Resource<Result<T, ApiError>>,
+    resource: PageResource<T>,
     /// What keeps the place; hidden from screen readers, which are told that the page loads.
     #[prop(into)]
     skeleton: ViewFn,

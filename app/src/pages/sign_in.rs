@@ -11,6 +11,7 @@ use crate::ui::field::TextField;
 use crate::ui::icon::Icon;
 use crate::ui::language_switch::LanguageSwitch;
 use crate::ui::page::{Page, PageKind, SkipLink};
+use crate::wire::page_resource;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_query_map;
@@ -19,7 +20,7 @@ use leptos_router::hooks::use_query_map;
 #[component]
 pub fn SignInPage() -> impl IntoView {
     let locale = use_locale();
-    let page = Resource::new(|| (), |()| load_sign_in());
+    let page = page_resource(|| (), |()| load_sign_in());
     let posted = use_posted::<SignIn>();
     let title = td_string!(locale, sign_in.title);
     view! {

@@ -91,3 +91,51 @@ fn with_reference(locale: Locale, text: &str, reference: &str) -> String {
     }
     td_string!(locale, errors.with_reference, text = text, reference = reference).to_string()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use billing::Language;
+
+    #[test]
+    fn every_error_is_put_into_words_in_both_languages() {
+        let reference = || "7F3K-92QD".to_owned();
+        let errors = [
+            ApiError::SignedOut,
+            ApiError::WrongCredentials,
+            ApiError::TooManyTries { retry_after_seconds: 1 },
+            ApiError::FieldMissing { field: "email".to_owned() },
+            ApiError::NotBillingContact { name: "Anna Albrecht".to_owned(), email: "anna@nordlicht.example".to_owned() },
+            ApiError::NotFound,
+            ApiError::PlanInput(PlanInputError::SeatsOutOfRange { least: 1, most: 10_000 }),
+            ApiError::Price(PriceErrorCode::NothingChanged),
+            ApiError::PriceChanged,
+            ApiError::CartEmpty,
+            ApiError::OrderOpen { order: "B-1".to_owned() },
+            ApiError::NoPaymentMethod,
+            ApiError::Unavailable { reference: reference() },
+            ApiError::Internal { reference: reference() },
+            ApiError::Unreachable,
+        ];
+        for error in errors {
+            let [german, english] = [Language::De, Language::En].map(|language| error_text(super::super::locale_of(language), &error));
+            assert!(german.len() > 15 && english.len() > 15 && german != english, "{error:?}: {german} / {english}");
+            assert!(!german.contains("{{") && !english.contains("{{"), "{german} / {english}");
+        }
+    }
+
+    #[test]
+    fn waiting_is_told_in_seconds_and_then_in_minutes() {
+        let text = |seconds| error_text(Locale::de, &ApiError::TooManyTries { retry_after_seconds: seconds });
+        for (seconds, expected) in [(0, "1 Sekunde."), (1, "1 Sekunde."), (119, "119 Sekunden."), (120, "2 Minuten."), (121, "3 Minuten.")] {
+            assert!(text(seconds).contains(expected), "{}", text(seconds));
+        }
+    }
+
+    #[test]
+    fn the_wrong_person_is_told_who_the_right_one_is() {
+        let error = ApiError::NotBillingContact { name: "Anna Albrecht".to_owned(), email: "anna@nordlicht.example".to_owned() };
+        let expected = "Contact your billing administrator (Anna Albrecht, anna@nordlicht.example) to request product or licence changes for your account.";
+        assert_eq!(error_text(Locale::en, &error), expected);
+    }
+}

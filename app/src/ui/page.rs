@@ -71,9 +71,10 @@ pub fn Page(#[prop(into)] title: String, #[prop(optional)] kind: PageKind, child
     }
 }
 
-/// The link that jumps over the header; the first thing that the keyboard reaches.
+/// The link that jumps over the header; the first thing that the keyboard reaches. `external` leaves it to the
+/// browser: the router would scroll to the main part and leave the focus behind.
 #[component]
 pub fn SkipLink() -> impl IntoView {
     let locale = use_locale();
-    view! { <a class="skip-link" href=format!("#{MAIN_ID}")>{td_string!(locale, frame.skip)}</a> }
+    view! { <a class="skip-link" href=format!("#{MAIN_ID}") rel="external">{td_string!(locale, frame.skip)}</a> }
 }

@@ -22,8 +22,7 @@ pub async fn list_items(tx: &mut Tx<'_>, account: &AccountId) -> Result<Vec<Cart
 }
 
 fn read_item(row: &Row<'_>) -> Result<CartRow, DbError> {
-    let choice =
-        PlanChoice { plan: PlanId(row.text("plan")?), seats: row.int("seats")?, interval: row.parsed("billing_interval", BillingInterval::parse)? };
+    let choice = PlanChoice { plan: PlanId(row.text("plan")?), seats: row.int("seats")?, interval: row.parsed("billing_interval", BillingInterval::parse)? };
     Ok(CartRow { subscription: SubscriptionId(row.text("subscription_id")?), choice })
 }
 

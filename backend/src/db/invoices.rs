@@ -60,9 +60,24 @@ pub async fn insert_document(tx: &mut Tx<'_>, document: &NewDocument<'_>, now: i
                net_minor, tax_minor, total_minor, open_minor, products, content) \
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)";
     let args = args![
-        &id, document.account.as_str(), content.kind.code(), document.number.text(), &document.number.series, document.number.year, document.number.sequence,
-        document.order.map(|order| order.0.clone()), content.corrects.clone(), content.issued_on, now, content.currency.code(), content.net_minor,
-        content.total_minor - content.net_minor, content.total_minor, document.open_minor, document.products, to_json("content", content)?,
+        &id,
+        document.account.as_str(),
+        content.kind.code(),
+        document.number.text(),
+        &document.number.series,
+        document.number.year,
+        document.number.sequence,
+        document.order.map(|order| order.0.clone()),
+        content.corrects.clone(),
+        content.issued_on,
+        now,
+        content.currency.code(),
+        content.net_minor,
+        content.total_minor - content.net_minor,
+        content.total_minor,
+        document.open_minor,
+        document.products,
+        to_json("content", content)?,
     ];
     tx.exec(sql, args).await?;
     Ok(id)
@@ -86,7 +101,12 @@ pub struct PeriodInvoice {
 }
 
 /// The invoice that charged the period of a subscription that began on a day; the newest, should one have been reissued.
-pub async fn find_period_invoice(tx: &mut Tx<'_>, account: &AccountId, subscription: &SubscriptionId, start: NaiveDate) -> Result<Option<PeriodInvoice>, DbError> {
+pub async fn find_period_invoice(
+    tx: &mut Tx<'_>,
+    account: &AccountId,
+    subscription: &SubscriptionId,
+    start: NaiveDate,
+) -> Result<Option<PeriodInvoice>, DbError> {
     let sql = "SELECT i.id, i.number, i.open_minor FROM invoice_periods p JOIN invoices i ON i.id = p.invoice_id \
                WHERE p.account_id = $1 AND p.subscription_id = $2 AND p.period_start = $3 AND i.kind = 'invoice' ORDER BY i.issued_at DESC LIMIT 1";
     let read = |row: &Row<'_>| Ok(PeriodInvoice { id: row.text("id")?, number: row.text("number")?, open_minor: row.int("open_minor")? });

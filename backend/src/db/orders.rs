@@ -67,8 +67,18 @@ pub async fn insert_order(tx: &mut Tx<'_>, order: &NewOrder<'_>, now: i64) -> Re
     let content = to_json("content", order.content)?;
     let method = order.payment_method.map(str::to_owned);
     let args = args![
-        order.id.as_str(), order.account.as_str(), order.checkout_key, price.today, order.person.as_str(), content, method, price.currency.code(),
-        price.total_minor, price.credit_used_minor, price.due_now_minor, now,
+        order.id.as_str(),
+        order.account.as_str(),
+        order.checkout_key,
+        price.today,
+        order.person.as_str(),
+        content,
+        method,
+        price.currency.code(),
+        price.total_minor,
+        price.credit_used_minor,
+        price.due_now_minor,
+        now,
     ];
     tx.exec(sql, args).await?;
     Ok(())
@@ -114,7 +124,14 @@ pub async fn list_documents(tx: &mut Tx<'_>, account: &AccountId, id: &OrderId) 
 }
 
 /// Ends a placed order. Answers false when it had ended before.
-pub async fn settle_order(tx: &mut Tx<'_>, account: &AccountId, id: &OrderId, state: OrderState, decline_code: Option<String>, now: i64) -> Result<bool, DbError> {
+pub async fn settle_order(
+    tx: &mut Tx<'_>,
+    account: &AccountId,
+    id: &OrderId,
+    state: OrderState,
+    decline_code: Option<String>,
+    now: i64,
+) -> Result<bool, DbError> {
     let sql = "UPDATE orders SET state = $3, decline_code = $4, settled_at = $5 WHERE account_id = $1 AND id = $2 AND state = 'placed'";
     Ok(tx.exec(sql, args![account.as_str(), id.as_str(), state.code(), decline_code, now]).await? == 1)
 }

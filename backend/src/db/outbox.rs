@@ -118,7 +118,8 @@ pub async fn settle_message(tx: &mut Tx<'_>, id: &str, delivery: &Delivery, now:
         Delivery::Again { due_at, error } => ("waiting", *due_at, Some(error.clone())),
         Delivery::Failed { error } => ("failed", now, Some(error.clone())),
     };
-    let sql = "UPDATE outbox SET state = $2, due_at = $3, last_error = $4, tries = tries + 1, lease_until = 0, settled_at = $5 WHERE id = $1 AND state = 'waiting'";
+    let sql =
+        "UPDATE outbox SET state = $2, due_at = $3, last_error = $4, tries = tries + 1, lease_until = 0, settled_at = $5 WHERE id = $1 AND state = 'waiting'";
     tx.exec(sql, args![id, state, due_at, error, now]).await?;
     Ok(())
 }

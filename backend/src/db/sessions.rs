@@ -1,8 +1,8 @@
 //! SQL of sessions. What is in one is the server's business.
 
-use crate::work;
 use super::{Db, DbError, Row};
 use crate::args;
+use crate::work;
 
 /// A stored session.
 pub struct StoredSession {

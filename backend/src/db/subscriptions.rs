@@ -75,7 +75,13 @@ pub async fn release_from_order(tx: &mut Tx<'_>, account: &AccountId, order: &Or
 
 /// Puts what was ordered in force: plan, seats, price, a new period from its first day. Answers false when
 /// the order does not hold the subscription.
-pub async fn change_subscription(tx: &mut Tx<'_>, account: &AccountId, id: &SubscriptionId, order: &OrderId, after: &RunningSubscription) -> Result<bool, DbError> {
+pub async fn change_subscription(
+    tx: &mut Tx<'_>,
+    account: &AccountId,
+    id: &SubscriptionId,
+    order: &OrderId,
+    after: &RunningSubscription,
+) -> Result<bool, DbError> {
     let sql = "UPDATE subscriptions SET plan = $4, seats = $5, billing_interval = $6, unit_minor = $7, period_start = $8, period_end = $9, anchor_day = $10, \
                tax_category = $11, tax_rate = $12, open_order_id = NULL, version = version + 1 \
                WHERE account_id = $1 AND id = $2 AND open_order_id = $3 \
@@ -84,8 +90,18 @@ pub async fn change_subscription(tx: &mut Tx<'_>, account: &AccountId, id: &Subs
     let rate = after.tax.map(|tax| tax.rate.to_string());
     let (plan, interval, anchor_day) = (after.plan.as_str(), after.interval.code(), after.period_start.day());
     let args = args![
-        account.as_str(), id.as_str(), order.as_str(), plan, after.seats, interval, after.unit_minor, after.period_start, after.period_end, anchor_day,
-        category, rate,
+        account.as_str(),
+        id.as_str(),
+        order.as_str(),
+        plan,
+        after.seats,
+        interval,
+        after.unit_minor,
+        after.period_start,
+        after.period_end,
+        anchor_day,
+        category,
+        rate,
     ];
     Ok(tx.exec(sql, args).await? == 1)
 }

@@ -21,15 +21,8 @@ struct DemoAccount {
     vat_id: Option<&'static str>,
 }
 
-const NORDLICHT: DemoAccount = DemoAccount {
-    number: "KD-10234",
-    name: "Nordlicht GmbH",
-    street: "Hafenstraße 12",
-    postal_code: "20457",
-    city: "Hamburg",
-    country: "DE",
-    vat_id: None,
-};
+const NORDLICHT: DemoAccount =
+    DemoAccount { number: "KD-10234", name: "Nordlicht GmbH", street: "Hafenstraße 12", postal_code: "20457", city: "Hamburg", country: "DE", vat_id: None };
 const SOLO: DemoAccount =
     DemoAccount { number: "KD-10571", name: "Solo Studio", street: "Lindengasse 4", postal_code: "1070", city: "Wien", country: "AT", vat_id: None };
 const LEER: DemoAccount =
@@ -90,8 +83,20 @@ async fn insert_subscription(tx: &mut Tx<'_>, account: &AccountId, subscription:
     let (category, rate) = (running.tax.map(|tax| tax.category.code().to_owned()), running.tax.map(|tax| tax.rate.to_string()));
     let (product, plan, interval) = (running.product.as_str(), running.plan.as_str(), running.interval.code());
     let args = args![
-        subscription.id.as_str(), account.as_str(), product, plan, running.seats, interval, running.unit_minor, running.period_start.day(),
-        running.period_start, running.period_end, category, rate, subscription.state.code(), now,
+        subscription.id.as_str(),
+        account.as_str(),
+        product,
+        plan,
+        running.seats,
+        interval,
+        running.unit_minor,
+        running.period_start.day(),
+        running.period_start,
+        running.period_end,
+        category,
+        rate,
+        subscription.state.code(),
+        now,
     ];
     tx.exec(sql, args).await?;
     Ok(())
@@ -131,13 +136,7 @@ fn running(
 }
 
 /// A trial that began some days ago and ends in some (negative: ended).
-fn trial(
-    backend: &Backend,
-    product: (&str, &'static str),
-    plan: (&str, &'static str),
-    seats: i64,
-    when: (NaiveDate, u64, i64),
-) -> Option<DemoSubscription> {
+fn trial(backend: &Backend, product: (&str, &'static str), plan: (&str, &'static str), seats: i64, when: (NaiveDate, u64, i64)) -> Option<DemoSubscription> {
     let (today, began_days_ago, ends_in_days) = when;
     let mut trial = running(backend, product, plan, (seats, BillingInterval::Monthly), today - Days::new(began_days_ago))?;
     trial.running.unit_minor = 0;

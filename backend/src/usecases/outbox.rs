@@ -1,8 +1,8 @@
 //! Sends what waits in the outbox: at least once, and a mail under one Message-ID however often.
 
-use crate::work;
 use crate::clock::seconds;
 use crate::db::outbox::{self, Delivery, Message, OutboxKind};
+use crate::work;
 use crate::{Backend, DbError, failpoint};
 
 /// Longer than a mail server may take.

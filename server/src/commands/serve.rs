@@ -26,6 +26,8 @@ use tokio::task::JoinHandle;
 
 /// How long requests that are under way get once the server is told to stop.
 const STOP_LIMIT: Duration = Duration::from_secs(10);
+/// How long the database's connections get after that.
+const CLOSE_LIMIT: Duration = Duration::from_secs(1);
 
 /// Serves until it is told to stop.
 pub fn run(options: &ServeOptions) -> Result<ExitCode> {
@@ -67,7 +69,8 @@ async fn serve(configuration: Configuration) -> Result<()> {
         outcome = everything => outcome?,
         () = overdue(stopping.clone()) => tracing::warn!("requests under way were broken off"),
     }
-    backend.db.close().await;
+    // Work that was broken off may still hold a connection.
+    let _closed = tokio::time::timeout(CLOSE_LIMIT, backend.db.close()).await;
     Ok(())
 }
 

@@ -32,8 +32,8 @@ async fn assert_being_checked(anna: &Browser, address: &str) {
 /// The tile of the subscription has no way to its editor; the cart still has.
 async fn editor_address_of_an_open_order(anna: &Browser) -> String {
     let cart = anna.get("/billing/cart").await;
-    let editors = crate::support::html::links(&cart.text).into_iter().filter(|link| link.contains("/edit"));
-    editors.last().expect("a way to the editor")
+    let mut editors = crate::support::html::links(&cart.text).into_iter().filter(|link| link.contains("/edit"));
+    editors.next_back().expect("a way to the editor")
 }
 
 /// Waits until the page of the order says so.
@@ -121,7 +121,9 @@ async fn an_answer_that_is_lost_on_the_way_is_asked_for_again() {
 
 #[tokio::test]
 async fn answers_that_are_lost_for_good_are_found_by_recovery() {
-    for (fault, outcome) in [("error_after_charge", "order.completed.title"), ("drop_after_charge", "order.completed.title"), ("error_before_charge", "order.cancelled.title")] {
+    for (fault, outcome) in
+        [("error_after_charge", "order.completed.title"), ("drop_after_charge", "order.completed.title"), ("error_before_charge", "order.cancelled.title")]
+    {
         let ground = Ground::new(Postgres).await;
         let portal = ground.portal().start().await;
         let anna = portal.anna().await;

@@ -37,7 +37,15 @@ async fn a_database_that_is_gone_and_back_needs_no_restart() {
     let (page, submit, sign_in, health_now) = tokio::join!(
         anna.get("/billing"),
         anna.submit(&checkout, PLACE_ORDER),
-        async { portal.browser().post("/sign-in", &[("_fn", "/api/sign_in"), ("email", "a@b.example"), ("password", "x")].map(|(name, value)| (name.to_owned(), value.to_owned()))).await },
+        async {
+            portal
+                .browser()
+                .post(
+                    "/sign-in",
+                    &[("_fn", "/api/sign_in"), ("email", "a@b.example"), ("password", "x")].map(|(name, value)| (name.to_owned(), value.to_owned())),
+                )
+                .await
+        },
         health(&anna),
     );
     assert_eq!(health_now, (StatusCode::OK, StatusCode::SERVICE_UNAVAILABLE));
@@ -100,4 +108,21 @@ async fn cut_at_any_moment_charges_and_books_agree() {
     let _cancelled = ordering.await;
     let books = ground.checked_books().await;
     assert!(books.orders_in("completed").len() >= 8, "{:?}", books.orders);
+}
+
+#[tokio::test]
+async fn a_database_that_hangs_is_not_waited_for_for_ever() {
+    let ground = Ground::new(Postgres).await;
+    let (proxy, portal) = start_over_wire(&ground).await;
+    let anna = portal.anna().await;
+    let checkout = want_business_ten(&anna).await;
+    proxy.freeze();
+    let (page, submit) = tokio::join!(anna.get("/billing"), anna.submit(&checkout, PLACE_ORDER));
+    assert_unavailable(&page);
+    assert_unavailable(&submit);
+    proxy.thaw();
+    wait_for("readiness", async || (anna.get("/readyz").await.status == StatusCode::OK).then_some(())).await;
+    let address = place(&anna, &checkout).await;
+    assert!(read_order(&anna, &address).await.contains(&german("order.completed.title")));
+    ground.checked_books().await;
 }

@@ -18,6 +18,18 @@ async fn it_says_that_it_lives_and_stops_when_told() {
 }
 
 #[test]
+fn a_gateway_that_cannot_start_stops_the_server() {
+    let folder = tempfile::tempdir().unwrap();
+    prepare(folder.path());
+    std::fs::create_dir_all(folder.path().join("data")).unwrap();
+    std::fs::write(folder.path().join("data/gateway.journal"), "no journal\n").unwrap();
+    // A variable that is empty counts as not set.
+    let output = kontor(folder.path()).arg("serve").env("KONTOR_GATEWAY_URL", "").env("KONTOR_GATEWAY_LISTEN", "127.0.0.1:0").output().unwrap();
+    let complaint = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.code() == Some(1) && complaint.contains("line 1 of the journal"), "{complaint}");
+}
+
+#[test]
 fn what_keeps_it_from_starting_is_named() {
     let folder = tempfile::tempdir().unwrap();
     prepare(folder.path());

@@ -136,7 +136,9 @@ async fn read_books(tx: &mut Tx<'_>) -> Result<Books, DbError> {
     Ok(Books {
         orders: tx.all("SELECT id, state, due_minor FROM orders ORDER BY placed_at, id", vec![], read_order).await?,
         payments: tx.all("SELECT charge_id, order_id, amount_minor FROM payments ORDER BY created_at, id", vec![], read_payment).await?,
-        documents: tx.all("SELECT number, order_id, total_minor, series, year, sequence FROM invoices ORDER BY series, year, sequence", vec![], read_document).await?,
+        documents: tx
+            .all("SELECT number, order_id, total_minor, series, year, sequence FROM invoices ORDER BY series, year, sequence", vec![], read_document)
+            .await?,
         subscriptions: tx
             .all("SELECT product, plan, seats, period_start, open_order_id FROM subscriptions ORDER BY created_at, id", vec![], read_subscription)
             .await?,

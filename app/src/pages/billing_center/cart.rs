@@ -18,6 +18,7 @@ use crate::ui::receipt::{Receipt, ReceiptItem, ReceiptNotes, ReceiptTotal};
 use crate::ui::steps::{Step, Steps};
 use billing::OrderPrice;
 use item::CartItem;
+use crate::wire::page_resource;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
@@ -37,7 +38,7 @@ pub fn CartPage() -> impl IntoView {
     let answers = remove.version();
     let frame = use_frame();
     // One value for the page: who reads it decides what it offers.
-    let cart = Resource::new(move || answers.get(), move |_| async move { Ok::<_, ApiError>((load_cart().await?, frame.await?)) });
+    let cart = page_resource(move || answers.get(), move |_| async move { Ok::<_, ApiError>((load_cart().await?, frame.await?)) });
     let posted = use_posted::<RemoveFromCart>();
     let error = form_error(remove, posted.as_ref());
     provide_context(Removal(remove));

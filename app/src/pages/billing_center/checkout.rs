@@ -15,6 +15,7 @@ use crate::ui::icon::Icon;
 use crate::ui::page::Page;
 use crate::ui::placeholder::{Placeholder, PlaceholderKind};
 use crate::ui::steps::{Step, Steps};
+use crate::wire::page_resource;
 use leptos::prelude::*;
 use order_form::OrderForm;
 use payment::PaymentCard;
@@ -36,7 +37,7 @@ pub fn CheckoutPage() -> impl IntoView {
     let locale = use_locale();
     let action = ServerAction::<PlaceOrder>::new();
     let refusals = count_refusals(action);
-    let checkout = Resource::new(move || refusals.get(), |_| load_checkout());
+    let checkout = page_resource(move || refusals.get(), |_| load_checkout());
     let posted = use_posted::<PlaceOrder>();
     let error = form_error(action, posted.as_ref());
     let sent_before = posted.and_then(|posted| posted.value("seen_due_minor").map(ToOwned::to_owned));

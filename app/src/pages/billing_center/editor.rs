@@ -16,6 +16,7 @@ use crate::ui::icon::Icon;
 use crate::ui::page::Page;
 use blocked::Blocked;
 use form::{EditorForm, provide_attempt};
+use crate::wire::page_resource;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -27,7 +28,7 @@ pub fn EditorPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.read().get("id").unwrap_or_default());
     // Keyed by the subscription alone: typing changes the address's query, and nothing is to be fetched for that.
-    let data = Resource::new(move || id.get(), move |id| async move { Ok::<_, ApiError>((load_editor(id).await?, frame.await?)) });
+    let data = page_resource(move || id.get(), move |id| async move { Ok::<_, ApiError>((load_editor(id).await?, frame.await?)) });
     view! {
         <Page title=td_string!(use_locale(), editor.title)>
             <a class="back-link" href="/billing"><Icon name="back"/><span>{td_string!(use_locale(), editor.back)}</span></a>

@@ -1,11 +1,11 @@
 //! The frame around every page of the Billing Center: header, the page's main part, footer.
 
-use crate::api::ApiError;
 use crate::api::session::{Contact, Frame, load_frame};
 use crate::texts::{td_string, use_locale};
 use crate::ui::icon::Icon;
 use crate::ui::language_switch::LanguageSwitch;
 use crate::ui::page::SkipLink;
+use crate::wire::{PageResource, page_resource};
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos_router::components::Outlet;
@@ -14,10 +14,10 @@ use web_sys::HtmlElement;
 
 /// The frame's data, loaded once; `refetch` it after what changes the cart.
 #[derive(Clone, Copy)]
-pub struct FrameResource(pub Resource<Result<Frame, ApiError>>);
+pub struct FrameResource(pub PageResource<Frame>);
 
 /// The frame's data, for pages that show who may order.
-pub fn use_frame() -> Resource<Result<Frame, ApiError>> {
+pub fn use_frame() -> PageResource<Frame> {
     let FrameResource(resource) = expect_context();
     resource
 }
@@ -25,7 +25,7 @@ pub fn use_frame() -> Resource<Result<Frame, ApiError>> {
 /// Header, page and footer.
 #[component]
 pub fn BillingFrame() -> impl IntoView {
-    let frame = Resource::new(|| (), |()| load_frame());
+    let frame = page_resource(|| (), |()| load_frame());
     provide_context(FrameResource(frame));
     close_menus_on_navigation();
     view! {

@@ -12,6 +12,7 @@ use crate::ui::page::{Page, PageKind};
 use crate::ui::placeholder::{Placeholder, PlaceholderKind};
 use billing::format;
 use billing::invoice::{DocumentKind, InvoiceDocument};
+use crate::wire::page_resource;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
@@ -25,7 +26,7 @@ pub fn InvoicePage() -> impl IntoView {
     let locale = use_locale();
     let parameters = use_params_map();
     let number = move || parameters.read().get("number").unwrap_or_default();
-    let document = Resource::new(number, load_invoice);
+    let document = page_resource(number, load_invoice);
     view! {
         <Page title=td_string!(locale, invoice.invoice) kind=PageKind::Narrow>
             <Loaded resource=document skeleton=Skeleton view=show/>

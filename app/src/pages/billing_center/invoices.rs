@@ -10,6 +10,7 @@ use crate::ui::page::Page;
 use crate::ui::placeholder::{Placeholder, PlaceholderKind};
 use billing::format;
 use billing::invoice::{DocumentKind, InvoiceState, InvoiceSummary};
+use crate::wire::page_resource;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -18,7 +19,7 @@ use leptos_router::hooks::use_query_map;
 pub fn InvoicesPage() -> impl IntoView {
     let query = use_query_map();
     let before = move || query.read().get("before").unwrap_or_default();
-    let invoices = Resource::new(before, load_invoices);
+    let invoices = page_resource(before, load_invoices);
     view! {
         <Page title=td_string!(use_locale(), invoices.title)>
             <Loaded resource=invoices skeleton=Skeleton view=show/>

@@ -13,6 +13,7 @@ use crate::ui::banner::Banner;
 use crate::ui::icon::Icon;
 use crate::ui::page::Page;
 use billing::subscription::SubscriptionState;
+use crate::wire::page_resource;
 use leptos::prelude::*;
 use summary::SummaryStrip;
 use tile::SubscriptionTile;
@@ -22,7 +23,7 @@ use tile::SubscriptionTile;
 pub fn SubscriptionsPage() -> impl IntoView {
     let frame = use_frame();
     // One value for the page: who reads it decides what it offers.
-    let data = Resource::new(|| (), move |()| async move { Ok::<_, ApiError>((load_subscriptions().await?, frame.await?)) });
+    let data = page_resource(|| (), move |()| async move { Ok::<_, ApiError>((load_subscriptions().await?, frame.await?)) });
     view! {
         <Page title=td_string!(use_locale(), subscriptions.title)>
             <Loaded resource=data skeleton=Skeleton view=show/>

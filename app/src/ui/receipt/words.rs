@@ -1,7 +1,7 @@
 //! The lines and sums of a price put into words. It states what `billing` computed, and computes no price of its own.
 
 use super::ReceiptItem;
-use crate::texts::{locale_of, td_string, Locale};
+use crate::texts::{Locale, locale_of, td_string};
 use billing::price::{Line, LineKind, TaxSum};
 use billing::{BillingInterval, Language, Money, OrderPrice, TaxCategory, format, money};
 

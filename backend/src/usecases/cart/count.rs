@@ -1,8 +1,8 @@
 //! How many items wait in the cart.
 
-use crate::work;
 use crate::Backend;
 use crate::db::{DbError, cart};
+use crate::work;
 use billing::ids::AccountId;
 
 /// The number beside the cart's link.

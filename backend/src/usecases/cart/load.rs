@@ -1,9 +1,9 @@
 //! The cart with its price: what checkout shows, and what placing an order compares with.
 
-use crate::work;
 use crate::db::accounts::PaymentMethod;
 use crate::db::subscriptions::Versioned;
 use crate::db::{DbError, Tx, accounts, cart, subscriptions};
+use crate::work;
 use crate::{Account, Actor, Backend, Refusal};
 use billing::cart::CartItem;
 use billing::price::PriceRequest;

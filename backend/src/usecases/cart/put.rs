@@ -1,7 +1,7 @@
 //! The billing contact puts a change of a subscription into the cart, in place of an earlier one.
 
-use crate::work;
 use crate::db::{Tx, accounts, audit, cart, subscriptions};
+use crate::work;
 use crate::{Actor, Backend, Refusal};
 use billing::cart::{CartItem, CartStep, next_step};
 use billing::editor::PlanInput;

@@ -1,7 +1,7 @@
 //! The billing contact takes an item out of the cart.
 
-use crate::work;
 use crate::db::{Tx, accounts, cart};
+use crate::work;
 use crate::{Actor, Backend, Refusal};
 use billing::ids::SubscriptionId;
 

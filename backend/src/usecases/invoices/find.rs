@@ -1,7 +1,7 @@
 //! One document as it was issued.
 
-use crate::work;
 use crate::db::invoices;
+use crate::work;
 use crate::{Actor, Backend, Refusal};
 use billing::invoice::InvoiceDocument;
 

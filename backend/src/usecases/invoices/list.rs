@@ -1,7 +1,7 @@
 //! A page of the account's invoices.
 
-use crate::work;
 use crate::db::invoices;
+use crate::work;
 use crate::{Actor, Backend, Refusal};
 use billing::invoice::InvoiceSummary;
 

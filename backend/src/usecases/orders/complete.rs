@@ -25,7 +25,14 @@ pub struct Paid<'a> {
 ///
 /// # Errors
 /// [`Refusal`]; the transaction must not be committed.
-pub async fn complete_order(tx: &mut Tx<'_>, backend: &Backend, account: &AccountId, order: &OrderId, paid: Option<&Paid<'_>>, now: i64) -> Result<(), Refusal> {
+pub async fn complete_order(
+    tx: &mut Tx<'_>,
+    backend: &Backend,
+    account: &AccountId,
+    order: &OrderId,
+    paid: Option<&Paid<'_>>,
+    now: i64,
+) -> Result<(), Refusal> {
     let row = orders::find_order(tx, account, order).await?.ok_or(Refusal::NotFound)?;
     if !orders::settle_order(tx, account, order, OrderState::Completed, None, now).await? {
         return Ok(());
@@ -131,8 +138,9 @@ async fn find_receiver(tx: &mut Tx<'_>, account: &Account, row: &OrderRow) -> Re
 async fn notify(tx: &mut Tx<'_>, backend: &Backend, account: &Account, completed: (&OrderRow, &[Settlement]), now: i64) -> Result<(), Refusal> {
     let (row, reduced) = completed;
     let documents = orders::list_documents(tx, &account.id, &row.id).await?;
-    let order = OrderRow { id: row.id.clone(), state: OrderState::Completed, placed_by: row.placed_by.clone(), content: row.content.clone(), decline_code: None }
-        .into_order(documents);
+    let order =
+        OrderRow { id: row.id.clone(), state: OrderState::Completed, placed_by: row.placed_by.clone(), content: row.content.clone(), decline_code: None }
+            .into_order(documents);
     let contact = find_receiver(tx, account, row).await?;
     let mail = order_mail::order_confirmation((&order, reduced), account, &contact, &backend.settings.seller.party.name);
     let message = NewMessage {

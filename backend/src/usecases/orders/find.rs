@@ -1,7 +1,7 @@
 //! An order of the account, for its page.
 
-use crate::work;
 use crate::db::orders;
+use crate::work;
 use crate::{Actor, Backend, Refusal};
 use billing::ids::OrderId;
 use billing::order::Order;

@@ -1,9 +1,9 @@
 //! Issues the invoice of an order and, where a credit cannot stand on it, the credit note beside it.
 
 use super::complete::charge_of;
+use crate::db::Tx;
 use crate::db::invoices::{self, DocumentNumber, NewDocument};
 use crate::db::orders::OrderContent;
-use crate::db::Tx;
 use crate::texts::invoice::{line_explanation, line_text, tax_notes};
 use crate::{Account, Backend, Refusal};
 use billing::PriceErrorCode;
@@ -75,7 +75,14 @@ impl Issuer<'_> {
         Ok(Some(invoices::take_number(tx, series, year).await?))
     }
 
-    async fn store(&self, tx: &mut Tx<'_>, kind: DocumentKind, part: &DocumentPart, number: &DocumentNumber, settlements: Vec<Settlement>) -> Result<String, Refusal> {
+    async fn store(
+        &self,
+        tx: &mut Tx<'_>,
+        kind: DocumentKind,
+        part: &DocumentPart,
+        number: &DocumentNumber,
+        settlements: Vec<Settlement>,
+    ) -> Result<String, Refusal> {
         let (account, language) = (self.account, self.account.language);
         let lines: Vec<InvoiceLine> = part.lines.iter().filter_map(|line| self.line(line)).collect();
         let document = InvoiceDocument {
@@ -96,8 +103,7 @@ impl Issuer<'_> {
             settlements,
         };
         let names: Vec<&str> = self.content.items.iter().map(|item| item.product_name.as_str()).collect();
-        let new_document =
-            NewDocument { account: &account.id, order: self.order, number, content: &document, products: &names.join(", "), open_minor: 0 };
+        let new_document = NewDocument { account: &account.id, order: self.order, number, content: &document, products: &names.join(", "), open_minor: 0 };
         Ok(invoices::insert_document(tx, &new_document, self.now).await?)
     }
 

@@ -1,6 +1,5 @@
 //! The billing contact places the order: it is written first, then charged, then completed.
 
-use crate::work;
 use crate::clock::seconds;
 use crate::db::orders::{Attempt, NewOrder, OrderContent};
 use crate::db::{Tx, accounts, audit, orders, subscriptions};
@@ -8,6 +7,7 @@ use crate::gateways::payment::ChargeRequest;
 use crate::identifiers::{new_id, new_key};
 use crate::usecases::cart::load::{PricedCart, read_cart};
 use crate::usecases::orders::{complete, settle};
+use crate::work;
 use crate::{Actor, Backend, Refusal, failpoint};
 use billing::fingerprint::fingerprint;
 use billing::ids::OrderId;

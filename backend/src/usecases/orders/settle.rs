@@ -1,10 +1,10 @@
 //! What the gateway answered is put in force, once, whoever learnt it: the request itself or recovery.
 
-use crate::work;
 use crate::db::orders::{Attempt, AttemptEnd};
 use crate::db::{Tx, accounts, audit, cart, orders, subscriptions};
 use crate::gateways::payment::ChargeOutcome;
 use crate::usecases::orders::complete;
+use crate::work;
 use crate::{Backend, Refusal, failpoint};
 use billing::order::OrderState;
 

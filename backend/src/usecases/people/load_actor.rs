@@ -1,7 +1,7 @@
 //! A person in an account, with the role that they have there now.
 
-use crate::work;
 use crate::db::{DbError, people};
+use crate::work;
 use crate::{Actor, Backend};
 use billing::ids::{AccountId, PersonId};
 

@@ -1,8 +1,8 @@
 //! A person chooses the language of their screens.
 
-use crate::work;
 use crate::Backend;
 use crate::db::{DbError, people};
+use crate::work;
 use billing::Language;
 use billing::ids::PersonId;
 

@@ -1,8 +1,8 @@
 //! Hashes and checks passwords with argon2id, off the async threads, a few at a time.
 
 use crate::Backend;
-use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
 use argon2::Argon2;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
 use secrecy::{ExposeSecret, SecretString};
 
 /// The hash of no password: checked when a login is unknown, so that both cost the same work.

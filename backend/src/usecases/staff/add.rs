@@ -1,12 +1,12 @@
 //! The operator makes a person one of the staff.
 
-use crate::work;
 use crate::Backend;
 use crate::clock::now_micros;
 use crate::db::people::{self, Door, fold_login};
 use crate::db::{DbError, Tx, audit};
 use crate::identifiers::new_id;
 use crate::usecases::sessions::passwords::{PasswordError, hash_password};
+use crate::work;
 use billing::ids::PersonId;
 use secrecy::{ExposeSecret, SecretString};
 

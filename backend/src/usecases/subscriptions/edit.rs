@@ -1,7 +1,7 @@
 //! All that the plan editor needs to know about one subscription.
 
-use crate::work;
 use crate::db::{DbError, Tx, accounts, cart, subscriptions};
+use crate::work;
 use crate::{Account, Actor, Backend, Refusal};
 use billing::editor::PlanChoice;
 use billing::ids::SubscriptionId;

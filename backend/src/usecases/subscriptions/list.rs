@@ -1,7 +1,7 @@
 //! The account's subscriptions with what the home page shows around them.
 
-use crate::work;
 use crate::db::{DbError, Tx, accounts, cart, invoices, subscriptions};
+use crate::work;
 use crate::{Account, Actor, Backend, Refusal};
 use billing::ids::SubscriptionId;
 use billing::invoice::InvoiceSummary;

@@ -119,7 +119,8 @@ pub fn SeatsField(state: EditorState, on_step: Callback<()>) -> impl IntoView {
 
 /// What the chosen plan allows.
 fn seats_range(state: EditorState) -> (i64, i64) {
-    let chosen = state.with_product(|_, product| state.input.with(|input| product.plans.iter().find(|plan| plan.id.as_str() == input.plan).map(Plan::seats_range)));
+    let chosen =
+        state.with_product(|_, product| state.input.with(|input| product.plans.iter().find(|plan| plan.id.as_str() == input.plan).map(Plan::seats_range)));
     chosen.flatten().unwrap_or(billing::seats::DEFAULT_RANGE)
 }
 

@@ -96,11 +96,13 @@ pub fn is_lower(page: &EditorPage, product: &Product, plan: &Plan) -> bool {
 /// What the form shows at first: what was posted, else what the address asks for, else what waits in the cart, else what runs.
 pub fn first_input(page: &EditorPage, posted: Option<&Posted>, query: &ParamsMap) -> PlanInput {
     let base = page.in_cart.clone().unwrap_or_else(|| PlanInput::from_running(&page.subscription.running));
-    let field = |name: &str, fallback: String| match posted {
-        Some(posted) => posted.value(name).map(str::to_owned),
-        None => query.get(name),
-    }
-    .unwrap_or(fallback);
+    let field = |name: &str, fallback: String| {
+        match posted {
+            Some(posted) => posted.value(name).map(str::to_owned),
+            None => query.get(name),
+        }
+        .unwrap_or(fallback)
+    };
     PlanInput { plan: field("plan", base.plan), seats: field("seats", base.seats), interval: field("interval", base.interval) }
 }
 

@@ -4,6 +4,7 @@ use crate::api::ApiError;
 use crate::api::orders::load_order;
 use crate::pages::billing_center::frame::use_frame;
 use billing::order::{Order, OrderState};
+use crate::wire::{PageResource, page_resource};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use std::time::Duration;
@@ -19,11 +20,11 @@ const MOST_LOOKS: u32 = 90;
 pub struct Patience(pub Signal<bool>);
 
 /// The order of the address, and the news of it: what it became while the reader was watching.
-pub fn watch_order() -> (Resource<Result<Order, ApiError>>, Signal<Option<Order>>) {
+pub fn watch_order() -> (PageResource<Order>, Signal<Option<Order>>) {
     let parameters = use_params_map();
     let id = move || parameters.read().get("id").unwrap_or_default();
     let known = StoredValue::new(None::<Order>);
-    let resource = Resource::new(id, move |id| look(id, known));
+    let resource = page_resource(id, move |id| look(id, known));
     let looks = RwSignal::new(0_u32);
     let news = RwSignal::new(None::<Order>);
     provide_context(Patience(Signal::derive(move || looks.get() >= MOST_LOOKS)));
@@ -60,7 +61,7 @@ async fn look(id: String, known: StoredValue<Option<Order>>) -> Result<Order, Ap
     }
 }
 
-fn look_again(resource: Resource<Result<Order, ApiError>>, looks: RwSignal<u32>) {
+fn look_again(resource: PageResource<Order>, looks: RwSignal<u32>) {
     if looks.get_untracked() >= MOST_LOOKS {
         return;
     }

@@ -1,0 +1,49 @@
+/** One page of every kind, with something on it: what all pages must do alike is looked at on this tour. */
+
+import { enter, open, type Page } from './fixtures.ts';
+import type { Portal } from './portal.ts';
+import { editorAddress, order, putInCart } from './steps.ts';
+
+/** A stop of the tour. */
+export interface Stop {
+  name: string;
+  address: string;
+}
+
+const prepared = new WeakMap<Portal, Stop[]>();
+
+/** Signs Anna in and, once per portal, orders one thing and puts another into the cart, so that every page has its matter. */
+export async function tour(page: Page, portal: Portal): Promise<Stop[]> {
+  const known = prepared.get(portal);
+  await enter(page, 'anna@nordlicht.example');
+  if (known !== undefined) return known;
+  const placed = await order(page, 'GoTo Meeting', { seats: '1' });
+  await putInCart(page, 'GoTo Webinar', { plan: 'Pro', seats: '3' });
+  const editor = await editorAddress(page, 'GoTo Meeting');
+  const stops = [
+    { name: 'subscriptions', address: '/billing' },
+    { name: 'editor', address: editor },
+    { name: 'editor with a price', address: `${editor}?plan=enterprise&seats=9876&interval=annual` },
+    { name: 'editor with an error', address: `${editor}?plan=business&seats=-1&interval=annual` },
+    { name: 'cart', address: '/billing/cart' },
+    { name: 'checkout', address: '/billing/checkout' },
+    { name: 'order', address: placed },
+    { name: 'invoices', address: '/billing/invoices' },
+    { name: 'invoice', address: '/billing/invoices/RE-2026-00013' },
+    { name: 'credit note', address: '/billing/invoices/RK-2026-00001' },
+    { name: 'not found', address: '/billing/nowhere' },
+  ];
+  prepared.set(portal, stops);
+  return stops;
+}
+
+/** Pages that nobody has to sign in for. */
+export const outside: Stop[] = [{ name: 'sign-in', address: '/sign-in' }];
+
+/** Opens every stop in turn. */
+export async function visit(page: Page, stops: Stop[], look: (stop: Stop) => Promise<void>): Promise<void> {
+  for (const stop of stops) {
+    await open(page, stop.address);
+    await look(stop);
+  }
+}
