@@ -12,6 +12,8 @@ use leptos::server_fn::ServerFn;
 use leptos::server_fn::client::Client;
 use leptos::wasm_bindgen::JsCast;
 use leptos_router::hooks::use_location;
+use leptos_router::location::Location;
+use leptos_router::params::ParamsMap;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use web_sys::HtmlElement;
@@ -139,7 +141,7 @@ where
     let value = action.value();
     let location = use_location();
     Effect::new(move |_| match value.read().as_ref() {
-        Some(Err(ApiError::SignedOut)) => leave_for_sign_in(&location.pathname.get_untracked()),
+        Some(Err(ApiError::SignedOut)) => leave_for_sign_in(&current_address(&location)),
         Some(Err(_)) => {
             request_animation_frame(move || focus_fault(form));
         }
@@ -147,9 +149,16 @@ where
     });
 }
 
+/// The page with its query, in which the plan editor keeps what was typed.
+pub(crate) fn current_address(location: &Location) -> String {
+    let (path, search) = (location.pathname.get_untracked(), location.search.get_untracked());
+    if search.is_empty() { path } else { format!("{path}?{search}") }
+}
+
 /// The sign-in page, and from there back to a page of ours.
 pub fn sign_in_address(back_to: &str) -> String {
-    format!("/sign-in?next={back_to}")
+    let query: ParamsMap = [("next", back_to)].into_iter().collect();
+    format!("/sign-in{}", query.to_query_string())
 }
 
 /// Loads the sign-in page anew: nothing that the person before saw is to stay in memory.

@@ -10,7 +10,7 @@ use backend::{Refusal, args};
 use billing::ids::OrderId;
 use billing::order::OrderState;
 use common::gateway::until;
-use common::{Buyer, Fault, Others, World};
+use common::{Buyer, Fault, Others, World, day};
 use std::time::Duration;
 
 on_both_engines!(in_impatient_world:
@@ -22,6 +22,7 @@ on_both_engines!(in_impatient_world:
     dropped_connections_after_the_charge_end_in_one,
     a_gateway_that_was_down_cancels_when_it_is_back,
     an_attempt_with_a_lease_is_left_alone,
+    what_was_placed_keeps_its_day_however_late_it_ends,
     an_open_order_blocks_its_subscription_until_it_ends,
     an_open_order_keeps_its_credit_until_it_ends,
     recovery_and_a_late_answer_complete_once,
@@ -158,6 +159,20 @@ async fn an_attempt_with_a_lease_is_left_alone(world: World) {
     assert_eq!(anna.order(&id).await.state, OrderState::Placed);
     recover(&world).await;
     assert_eq!(anna.order(&id).await.state, OrderState::Completed);
+}
+
+async fn what_was_placed_keeps_its_day_however_late_it_ends(world: World) {
+    let (anna, id) = place_unknown(&world, Fault { name: "silent_after_charge", delay_ms: SILENCE_MS, times: 1 }).await;
+    until("the gateway has charged", async || world.gateway.charged().await == [17_056]).await;
+    // The running period has ended by then, and the catalogue has other prices.
+    let mut catalogue = common::world::demo_catalogue();
+    catalogue.products.iter_mut().flat_map(|product| &mut product.plans).for_each(|plan| plan.prices.clear());
+    let later = world.another_server(Others { catalogue, today: day("2027-01-02"), ..Others::default() }).await;
+    recover(&later).await;
+    assert_eq!(anna.order(&id).await.state, OrderState::Completed);
+    let running = anna.subscription("goto-meeting").await.running;
+    assert_eq!((running.period_start, running.period_end, running.unit_minor), (day("2026-11-21"), day("2026-12-21"), 1_900));
+    is_charged_once(&world, &anna).await;
 }
 
 async fn an_open_order_blocks_its_subscription_until_it_ends(world: World) {

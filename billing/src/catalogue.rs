@@ -1,9 +1,11 @@
 //! Products, their plans in rank order and their dated prices.
 
 use crate::ids::{PlanId, ProductId};
+use crate::period::parse_iso_date;
 use crate::{BillingInterval, Currency, Language};
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// All that is sold.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,6 +84,7 @@ pub struct Price {
     /// The period that it pays.
     pub interval: BillingInterval,
     /// First day on which it is in force.
+    #[serde(deserialize_with = "read_date")]
     pub from: NaiveDate,
     /// Minor units.
     pub unit_minor: i64,
@@ -98,6 +101,12 @@ pub struct VolumeStep {
     pub seats: i64,
     /// Minor units for each of them.
     pub unit_minor: i64,
+}
+
+/// Of a wrong date chrono says no more than that it is out of range.
+fn read_date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NaiveDate, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    parse_iso_date(&text).ok_or_else(|| D::Error::custom("expected a date such as \"2027-01-01\""))
 }
 
 impl Catalogue {

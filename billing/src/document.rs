@@ -2,7 +2,7 @@
 
 mod request;
 
-pub use request::{parse_iso_date, read_request};
+pub use request::read_request;
 
 use crate::price::{LineKind, PriceErrorCode, price_order};
 use crate::{Catalogue, OrderPrice};

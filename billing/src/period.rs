@@ -64,6 +64,12 @@ impl BillingPeriod {
     }
 }
 
+/// The date of ten characters `YYYY-MM-DD`.
+pub fn parse_iso_date(text: &str) -> Option<NaiveDate> {
+    let shaped = text.len() == 10 && text.bytes().enumerate().all(|(place, byte)| if place == 4 || place == 7 { byte == b'-' } else { byte.is_ascii_digit() });
+    shaped.then(|| text.parse().ok()).flatten()
+}
+
 /// Month ends clamp: chrono takes the last day of a month that lacks the day.
 fn add_months(day: NaiveDate, months: u32) -> Option<NaiveDate> {
     in_iso_years(day.checked_add_months(Months::new(months))?)

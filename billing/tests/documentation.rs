@@ -2,8 +2,9 @@
 #![allow(clippy::unwrap_used, reason = "a failed unwrap is the test's message, in helpers too")]
 
 use billing::catalogue_file::parse_catalogue;
-use billing::document::{Answer, answer, parse_iso_date};
+use billing::document::{Answer, answer};
 use billing::ids::{PlanId, ProductId};
+use billing::period::parse_iso_date;
 use billing::{BillingInterval, Currency};
 
 /// The fenced blocks of a language.

@@ -12,11 +12,12 @@ mod reference;
 use billing::catalogue::{Includes, Price, VolumeStep};
 use billing::catalogue_file::parse_catalogue;
 use billing::country::Country;
-use billing::document::{Answer, answer, parse_iso_date};
+use billing::document::{Answer, answer};
 use billing::editor::PlanInput;
 use billing::fingerprint::fingerprint;
 use billing::ids::{PlanId, ProductId};
 use billing::money::{divide_rounded, prorate};
+use billing::period::parse_iso_date;
 use billing::price::{Customer, DocumentPart, LineKind};
 use billing::subscription::LineTax;
 use billing::{

@@ -1,7 +1,7 @@
 /** The Billing Center's door: the way in and out, how tries that fail are answered, and where one is led afterwards. */
 
 import { axe, enter, expect, fillSignIn, hydrated, open, password, signIn, test, type Page } from '../fixtures.ts';
-import { heading, mainText, openMenu, placeOrderButton, putInCart } from '../steps.ts';
+import { choose, editorAddress, heading, mainText, openMenu, placeOrderButton, putInCart } from '../steps.ts';
 
 const anna = 'anna@nordlicht.example';
 
@@ -124,16 +124,26 @@ test.describe('the end of a session', () => {
     await expect(page.getByRole('main')).not.toContainText('RE-2026');
   });
 
+  test('leaves nothing to see for whoever presses back', async ({ page }) => {
+    await enter(page, anna, '/billing/invoices');
+    await openMenu(page);
+    await page.getByRole('button', { name: 'Abmelden' }).click();
+    await page.waitForURL('**/sign-in');
+    await page.goBack();
+    await expect(page).toHaveURL(/\/sign-in/);
+    await expect(page.getByRole('main')).not.toContainText('RE-2026');
+  });
+
   test('leaves cookies that scripts cannot read', async ({ page }) => {
     await enter(page, anna);
     const session = (await page.context().cookies()).find((cookie) => cookie.name === 'kontor_session');
     expect(session).toMatchObject({ httpOnly: true, sameSite: 'Lax' });
   });
 
-  test.describe('at checkout', () => {
+  test.describe('in the middle of something', () => {
     test.use({ allowConsole: /the server responded with a status of 401/ });
 
-    test('leads through the door back to checkout, with the cart kept and nothing charged', async ({ page, portal }) => {
+    test('leads from checkout through the door back to it, with the cart kept and nothing charged', async ({ page, portal }) => {
       await enter(page, anna);
       await putInCart(page, 'GoTo Meeting', { plan: 'Business' });
       await page.context().clearCookies();
@@ -145,6 +155,19 @@ test.describe('the end of a session', () => {
       await hydrated(page);
       await expect(page.getByRole('button', { name: 'Bestellung aufgeben, 170,56 €' })).toBeVisible();
       expect(await portal.charges()).toEqual([]);
+    });
+
+    test('leads from the plan editor through the door back to what was chosen', { tag: '@script' }, async ({ page }) => {
+      await enter(page, anna);
+      await open(page, await editorAddress(page, 'GoTo Webinar'));
+      await choose(page, { plan: 'Pro', seats: '7' });
+      await page.context().clearCookies();
+      await page.getByRole('button', { name: /^(Zur Kasse|In den Warenkorb)$/ }).click();
+      await expect(page).toHaveURL(/\/sign-in\?next=/);
+      await hydrated(page);
+      await fillSignIn(page, anna, password);
+      await page.waitForURL(/\/edit\?plan=pro&seats=7&interval=annual$/);
+      await expect(page.getByLabel('Benutzerlizenzen', { exact: true })).toHaveValue('7');
     });
 
     test('leads from a page of the portal through the door back to it', { tag: '@script' }, async ({ page }) => {

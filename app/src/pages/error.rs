@@ -1,7 +1,7 @@
 //! What stands in place of a page's matter when there is none to show.
 
 use crate::api::ApiError;
-use crate::forms::{leave_for_sign_in, sign_in_address};
+use crate::forms::{current_address, leave_for_sign_in, sign_in_address};
 use crate::texts::{Locale, error_text, error_title, td_string, use_locale};
 use crate::ui::icon::Icon;
 use leptos::prelude::*;
@@ -11,7 +11,7 @@ use leptos_router::hooks::use_location;
 #[component]
 pub fn ErrorView(error: ApiError) -> impl IntoView {
     let locale = use_locale();
-    let here = use_location().pathname.get_untracked();
+    let here = current_address(&use_location());
     let way_out = Way::out_of(&error, &here);
     if error == ApiError::SignedOut {
         Effect::new(move |_| leave_for_sign_in(&here));

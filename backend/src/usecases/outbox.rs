@@ -4,9 +4,12 @@ use crate::clock::seconds;
 use crate::db::outbox::{self, Delivery, Message, OutboxKind};
 use crate::work;
 use crate::{Backend, DbError, failpoint};
+use std::time::Duration;
 
-/// Longer than a mail server may take.
+/// Longer than a mail server may take, see [`LONGEST_SENDING`].
 const LEASE: i64 = seconds(30);
+/// A server that answers each command slowly must not outlast the lease: another worker would send the mail again.
+const LONGEST_SENDING: Duration = Duration::from_secs(25);
 const MOST_TRIES: i64 = 8;
 const FIRST_PAUSE: i64 = seconds(30);
 
@@ -32,9 +35,11 @@ async fn send_message(backend: &Backend, message: &Message) -> Result<(), DbErro
     let delivery = match (message.kind, &backend.mailer) {
         (OutboxKind::Mail, Some(mailer)) => {
             failpoint::reach(failpoint::BEFORE_MAIL).await;
-            match mailer.send(&message.id, &message.recipient, &message.subject, &message.content).await {
-                Ok(()) => Delivery::Sent,
-                Err(error) => again(backend, message, error.to_string()),
+            let sending = mailer.send(&message.id, &message.recipient, &message.subject, &message.content);
+            match tokio::time::timeout(LONGEST_SENDING, sending).await {
+                Ok(Ok(())) => Delivery::Sent,
+                Ok(Err(error)) => again(backend, message, error.to_string()),
+                Err(_) => again(backend, message, "the mail server took too long".to_owned()),
             }
         }
         (OutboxKind::Mail, None) => {

@@ -6,6 +6,7 @@
 use super::LONGEST_DOCUMENT;
 use crate::country::Country;
 use crate::ids::{PlanId, ProductId};
+use crate::period::parse_iso_date;
 use crate::price::{Customer, Item, PriceError, PriceErrorCode, PriceRequest};
 use crate::subscription::LineTax;
 use crate::{BillingInterval, Currency, RunningSubscription, TaxCategory, TaxRate, VatIdState};
@@ -133,12 +134,6 @@ impl<'de> Deserialize<'de> for IsoDate {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         read_word(deserializer, parse_iso_date, "a date such as \"2026-11-21\"").map(Self)
     }
-}
-
-/// The date of ten characters `YYYY-MM-DD`.
-pub fn parse_iso_date(text: &str) -> Option<NaiveDate> {
-    let shaped = text.len() == 10 && text.bytes().enumerate().all(|(place, byte)| if place == 4 || place == 7 { byte == b'-' } else { byte.is_ascii_digit() });
-    shaped.then(|| text.parse().ok()).flatten()
 }
 
 impl From<SubscriptionDocument> for RunningSubscription {

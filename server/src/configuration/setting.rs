@@ -155,6 +155,6 @@ impl Setting for NaiveDate {
     const EXPECTED: &'static str = "a date such as \"2026-11-21\"";
 
     fn read(text: &str) -> Option<Self> {
-        billing::document::parse_iso_date(text)
+        billing::period::parse_iso_date(text)
     }
 }

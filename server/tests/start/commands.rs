@@ -82,7 +82,8 @@ async fn add_staff(engine: Engine) {
     let mut by_variable = command(&["staff", "add", "--name", "Fina", "--email", "fina@kontor.example", "--role", "finance"], folder.path(), &database);
     by_variable.env("KONTOR_STAFF_PASSWORD", "a-good-password");
     assert_eq!(run(by_variable, b"").code, Some(0));
-    let staff = database.look("SELECT p.email, s.role FROM staff s JOIN people p ON p.id = s.person_id ORDER BY p.email", |row| Ok((row.text("email")?, row.text("role")?)));
+    let staff = database
+        .look("SELECT p.email, s.role FROM staff s JOIN people p ON p.id = s.person_id ORDER BY p.email", |row| Ok((row.text("email")?, row.text("role")?)));
     let expected = [("fina@kontor.example", "finance"), ("omar@kontor.example", "operator"), ("rita@kontor.example", "operator")];
     assert_eq!(staff.await, expected.map(|(email, role)| (email.to_owned(), role.to_owned())));
     let hashes = database.look("SELECT password_hash FROM logins WHERE door = 'staff'", |row| row.text("password_hash")).await;

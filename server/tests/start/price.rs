@@ -58,7 +58,16 @@ fn what_cannot_be_priced_is_exit_code_two_and_json() {
     let five_megabytes = format!("{{\"today\":\"{}\"}}", "2".repeat(5_000_000));
     let good_and_long = format!("{}{}", document(), " ".repeat(5_000_000));
     let deep = "[".repeat(200_000);
-    for broken in [b"".as_slice(), b"\xff\xfe\x00\x80", b"{\"today\":\"2026-11-21\xc3\x28\"}", b"null", b"{}", five_megabytes.as_bytes(), good_and_long.as_bytes(), deep.as_bytes()] {
+    for broken in [
+        b"".as_slice(),
+        b"\xff\xfe\x00\x80",
+        b"{\"today\":\"2026-11-21\xc3\x28\"}",
+        b"null",
+        b"{}",
+        five_megabytes.as_bytes(),
+        good_and_long.as_bytes(),
+        deep.as_bytes(),
+    ] {
         let (code, answer) = price(broken);
         assert_eq!((code, &answer["error"]["code"]), (Some(2), &json!("invalid_input")), "{} bytes", broken.len());
     }

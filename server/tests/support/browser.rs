@@ -48,7 +48,7 @@ impl Browser {
     /// Another device that has got hold of the same cookies.
     pub fn copied(&self) -> Self {
         let cookies = self.cookies.lock().expect("no panic").clone();
-        Self { cookies: Arc::new(Mutex::new(cookies)), ..self.clone() }
+        Self { client: new_client(), origin: self.origin.clone(), cookies: Arc::new(Mutex::new(cookies)) }
     }
 
     /// What a cookie holds.

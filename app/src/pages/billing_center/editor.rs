@@ -14,9 +14,9 @@ use crate::pages::loaded::Loaded;
 use crate::texts::{td_string, use_locale};
 use crate::ui::icon::Icon;
 use crate::ui::page::Page;
+use crate::wire::page_resource;
 use blocked::Blocked;
 use form::{EditorForm, provide_attempt};
-use crate::wire::page_resource;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 

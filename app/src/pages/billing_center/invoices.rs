@@ -8,9 +8,9 @@ use crate::ui::icon::Icon;
 use crate::ui::money::money_text;
 use crate::ui::page::Page;
 use crate::ui::placeholder::{Placeholder, PlaceholderKind};
+use crate::wire::page_resource;
 use billing::format;
 use billing::invoice::{DocumentKind, InvoiceState, InvoiceSummary};
-use crate::wire::page_resource;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 

@@ -1,12 +1,12 @@
 //! A person signs in at a door. Unknown login and wrong password look the same and cost the same.
 
 use super::passwords::{PasswordError, check_password};
-use crate::{Backend, Demo};
 use crate::clock::seconds;
 use crate::db::people::{self, Door, Tries, fold_login};
 use crate::db::{DbError, Tx};
 use crate::demo::PASSWORD;
 use crate::work;
+use crate::{Backend, Demo};
 use billing::ids::{AccountId, PersonId};
 use secrecy::{ExposeSecret, SecretString};
 

@@ -5,7 +5,7 @@ use super::state::{EditorState, NOTHING_CHANGED, address_of, first_input};
 use crate::api::ApiError;
 use crate::api::cart::PutInCart;
 use crate::api::subscriptions::EditorPage;
-use crate::forms::{FUNCTION_FIELD, Posted, form_error, general_error, use_posted};
+use crate::forms::{FUNCTION_FIELD, Posted, current_address, form_error, general_error, leave_for_sign_in, use_posted};
 use crate::pages::billing_center::frame::use_frame;
 use crate::texts::{error_text, td_string, use_locale};
 use crate::ui::banner::{Banner, BannerTone};
@@ -18,7 +18,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos::wasm_bindgen::JsCast;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_query_map};
+use leptos_router::hooks::{use_location, use_navigate, use_query_map};
 use web_sys::{FormData, HtmlElement, HtmlFormElement};
 
 /// What was sent to the cart, and what came of it. It belongs to the page: its matter may be rendered more than once.
@@ -62,9 +62,10 @@ pub fn EditorForm(page: EditorPage, support_email: String) -> impl IntoView {
     let form = NodeRef::<html::Form>::new();
     let read = reader(state, form, attempt, path.clone());
     let submit = submitter(state, form, action, id.clone());
-    let (frame, answer) = (use_frame(), action.value());
+    let (frame, answer, location) = (use_frame(), action.value(), use_location());
     Effect::new(move |_| match answer.read().as_ref() {
         Some(Ok(())) => frame.refetch(),
+        Some(Err(ApiError::SignedOut)) => leave_for_sign_in(&current_address(&location)),
         Some(Err(_)) => request_animation_frame(move || focus_fault(form)),
         None => {}
     });

@@ -3,8 +3,8 @@
 use crate::api::ApiError;
 use crate::api::orders::load_order;
 use crate::pages::billing_center::frame::use_frame;
-use billing::order::{Order, OrderState};
 use crate::wire::{PageResource, page_resource};
+use billing::order::{Order, OrderState};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use std::time::Duration;

@@ -1,0 +1,181 @@
+//! The list of all server functions with the role that each needs. One that is missing here fails the test.
+
+use crate::support::browser::{Browser, Page};
+use crate::support::database::Engine::Sqlite;
+use crate::support::ground::Ground;
+use crate::support::orders::{PLACE_ORDER as PLACE_ORDER_PATH, editor_address, want_business_ten};
+use crate::support::{ANNA, BEN};
+use app::api::session::SignIn;
+use leptos::server_fn::ServerFn;
+use leptos::server_fn::axum::server_fn_paths;
+use reqwest::{Method, StatusCode};
+use std::collections::BTreeSet;
+use std::slice;
+
+/// Who may call a function.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Needs {
+    Nobody,
+    Member,
+    BillingContact,
+}
+
+/// What a function does to the account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Does {
+    Look,
+    Change,
+}
+
+struct Function {
+    path: &'static str,
+    needs: Needs,
+    does: Does,
+    fields: &'static [(&'static str, &'static str)],
+}
+
+const fn function(path: &'static str, needs: Needs, does: Does, fields: &'static [(&'static str, &'static str)]) -> Function {
+    Function { path, needs, does, fields }
+}
+
+/// Fields are such that the role alone decides between 403 and everything else.
+const FUNCTIONS: [Function; 12] = [
+    function("/api/sign_in", Needs::Nobody, Does::Change, &[("email", "who@ever.example"), ("password", "wrong")]),
+    function("/api/load_sign_in", Needs::Nobody, Does::Look, &[]),
+    function("/api/load_frame", Needs::Member, Does::Look, &[]),
+    function("/api/load_subscriptions", Needs::Member, Does::Look, &[]),
+    function("/api/load_cart", Needs::Member, Does::Look, &[]),
+    function("/api/load_order", Needs::Member, Does::Look, &[("order", "none")]),
+    function("/api/load_invoices", Needs::Member, Does::Look, &[]),
+    function("/api/load_invoice", Needs::Member, Does::Look, &[("number", "RE-2026-00001")]),
+    function("/api/load_editor", Needs::Member, Does::Look, &[("subscription", "none")]),
+    function("/api/load_checkout", Needs::BillingContact, Does::Look, &[]),
+    function(
+        "/api/put_in_cart",
+        Needs::BillingContact,
+        Does::Change,
+        &[("subscription", "none"), ("plan", "business"), ("seats", "10"), ("interval", "monthly")],
+    ),
+    function("/api/remove_from_cart", Needs::BillingContact, Does::Change, &[("subscription", "none")]),
+];
+
+/// Apart, since it spends money.
+const PLACE_ORDER: Function =
+    function("/api/place_order", Needs::BillingContact, Does::Change, &[("checkout_key", "none"), ("seen", "none"), ("seen_due_minor", "1")]);
+
+fn all() -> impl Iterator<Item = &'static Function> {
+    FUNCTIONS.iter().chain(slice::from_ref(&PLACE_ORDER))
+}
+
+async fn call(browser: &Browser, function: &Function) -> Page {
+    browser.call(function.path, function.fields).await
+}
+
+#[test]
+fn every_server_function_is_in_the_list() {
+    // Named, so that the linker keeps the crate that registers them.
+    assert_eq!(SignIn::PATH, "/api/sign_in");
+    let registered: BTreeSet<String> = server_fn_paths().map(|(path, _)| path.to_owned()).collect();
+    let listed: BTreeSet<String> = all().map(|function| function.path.to_owned()).collect();
+    assert_eq!(registered, listed);
+    assert!(server_fn_paths().all(|(_, method)| method == Method::POST));
+}
+
+#[tokio::test]
+async fn every_server_function_wants_the_role_that_the_list_says() {
+    let ground = Ground::new(Sqlite).await;
+    let portal = ground.portal().start().await;
+    let (nobody, ben, anna) = (portal.browser(), portal.browser(), portal.browser());
+    ben.sign_in(BEN).await;
+    anna.sign_in(ANNA).await;
+    for function in all().filter(|function| function.path != SignIn::PATH) {
+        let path = function.path;
+        let answers = [call(&nobody, function).await, call(&ben, function).await, call(&anna, function).await];
+        let expected = match function.needs {
+            Needs::Nobody => [false, false, false],
+            Needs::Member => [true, false, false],
+            Needs::BillingContact => [true, true, false],
+        };
+        for ((answer, is_refused), who) in answers.iter().zip(expected).zip(["nobody", "Ben", "Anna"]) {
+            let refused = [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN].contains(&answer.status);
+            assert_eq!(refused, is_refused, "{path} for {who}: {} {}", answer.status, answer.text);
+            assert!(!answer.status.is_server_error(), "{path} for {who}: {} {}", answer.status, answer.text);
+        }
+        if function.needs != Needs::Nobody {
+            assert_eq!((answers[0].status, answers[0].text.as_str()), (StatusCode::UNAUTHORIZED, "\"signed_out\""), "{path}");
+        }
+        if function.needs == Needs::BillingContact {
+            let words = "{\"not_billing_contact\":{\"name\":\"Anna Albrecht\",\"email\":\"anna@nordlicht.example\"}}";
+            assert_eq!((answers[1].status, answers[1].text.as_str()), (StatusCode::FORBIDDEN, words), "{path}");
+        }
+    }
+    let answer = call(&nobody, &FUNCTIONS[0]).await;
+    assert_eq!((answer.status, answer.text.as_str()), (StatusCode::UNAUTHORIZED, "\"wrong_credentials\""));
+    let books = ground.checked_books().await;
+    assert!(books.orders.is_empty() && books.cart.is_empty(), "{books:?}");
+}
+
+#[tokio::test]
+async fn no_server_function_answers_anything_but_a_post() {
+    let ground = Ground::new(Sqlite).await;
+    let portal = ground.portal().start().await;
+    let anna = portal.anna().await;
+    for function in all() {
+        let query = serde_urlencoded::to_string(function.fields).unwrap();
+        let address = format!("{}?{query}", function.path);
+        for method in [Method::GET, Method::HEAD, Method::PUT, Method::PATCH, Method::DELETE, Method::OPTIONS] {
+            let answer = anna.send(anna.request(method.clone(), &address).header("Sec-Fetch-Site", "same-origin")).await.unwrap();
+            assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED, "{method} {address}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_a_member_sends_by_form_is_refused_in_words_and_changes_nothing() {
+    let ground = Ground::new(Sqlite).await;
+    let portal = ground.portal().start().await;
+    let ben = portal.browser();
+    ben.sign_in(BEN).await;
+    let anna = portal.anna().await;
+    let editor = editor_address(&anna).await;
+    let checkout = want_business_ten(&anna).await;
+    for function in all().filter(|function| function.does == Does::Change && function.path != SignIn::PATH) {
+        let page = match function.path {
+            "/api/put_in_cart" => &editor,
+            "/api/remove_from_cart" => "/billing/cart",
+            _ => "/billing/checkout",
+        };
+        let own = function.fields.iter().copied().chain([("_fn", function.path)]);
+        let fields: Vec<(String, String)> = own.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        let answer = ben.post(page, &fields).await;
+        assert_eq!(answer.status, StatusCode::FORBIDDEN, "{page}: {}", answer.words());
+        assert!(answer.words().contains("(Anna Albrecht, anna@nordlicht.example)"), "{page}: {}", answer.words());
+    }
+    // With everything that Anna's page held.
+    let answer = ben.submit(&checkout, PLACE_ORDER_PATH).await;
+    assert_eq!(answer.status, StatusCode::FORBIDDEN);
+    let books = ground.checked_books().await;
+    assert_eq!((books.orders.len(), books.cart.as_slice()), (0, ["goto-meeting business 10".to_owned()].as_slice()));
+}
+
+#[tokio::test]
+async fn what_is_no_input_is_refused_without_internals() {
+    let ground = Ground::new(Sqlite).await;
+    let portal = ground.portal().start().await;
+    let anna = portal.anna().await;
+    let long = "x".repeat(15_000);
+    for function in all().filter(|function| function.path != SignIn::PATH) {
+        let names = function.fields.iter().map(|(name, _)| *name);
+        for value in ["", "\0", "'; DROP TABLE orders; --", "%00", "💶", "../../etc/passwd", long.as_str()] {
+            let fields: Vec<(&str, &str)> = names.clone().map(|name| (name, value)).collect();
+            let answer = anna.call(function.path, &fields).await;
+            assert!(!answer.status.is_server_error(), "{} with {:?}: {} {}", function.path, &value[..value.len().min(30)], answer.status, answer.text);
+        }
+        for body in ["{}", "\u{0}", "a=1&a=2&a[]=3", "%ff%fe=%80"] {
+            let request = anna.request(Method::POST, function.path).header("Sec-Fetch-Site", "same-origin").header("Accept", "application/json");
+            let answer = anna.send(request.header("Content-Type", "application/x-www-form-urlencoded").body(body)).await.unwrap();
+            assert!(!answer.status.is_server_error(), "{} with {body:?}: {} {}", function.path, answer.status, answer.text);
+            assert!(!answer.text.contains("missing field") && !answer.text.contains("serde"), "{} with {body:?}: {}", function.path, answer.text);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! Who may pass which door: every server function, every session, every foreign site.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a failed unwrap is the test's message, in helpers too")]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod foreign_sites;
+mod functions;
+mod other_accounts;
+mod sessions;
+mod signing_in;
