@@ -1,6 +1,6 @@
 //! Complete checkouts a second, against bare durable commits on the same database in the same run. The gateway is a
 //! mock that answers at once, so that the figure is the portal's own: cart, order, charge, invoice, mail.
-#![expect(clippy::print_stdout, clippy::unwrap_used, clippy::as_conversions, reason = "a bench prints its table and stops at the first surprise")]
+#![expect(clippy::print_stdout, clippy::unwrap_used, reason = "a bench prints its table and stops at the first surprise")]
 
 use backend::db::people::{self, Door};
 use backend::gateways::payment::{ChargeOutcome, ChargeRequest, OutcomeUnknown, PaymentGateway};

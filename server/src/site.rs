@@ -2,10 +2,12 @@
 
 use anyhow::{Context, Result, bail};
 use app::shell::Assets;
-use axum::response::Response;
+use axum::extract::Request;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
 use axum::{Router, middleware};
-use http::HeaderValue;
 use http::header::CACHE_CONTROL;
+use http::{HeaderValue, StatusCode};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -34,7 +36,10 @@ pub fn read_assets(root: &Path) -> Result<Assets> {
 /// The files with a hash in their name, to be nested at [`HASHED_PATH`].
 pub fn hashed_files(root: &Path) -> Router {
     let files = ServeDir::new(root.join(HASHED_FOLDER)).precompressed_br().append_index_html_on_directories(false);
-    Router::new().fallback_service(files).layer(middleware::map_response(async |response| keep(response, FOR_EVER)))
+    Router::new()
+        .fallback_service(files)
+        .layer(middleware::from_fn(refuse_long_names))
+        .layer(middleware::map_response(async |response| keep(response, FOR_EVER)))
 }
 
 /// Where [`hashed_files`] lie.
@@ -50,7 +55,18 @@ pub fn plain_files(root: &Path, otherwise: Router) -> Router {
         }
         response
     }));
-    Router::new().fallback_service(files.fallback(marked)).layer(middleware::map_response(async |response| keep(response, FOR_AN_HOUR)))
+    let files = Router::new().fallback_service(files.fallback(marked)).layer(middleware::from_fn(refuse_long_names));
+    files.layer(middleware::map_response(async |response| keep(response, FOR_AN_HOUR)))
+}
+
+/// No file has a longer name, in bytes; asked for one, the operating system fails, and that is no fault of ours.
+const LONGEST_NAME: usize = 255;
+
+async fn refuse_long_names(request: Request, next: Next) -> Response {
+    if request.uri().path().split('/').any(|name| name.len() > LONGEST_NAME) {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    next.run(request).await
 }
 
 fn keep(mut response: Response, how_long: HeaderValue) -> Response {

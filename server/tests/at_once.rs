@@ -19,8 +19,8 @@ const SUBMITS: usize = 32;
 /// Presses the same button many times at once, in turn on each of the devices.
 async fn submit_at_once(devices: &[Browser], checkout: &Form) -> Vec<Page> {
     let mut submits = JoinSet::new();
-    for device in devices.iter().cycle().take(SUBMITS).cloned() {
-        let fields = checkout.press(PLACE_ORDER);
+    for device in devices.iter().cycle().take(SUBMITS) {
+        let (device, fields) = (device.clone(), checkout.press(PLACE_ORDER));
         submits.spawn(async move { device.post("/billing/checkout", &fields).await });
     }
     in_time(support::LIMIT, "all answers", submits.join_all()).await

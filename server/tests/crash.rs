@@ -127,7 +127,7 @@ async fn crash_at_random(engine: Engine, seed: u64) {
             async move { while order_seat(&anna).await.is_ok() {} }
         });
         let milliseconds = pick(seed + round) % 500;
-        println!("round {round}: killed after {milliseconds} ms");
+        eprintln!("round {round}: killed after {milliseconds} ms");
         tokio::time::sleep(Duration::from_millis(milliseconds)).await;
         portal.program.kill();
         in_time(support::LIMIT, "the broken connection", ordering).await.unwrap();

@@ -1,14 +1,15 @@
 //! Opens the pools, with the settings that keep what was committed.
 
 use super::{DbError, Engine};
-use sqlx::Connection;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Connection, PgConnection};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
 
 const WAIT_FOR_CONNECTION: Duration = Duration::from_secs(10);
+const WAIT_FOR_REASON: Duration = Duration::from_secs(2);
 const READERS: u32 = 8;
 const POSTGRES_CONNECTIONS: u32 = 16;
 const STATEMENTS_KEPT: usize = 512;
@@ -56,7 +57,17 @@ pub(super) async fn open_postgres(url: &str) -> Result<Engine, DbError> {
         .acquire_timeout(WAIT_FOR_CONNECTION)
         // A cancelled BEGIN may hand back a connection inside a transaction.
         .after_release(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
-        .connect_with(options)
-        .await?;
-    Ok(Engine::Postgres(pool))
+        .connect_with(options.clone())
+        .await;
+    match pool {
+        Ok(pool) => Ok(Engine::Postgres(pool)),
+        Err(sqlx::Error::PoolTimedOut) => Err(reason_of(&options).await.into()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Why there is no connection: the pool only says that it has waited.
+async fn reason_of(options: &PgConnectOptions) -> sqlx::Error {
+    let single = tokio::time::timeout(WAIT_FOR_REASON, PgConnection::connect_with(options)).await;
+    single.ok().and_then(Result::err).unwrap_or(sqlx::Error::PoolTimedOut)
 }

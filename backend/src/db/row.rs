@@ -15,6 +15,14 @@ pub enum Arg {
     Text(Option<String>),
 }
 
+impl Arg {
+    /// Texts hold no NUL, which PostgreSQL refuses: on both engines another character stands in its place, so that
+    /// it is found nowhere and stored nowhere.
+    fn text(value: String) -> Self {
+        Self::Text(Some(if value.contains('\0') { value.replace('\0', "\u{fffd}") } else { value }))
+    }
+}
+
 impl From<i64> for Arg {
     fn from(value: i64) -> Self {
         Self::Int(Some(value))
@@ -32,22 +40,22 @@ impl From<Option<i64>> for Arg {
 }
 impl From<&str> for Arg {
     fn from(value: &str) -> Self {
-        Self::Text(Some(value.to_owned()))
+        Self::text(value.to_owned())
     }
 }
 impl From<String> for Arg {
     fn from(value: String) -> Self {
-        Self::Text(Some(value))
+        Self::text(value)
     }
 }
 impl From<&String> for Arg {
     fn from(value: &String) -> Self {
-        Self::Text(Some(value.clone()))
+        Self::text(value.clone())
     }
 }
 impl From<Option<String>> for Arg {
     fn from(value: Option<String>) -> Self {
-        Self::Text(value)
+        value.map_or(Self::Text(None), Self::text)
     }
 }
 impl From<NaiveDate> for Arg {

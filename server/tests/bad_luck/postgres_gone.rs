@@ -9,7 +9,7 @@ use crate::support::proxy::Proxy;
 use crate::support::texts::german;
 use crate::support::wait_for;
 use reqwest::StatusCode;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// A portal that reaches its database over a wire.
 async fn start_over_wire(ground: &Ground) -> (Proxy, Portal) {
@@ -34,21 +34,14 @@ async fn a_database_that_is_gone_and_back_needs_no_restart() {
     let checkout = want_business_ten(&anna).await;
     assert_eq!(health(&anna).await, (StatusCode::OK, StatusCode::OK));
     proxy.cut().await;
-    let (page, submit, sign_in, health_now) = tokio::join!(
-        anna.get("/billing"),
-        anna.submit(&checkout, PLACE_ORDER),
-        async {
-            portal
-                .browser()
-                .post(
-                    "/sign-in",
-                    &[("_fn", "/api/sign_in"), ("email", "a@b.example"), ("password", "x")].map(|(name, value)| (name.to_owned(), value.to_owned())),
-                )
-                .await
-        },
-        health(&anna),
-    );
+    let sign_in = [("_fn", "/api/sign_in"), ("email", "who@ever.example"), ("password", "x")].map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let stranger = portal.browser();
+    let cut_at = Instant::now();
+    let health_of_anna = async { (health(&anna).await, cut_at.elapsed()) };
+    let (page, submit, sign_in, (health_now, told_within)) =
+        tokio::join!(anna.get("/billing"), anna.submit(&checkout, PLACE_ORDER), stranger.post("/sign-in", &sign_in), health_of_anna);
     assert_eq!(health_now, (StatusCode::OK, StatusCode::SERVICE_UNAVAILABLE));
+    assert!(told_within < Duration::from_secs(8), "readiness is told before people have waited to the end: {told_within:?}");
     for page in [page, submit, sign_in] {
         assert_unavailable(&page);
     }
@@ -97,7 +90,7 @@ async fn cut_at_any_moment_charges_and_books_agree() {
             }
         }
     });
-    for milliseconds in [330, 470, 210, 590, 130, 710, 270, 390] {
+    for milliseconds in [330, 470, 210, 590, 130] {
         wait_for("an order", async || crate::support::orders::order_seat(&anna).await.expect("an answer")).await;
         tokio::time::sleep(Duration::from_millis(milliseconds)).await;
         proxy.cut().await;
@@ -107,7 +100,7 @@ async fn cut_at_any_moment_charges_and_books_agree() {
     ordering.abort();
     let _cancelled = ordering.await;
     let books = ground.checked_books().await;
-    assert!(books.orders_in("completed").len() >= 8, "{:?}", books.orders);
+    assert!(books.orders_in("completed").len() >= 5, "{:?}", books.orders);
 }
 
 #[tokio::test]
@@ -122,6 +115,26 @@ async fn a_database_that_hangs_is_not_waited_for_for_ever() {
     assert_unavailable(&submit);
     proxy.thaw();
     wait_for("readiness", async || (anna.get("/readyz").await.status == StatusCode::OK).then_some(())).await;
+    let address = place(&anna, &checkout).await;
+    assert!(read_order(&anna, &address).await.contains(&german("order.completed.title")));
+    ground.checked_books().await;
+}
+
+/// As on a standby server, or after a failover that went wrong: everything can be read.
+#[tokio::test]
+async fn a_database_that_only_reads_refuses_changes_in_words() {
+    let ground = Ground::new(Postgres).await;
+    let (mut proxy, portal) = start_over_wire(&ground).await;
+    let anna = portal.anna().await;
+    let checkout = want_business_ten(&anna).await;
+    ground.database.set_for_new_connections("default_transaction_read_only", "on").await;
+    proxy.cut().await;
+    proxy.restore().await;
+    assert_eq!(anna.get("/billing/cart").await.status, StatusCode::OK);
+    assert_unavailable(&anna.submit(&checkout, PLACE_ORDER).await);
+    ground.database.set_for_new_connections("default_transaction_read_only", "off").await;
+    proxy.cut().await;
+    proxy.restore().await;
     let address = place(&anna, &checkout).await;
     assert!(read_order(&anna, &address).await.contains(&german("order.completed.title")));
     ground.checked_books().await;

@@ -1,7 +1,7 @@
 //! The list of all server functions with the role that each needs. One that is missing here fails the test.
 
 use crate::support::browser::{Browser, Page};
-use crate::support::database::Engine::Sqlite;
+use crate::support::database::Engine::{self, Postgres, Sqlite};
 use crate::support::ground::Ground;
 use crate::support::orders::{PLACE_ORDER as PLACE_ORDER_PATH, editor_address, want_business_ten};
 use crate::support::{ANNA, BEN};
@@ -158,9 +158,8 @@ async fn what_a_member_sends_by_form_is_refused_in_words_and_changes_nothing() {
     assert_eq!((books.orders.len(), books.cart.as_slice()), (0, ["goto-meeting business 10".to_owned()].as_slice()));
 }
 
-#[tokio::test]
-async fn what_is_no_input_is_refused_without_internals() {
-    let ground = Ground::new(Sqlite).await;
+async fn takes_no_nonsense(engine: Engine) {
+    let ground = Ground::new(engine).await;
     let portal = ground.portal().start().await;
     let anna = portal.anna().await;
     let long = "x".repeat(15_000);
@@ -178,4 +177,21 @@ async fn what_is_no_input_is_refused_without_internals() {
             assert!(!answer.text.contains("missing field") && !answer.text.contains("serde"), "{} with {body:?}: {}", function.path, answer.text);
         }
     }
+    for page in ["/billing/orders/IT", "/billing/invoices/IT", "/billing/subscriptions/IT/edit", "/billing/invoices?before=IT", "/billing/IT", "/IT"] {
+        for nonsense in ["%00", "%ff", "%f0%9f%92%b6", "'", "%2e%2e%2f", "%0d%0aSet-Cookie:a=b", &"9".repeat(4000)] {
+            let answer = anna.get(&page.replace("IT", nonsense)).await;
+            assert!(!answer.status.is_server_error(), "{page} with {}: {} {}", &nonsense[..nonsense.len().min(30)], answer.status, answer.words());
+            assert_eq!(answer.header("set-cookie"), "", "{page} with {nonsense}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_input_is_refused_without_internals_on_sqlite() {
+    takes_no_nonsense(Sqlite).await;
+}
+
+#[tokio::test]
+async fn what_is_no_input_is_refused_without_internals_on_postgres() {
+    takes_no_nonsense(Postgres).await;
 }

@@ -52,6 +52,12 @@ impl TestDatabase {
         db.close().await;
         changed
     }
+
+    /// Sets something of PostgreSQL's for everybody who connects from now on.
+    pub async fn set_for_new_connections(&self, setting: &str, value: &str) {
+        let name = self.name.as_deref().expect("a database of PostgreSQL");
+        administer(format!("ALTER DATABASE {name} SET {setting} = {value}")).await;
+    }
 }
 
 impl Drop for TestDatabase {
