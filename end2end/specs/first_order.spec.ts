@@ -80,7 +80,7 @@ test.describe('the price in the plan editor', () => {
     await credit.getByText('So wird gerechnet').click();
     await expect(credit).toContainText('10 Lizenzen × 14,00 €');
     await expect(credit).toContainText('davon 10 von 30 Tagen, gerundet');
-    await expect(credit.getByText('Bis vor dem 01.12.2026 ist schon bezahlt.')).toBeVisible();
+    await expect(credit.getByText('Bis zum 30.11.2026 ist schon bezahlt.')).toBeVisible();
   });
 });
 

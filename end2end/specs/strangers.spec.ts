@@ -31,7 +31,7 @@ test("another account's addresses answer like addresses that never were", async 
 async function whatIsSaid(page: Page, address: string): Promise<string> {
   const answer = await page.goto(address);
   expect(answer?.status(), address).toBe(404);
-  await expect(heading(page)).toHaveText('Das gibt es nicht');
+  await expect(heading(page)).toHaveText('Nicht gefunden');
   return mainText(page);
 }
 

@@ -134,6 +134,7 @@ async fn crash_at_random(engine: Engine, seed: u64) {
         portal = ground.portal().start().await;
     }
     let books = ground.checked_books().await;
+    eprintln!("{} orders completed, {} cancelled", books.orders_in("completed").len(), books.orders_in("cancelled").len());
     assert!(books.orders_in("completed").len() >= usize::try_from(ROUNDS).unwrap(), "{:?}", books.orders);
     assert_eq!(books.payments.len(), books.orders_in("completed").len());
 }

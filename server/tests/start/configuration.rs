@@ -164,8 +164,10 @@ fn a_database_that_cannot_be_used_is_named_without_its_password() {
         (format!("sqlite:{path}/a-file"), "a-file cannot be opened: "),
         (format!("sqlite:{path}/site"), "site cannot be opened: "),
         (format!("sqlite:{path}/a-file/kontor.sqlite"), "a-file cannot be made: "),
-        ("postgres://kontor:geheim@127.0.0.1:9/kontor".to_owned(), "postgres://127.0.0.1:9/kontor cannot be opened: "),
-        ("postgres://kontor:geheim@127.0.0.1:9/kontor".to_owned(), "Connection refused"),
+        (
+            "postgres://kontor:geheim@127.0.0.1:9/kontor".to_owned(),
+            "postgres://127.0.0.1:9/kontor cannot be opened: unavailable: error communicating with database: Connection refused",
+        ),
         ("postgres://kontor:geheim@127.0.0.1:port/kontor".to_owned(), "cannot be read: "),
     ] {
         let complaint = refused(&launch(folder.path()).with("KONTOR_DATABASE_URL", &url));
