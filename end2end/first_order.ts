@@ -3,6 +3,7 @@
 import { axe, expect, formattedDate, formattedMoney, hydrated, runsScripts, signIn, type Language, type Page } from './fixtures.ts';
 import { labels } from './labels.ts';
 import { choose, dueToday, fact, heading, line, openEditor, openMenu, placeOrderButton, summary, tile } from './steps.ts';
+import { foreignWords } from './words.ts';
 
 /** Minor units; the first worked example of the rules of price. */
 const credit = -4667;
@@ -16,9 +17,13 @@ const start = '2026-11-21';
 const lastDay = '2026-12-20';
 const next = '2026-12-21';
 
-/** Anna orders GoTo Meeting Business × 10. `look` is what each page is looked at with. */
-export async function orderBusiness(page: Page, language: Language, look: (page: Page) => Promise<void> = axe): Promise<void> {
+/** Anna orders GoTo Meeting Business × 10. `inspect` is how each page is looked at on the way. */
+export async function orderBusiness(page: Page, language: Language, inspect: (page: Page) => Promise<void> = axe): Promise<void> {
   const words = labels[language];
+  const look = async (at: Page): Promise<void> => {
+    expect(await foreignWords(at, language), at.url()).toEqual([]);
+    await inspect(at);
+  };
   const money = (minor: number): string => formattedMoney(minor, language);
   await signIn(page, 'anna@nordlicht.example');
   await expect(heading(page)).toHaveText(words.subscriptions);

@@ -1,7 +1,7 @@
 /** What all pages do alike: fit every screen, keep still while they load, speak one language, print well. */
 
 import { enter, expect, hydrated, open, runsScripts, test, type Language, type Page } from '../fixtures.ts';
-import { editorAddress, heading, openMenu } from '../steps.ts';
+import { editorAddress, heading, openMenu, tile } from '../steps.ts';
 import { outside, tour, visit } from '../tour.ts';
 import { foreignWords } from '../words.ts';
 
@@ -28,7 +28,7 @@ for (const language of ['de', 'en'] as const) {
   test.describe(language === 'de' ? 'in German' : 'in English', () => {
     test.use({ locale: language === 'de' ? 'de-DE' : 'en-GB' });
 
-    test('every page has one main heading, a title, and no word of the other language', async ({ page, portal }) => {
+    test('every page has one main heading, a title, sound references, and no word of the other language', async ({ page, portal }) => {
       const signedIn = await tour(page, portal);
       await visit(page, signedIn, ({ name }) => expectLanguage(page, language, name));
       await page.context().clearCookies();
@@ -42,7 +42,34 @@ async function expectLanguage(page: Page, language: Language, name: string): Pro
   await expect(heading(page), name).toHaveCount(1);
   await expect(page, name).toHaveTitle(/^.+ · Kontor$/);
   expect(await foreignWords(page, language), name).toEqual([]);
+  expect(await brokenReferences(page), name).toEqual([]);
 }
+
+/** Ids that stand twice, and references to ids that stand nowhere. */
+function brokenReferences(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const ids = [...document.querySelectorAll('[id]')].map((element) => element.id);
+    const twice = ids.filter((id, place) => ids.indexOf(id) !== place);
+    const referring = ['aria-describedby', 'aria-labelledby', 'aria-controls', 'for', 'popovertarget'];
+    const named = referring.flatMap((name) => [...document.querySelectorAll(`[${name}]`)].flatMap((element) => element.getAttribute(name)?.split(' ') ?? []));
+    return [...twice, ...named.filter((id) => !ids.includes(id))];
+  });
+}
+
+test('no link leads nowhere', { tag: ['@desktop', '@noscript'] }, async ({ page, portal }) => {
+  const links = new Set<string>();
+  await visit(page, await tour(page, portal), async () => {
+    const found = await page.getByRole('link').evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''));
+    for (const link of found) links.add(link);
+  });
+  for (const link of links) {
+    if (!link.startsWith('/')) {
+      expect(link).toMatch(/^(#main|mailto:\S+@\S+)$/);
+      continue;
+    }
+    expect((await page.request.get(link)).status(), link).toBe(200);
+  }
+});
 
 test('pages keep still while they load', { tag: '@script' }, async ({ page, portal }) => {
   const stops = await tour(page, portal);
@@ -84,6 +111,21 @@ test('the keyboard reaches the matter without the header', async ({ page }) => {
   await expect(skip).toBeInViewport();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('main')).toBeFocused();
+});
+
+test("a tile's menu opens and closes by keyboard", async ({ page }) => {
+  await enter(page, 'anna@nordlicht.example');
+  const button = tile(page, 'GoTo Webinar').getByRole('button', { name: 'Optionen' });
+  const entry = tile(page, 'GoTo Webinar').getByRole('link', { name: 'Abonnement bearbeiten' });
+  await expect(entry).toBeHidden();
+  await button.focus();
+  await page.keyboard.press('Enter');
+  await expect(entry).toBeVisible();
+  await page.keyboard.press('Tab');
+  await expect(entry).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(entry).toBeHidden();
+  await expect(button).toBeFocused();
 });
 
 test('the language switch keeps the page, and the choice stays', async ({ page, otherBrowser }) => {

@@ -81,3 +81,23 @@ test('going back after an order orders nothing again', async ({ page, portal }) 
   await expect(placeOrderButton(page)).toHaveCount(0);
   expect(await portal.charges()).toHaveLength(1);
 });
+
+test.describe('a connection that is gone', () => {
+  test.use({ allowConsole: /ERR_INTERNET_DISCONNECTED|no answer/ });
+
+  test('orders nothing, and the order can be placed once it is back', { tag: '@script' }, async ({ page, portal, context }) => {
+    await enter(page, anna);
+    await putInCart(page, 'GoTo Meeting', business);
+    await context.setOffline(true);
+    await placeOrderButton(page).click();
+    await expect(page.getByRole('main')).toContainText('Es kam keine Antwort.');
+    expect(await portal.charges()).toEqual([]);
+    await context.setOffline(false);
+    await page.getByRole('link', { name: 'Noch einmal versuchen' }).click();
+    await expect(heading(page)).toHaveText('Bestellung prüfen');
+    await hydrated(page);
+    await page.getByRole('button', { name: 'Bestellung aufgeben, 170,56 €' }).click();
+    await expect(heading(page)).toHaveText(/^Danke/);
+    expect(await portal.charges()).toHaveLength(1);
+  });
+});

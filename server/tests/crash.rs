@@ -115,7 +115,7 @@ const ROUNDS: u64 = 10;
 /// Anna orders one seat more again and again, and the process is killed at moments that nobody chose.
 async fn crash_at_random(engine: Engine, seed: u64) {
     let ground = Ground::new(engine).await;
-    ground.gateway.set_fault("slow", 40, None).await;
+    ground.gateway.set_fault("slow", 120, None).await;
     let mut portal = ground.portal().start().await;
     let mut anna = portal.anna().await;
     for round in 0..ROUNDS {

@@ -81,7 +81,7 @@ async fn cut_at_any_moment_charges_and_books_agree() {
     let ground = Ground::new(Postgres).await;
     let (mut proxy, portal) = start_over_wire(&ground).await;
     let anna = portal.anna().await;
-    ground.gateway.set_fault("slow", 40, None).await;
+    ground.gateway.set_fault("slow", 120, None).await;
     let ordering = tokio::spawn({
         let anna = anna.clone();
         async move {
