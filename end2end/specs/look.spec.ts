@@ -10,7 +10,7 @@ const widths = [360, 390, 768, 1280, 1440];
 // One stop of the tour is a page that is not there, and the browser itself writes that down.
 test.use({ allowConsole: /the server responded with a status of 404 .*\/nowhere/ });
 
-test('no page is wider than the screen', async ({ page, portal }) => {
+test('no page is wider than the screen', { tag: '@phone' }, async ({ page, portal }) => {
   const signedIn = await tour(page, portal);
   const fits = async ({ name }: { name: string }): Promise<void> => {
     for (const width of widths) {
@@ -28,7 +28,7 @@ for (const language of ['de', 'en'] as const) {
   test.describe(language === 'de' ? 'in German' : 'in English', () => {
     test.use({ locale: language === 'de' ? 'de-DE' : 'en-GB' });
 
-    test('every page has one main heading, a title, sound references, and no word of the other language', async ({ page, portal }) => {
+    test('every page has one main heading, a title, sound references, and no word of the other language', { tag: '@desktop' }, async ({ page, portal }) => {
       const signedIn = await tour(page, portal);
       await visit(page, signedIn, ({ name }) => expectLanguage(page, language, name));
       await page.context().clearCookies();
