@@ -2,6 +2,8 @@
 
 use crate::doors::Bundle;
 use crate::doors::billing_center::BillingCenter;
+use crate::doors::staff::Staff;
+use crate::doors::styleguide::Styleguide;
 use crate::texts::chosen_language;
 use leptos::nonce::{Nonce, use_nonce};
 use leptos::prelude::*;
@@ -21,8 +23,8 @@ impl Assets {
 
     /// The first name that a page needs and the manifest lacks.
     pub fn missing(&self) -> Option<String> {
-        let needed = ["kontor.css".to_owned(), file(Bundle::BillingCenter, "js"), file(Bundle::BillingCenter, "wasm")];
-        needed.into_iter().find(|name| !self.0.contains_key(name))
+        let of_doors = Bundle::ALL.into_iter().flat_map(|bundle| [file(bundle, "js"), file(bundle, "wasm")]);
+        std::iter::once("kontor.css".to_owned()).chain(of_doors).find(|name| !self.0.contains_key(name))
     }
 
     fn address(&self, name: &str) -> String {
@@ -53,7 +55,9 @@ pub fn shell(assets: &Assets, bundle: Bundle) -> impl IntoView + use<> {
             </head>
             <body>
                 {match bundle {
-                    Bundle::BillingCenter => view! { <BillingCenter/> },
+                    Bundle::BillingCenter => view! { <BillingCenter/> }.into_any(),
+                    Bundle::Staff => view! { <Staff/> }.into_any(),
+                    Bundle::Styleguide => view! { <Styleguide/> }.into_any(),
                 }}
             </body>
         </html>

@@ -6,7 +6,7 @@ use app::forms::Posted;
 use app::shell::{Assets, shell};
 use axum::extract::Request;
 use axum::response::Response;
-use backend::Backend;
+use backend::{Backend, Demo};
 use http::request::Parts;
 use leptos::nonce::Nonce;
 use leptos::prelude::{provide_context, use_context};
@@ -35,15 +35,23 @@ impl Portal {
         }
     }
 
+    /// The style guide is shown in the demonstration only; elsewhere its address leads nowhere.
+    fn bundle_of(&self, path: &str) -> Bundle {
+        match Bundle::of_path(path) {
+            Bundle::Styleguide if self.backend.settings.demo == Demo::Off => Bundle::BillingCenter,
+            bundle => bundle,
+        }
+    }
+
     /// Renders the page that the request's address names. `posted` is a form that was refused there.
     pub async fn render(&self, request: Request, posted: Option<Posted>) -> Response {
-        let (context, assets) = (self.context(), self.assets.clone());
+        let (context, assets, bundle) = (self.context(), self.assets.clone(), self.bundle_of(request.uri().path()));
         let with_form = move || {
             context();
             if let Some(posted) = posted.clone() {
                 provide_context(posted);
             }
         };
-        render_app_async_with_context(with_form, move || shell(&assets, Bundle::BillingCenter))(request).await
+        render_app_async_with_context(with_form, move || shell(&assets, bundle))(request).await
     }
 }

@@ -12,12 +12,16 @@ use crate::session_store::DatabaseSessions;
 use crate::site;
 use app::api::request::local_address;
 use app::api::session::SignIn;
-use app::doors::billing_center::{BillingCenter, form_pages};
+use app::doors::billing_center::BillingCenter;
+use app::doors::staff::Staff;
+use app::doors::styleguide::Styleguide;
+use app::doors::{billing_center, staff};
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
+use backend::Demo;
 use http::StatusCode;
 use leptos::server_fn::ServerFn;
 use leptos_axum::{generate_route_list, handle_server_fns_with_context};
@@ -77,9 +81,13 @@ fn is_encrypted(origin: &str) -> bool {
     origin.starts_with("https://")
 }
 
-/// Every page of the door.
+/// Every page of every door; the style guide is none of customers.
 fn pages(portal: &Portal) -> Router {
-    let routes = generate_route_list(BillingCenter);
+    let mut routes = generate_route_list(BillingCenter);
+    routes.extend(generate_route_list(Staff));
+    if portal.backend.settings.demo != Demo::Off {
+        routes.extend(generate_route_list(Styleguide));
+    }
     let paths: BTreeSet<&str> = routes.iter().map(|route| route.path()).collect();
     let render = async |State(portal): State<Portal>, request: Request| portal.render(request, None).await;
     paths.into_iter().fold(Router::new(), |router, path| router.route(path, get(render))).with_state(portal.clone())
@@ -87,7 +95,8 @@ fn pages(portal: &Portal) -> Router {
 
 /// Posts to pages, see [`forms`].
 fn forms(portal: &Portal, api: &Router) -> Router {
-    form_pages().into_iter().fold(Router::new(), |router, page| {
+    let pages = billing_center::form_pages().into_iter().chain(staff::form_pages());
+    pages.fold(Router::new(), |router, page| {
         let form = forms::Form { portal: portal.clone(), api: api.clone(), functions: page.functions.into() };
         router.merge(Router::new().route(page.path, post(forms::post_page)).with_state(form))
     })

@@ -17,7 +17,6 @@ use crate::pages::sign_in::SignInPage;
 use crate::texts::provide_language;
 use crate::ui::page::{mark_hydrated, provide_first_page};
 use leptos::prelude::*;
-use leptos::server_fn::ServerFn;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::{SsrMode, path};
@@ -53,10 +52,10 @@ pub fn BillingCenter() -> impl IntoView {
 /// The pages with forms. A page that is missing here answers posts with 405, a function that is missing with 404.
 pub fn form_pages() -> Vec<FormPage> {
     vec![
-        FormPage { path: "/sign-in", functions: vec![SignIn::PATH] },
-        FormPage { path: "/billing/subscriptions/{id}/edit", functions: vec![PutInCart::PATH] },
-        FormPage { path: "/billing/cart", functions: vec![RemoveFromCart::PATH] },
-        FormPage { path: "/billing/checkout", functions: vec![PlaceOrder::PATH] },
+        FormPage::with::<SignIn>("/sign-in"),
+        FormPage::with::<PutInCart>("/billing/subscriptions/{id}/edit"),
+        FormPage::with::<RemoveFromCart>("/billing/cart"),
+        FormPage::with::<PlaceOrder>("/billing/checkout"),
     ]
 }
 
