@@ -14,7 +14,7 @@ mod server;
 mod state;
 mod store;
 
-pub use options::{FaultControl, Options, SandboxError};
+pub use options::{FaultControl, Options, SandboxError, Webhook};
 pub use routes::router;
 pub use server::serve;
 pub use state::Sandbox;

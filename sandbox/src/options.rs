@@ -10,16 +10,29 @@ pub struct Options {
     pub store: PathBuf,
     /// The bearer secret that every call but `/healthz` must present. Must not be empty.
     pub secret: String,
-    /// Whether `/control/fault` may be used.
+    /// Whether `/control` may be used: faults and the clock.
     pub faults_allowed: FaultControl,
+    /// Origin of the hosted pages as people reach them, without a slash at its end: `https://pay.example.com`.
+    pub public_url: String,
+    /// Who is told of changes; nobody without it.
+    pub webhook: Option<Webhook>,
+}
+
+/// Where changes are told, and what the news is signed with. There is no `Debug`, as above.
+#[derive(Clone)]
+pub struct Webhook {
+    /// Takes a POST for each change.
+    pub url: String,
+    /// The key of the signature. Must not be empty.
+    pub secret: String,
 }
 
 /// Whether callers may make the sandbox misbehave.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FaultControl {
-    /// `/control/fault` works. For tests and demonstrations.
+    /// `/control` works. For tests and demonstrations.
     Allowed,
-    /// `/control/fault` answers 403.
+    /// `/control` answers 403.
     Refused,
 }
 
@@ -27,8 +40,14 @@ pub enum FaultControl {
 #[derive(Debug, thiserror::Error)]
 pub enum SandboxError {
     /// The secret is empty, which would let anybody in.
-    #[error("the sandbox needs a secret that is not empty")]
+    #[error("the sandbox needs secrets that are not empty")]
     EmptySecret,
+    /// The origin of the pages or the webhook's address is no http:// or https:// address.
+    #[error("{name} is no address that starts with http:// or https://")]
+    Address {
+        /// Which of the options.
+        name: &'static str,
+    },
     /// Another sandbox has the journal open.
     #[error("another sandbox uses the journal {}", .path.display())]
     StoreLocked {

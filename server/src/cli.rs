@@ -80,13 +80,22 @@ pub struct SandboxOptions {
     /// Where to listen.
     #[arg(long, value_name = "ADDRESS", env = "KONTOR_GATEWAY_LISTEN", default_value = "127.0.0.1:3010")]
     pub listen: SocketAddr,
-    /// The journal of charges; made when missing.
+    /// The journal of all that happens; made when missing.
     #[arg(long, value_name = "FILE", env = "KONTOR_GATEWAY_STORE", default_value = "data/gateway.journal")]
     pub store: PathBuf,
     /// What callers must present.
     #[arg(long, env = "KONTOR_GATEWAY_SECRET", hide_env_values = true)]
     pub secret: String,
-    /// Whether callers may make the sandbox misbehave (/control/fault).
+    /// Where people reach the hosted pages, without a slash at the end. Without it: http:// and where it listens.
+    #[arg(long, value_name = "URL", env = "KONTOR_GATEWAY_PUBLIC_URL")]
+    pub public_url: Option<String>,
+    /// Who is told of changes.
+    #[arg(long, value_name = "URL", env = "KONTOR_GATEWAY_WEBHOOK_URL", requires = "webhook_secret")]
+    pub webhook_url: Option<String>,
+    /// What that news is signed with.
+    #[arg(long, env = "KONTOR_GATEWAY_WEBHOOK_SECRET", hide_env_values = true)]
+    pub webhook_secret: Option<String>,
+    /// Whether callers may make the sandbox misbehave and move its clock (/control).
     #[arg(long, value_enum, default_value_t = Faults::Allowed)]
     pub faults: Faults,
 }

@@ -42,6 +42,10 @@ pub struct SandboxConfiguration {
     pub store: PathBuf,
     /// What callers must present.
     pub secret: SecretString,
+    /// Where people reach its pages, an origin; none for the address at which it listens.
+    pub public_url: Option<String>,
+    /// What its news to the portal is signed with.
+    pub webhook_secret: SecretString,
 }
 
 /// When a session ends.
@@ -96,7 +100,13 @@ impl Configuration {
                 from: or_variable(mail.from, "KONTOR_MAIL_FROM", environment)?.0,
             },
         };
-        let sandbox = gateway.url.is_none().then_some(SandboxConfiguration { listen: gateway.listen.0, store: gateway.store.0, secret: gateway.secret.0 });
+        let sandbox = gateway.url.is_none().then_some(SandboxConfiguration {
+            listen: gateway.listen.0,
+            store: gateway.store.0,
+            secret: gateway.secret.0,
+            public_url: gateway.public_url.map(|origin| origin.0),
+            webhook_secret: gateway.webhook_secret.0,
+        });
         let sessions = SessionLimits {
             idle: Duration::from_secs(portal.session_idle_minutes.0.saturating_mul(60)),
             absolute: Duration::from_secs(portal.session_absolute_hours.0.saturating_mul(3600)),
@@ -131,6 +141,8 @@ fn gateway_table(table: GatewayTable, environment: Environment<'_>) -> Result<Ga
         listen: or_variable(table.listen, "KONTOR_GATEWAY_LISTEN", environment)?,
         store: or_variable(table.store, "KONTOR_GATEWAY_STORE", environment)?,
         secret: or_variable(table.secret, "KONTOR_GATEWAY_SECRET", environment)?,
+        public_url: overridden(table.public_url, "KONTOR_GATEWAY_PUBLIC_URL", environment)?,
+        webhook_secret: or_variable(table.webhook_secret, "KONTOR_GATEWAY_WEBHOOK_SECRET", environment)?,
         timeout_seconds: or_variable(table.timeout_seconds, "KONTOR_GATEWAY_TIMEOUT_SECONDS", environment)?,
     })
 }

@@ -115,7 +115,8 @@ impl Gateway {
 }
 
 fn run(listener: TcpListener, store: &std::path::Path) -> Running {
-    let options = Options { store: store.to_path_buf(), secret: SECRET.to_owned(), faults_allowed: FaultControl::Allowed };
+    let public_url = listener.local_addr().map(|address| format!("http://{address}")).unwrap();
+    let options = Options { store: store.to_path_buf(), secret: SECRET.to_owned(), faults_allowed: FaultControl::Allowed, public_url, webhook: None };
     let (shutdown, stopped) = oneshot::channel();
     let serving = tokio::spawn(serve(listener, options, async move {
         let _sender_gone = stopped.await;

@@ -38,7 +38,8 @@ pub fn new_store() -> (TempDir, PathBuf) {
 
 /// Options with faults allowed.
 pub fn options(store: &Path) -> Options {
-    Options { store: store.to_path_buf(), secret: SECRET.to_owned(), faults_allowed: FaultControl::Allowed }
+    let public_url = "http://gateway.test".to_owned();
+    Options { store: store.to_path_buf(), secret: SECRET.to_owned(), faults_allowed: FaultControl::Allowed, public_url, webhook: None }
 }
 
 /// A client, which needs a TLS provider even where it speaks plain HTTP only.

@@ -5,7 +5,7 @@ use crate::cli::{Faults, LogFormat, SandboxOptions};
 use crate::commands::serve::{bind, stop_signal};
 use crate::log;
 use anyhow::Result;
-use sandbox::{FaultControl, Options};
+use sandbox::{FaultControl, Options, Webhook};
 use std::io::{self, Write};
 use std::process::ExitCode;
 
@@ -18,8 +18,13 @@ pub fn run(options: SandboxOptions) -> Result<ExitCode> {
     };
     runtime()?.block_on(async {
         let listener = bind(options.listen, "--listen").await?;
-        writeln!(io::stdout(), "The sandbox gateway is at http://{}.", listener.local_addr()?)?;
-        sandbox::serve(listener, Options { store: options.store, secret: options.secret, faults_allowed }, stop_signal()).await?;
+        let own_url = format!("http://{}", listener.local_addr()?);
+        writeln!(io::stdout(), "The sandbox gateway is at {own_url}.")?;
+        let public_url = options.public_url.unwrap_or(own_url);
+        // The command line takes both or neither.
+        let webhook = options.webhook_url.zip(options.webhook_secret).map(|(url, secret)| Webhook { url, secret });
+        let options = Options { store: options.store, secret: options.secret, faults_allowed, public_url, webhook };
+        sandbox::serve(listener, options, stop_signal()).await?;
         Ok(ExitCode::SUCCESS)
     })
 }

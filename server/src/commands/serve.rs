@@ -11,7 +11,7 @@ use anyhow::{Context, Result, anyhow};
 use axum::Router;
 use axum::serve::ListenerExt;
 use backend::{Backend, Demo, demo, recovery, worker};
-use sandbox::{FaultControl, Options};
+use sandbox::{FaultControl, Options, Webhook};
 use secrecy::ExposeSecret;
 use std::io::{self, ErrorKind, Write};
 use std::net::SocketAddr;
@@ -28,6 +28,8 @@ use tokio::task::JoinHandle;
 const STOP_LIMIT: Duration = Duration::from_secs(10);
 /// How long the database's connections get after that.
 const CLOSE_LIMIT: Duration = Duration::from_secs(1);
+/// Where the portal takes the gateway's news.
+const WEBHOOK_PATH: &str = "/webhooks/gateway";
 
 /// Serves until it is told to stop.
 pub fn run(options: &ServeOptions) -> Result<ExitCode> {
@@ -47,7 +49,7 @@ async fn serve(configuration: Configuration) -> Result<()> {
     let listener = bind(configuration.leptos.site_addr, "LEPTOS_SITE_ADDR").await?;
     let (stop, stopping) = watch::channel(false);
     let stop = Arc::new(stop);
-    let gateway = start_sandbox(&configuration, &stop).await?;
+    let gateway = start_sandbox(&configuration, listener.local_addr().context("the server's address is not known")?, &stop).await?;
     let backend = prepare(&configuration).await?;
     let settings = RouteSettings { origin: configuration.origin.as_str().into(), sessions: configuration.sessions, site_root };
     let app = router(Portal { backend: backend.clone(), assets }, &settings);
@@ -116,8 +118,8 @@ struct Gateway {
 
 /// Starts the sandbox where no gateway is named. Its journal is read meanwhile; should that fail, or the sandbox
 /// end by itself, `stop` tells the server to stop too.
-async fn start_sandbox(configuration: &Configuration, stop_server: &Arc<watch::Sender<bool>>) -> Result<Option<Gateway>> {
-    let Some(SandboxConfiguration { listen, store, secret }) = &configuration.sandbox else { return Ok(None) };
+async fn start_sandbox(configuration: &Configuration, portal: SocketAddr, stop_server: &Arc<watch::Sender<bool>>) -> Result<Option<Gateway>> {
+    let Some(SandboxConfiguration { listen, store, secret, public_url, webhook_secret }) = &configuration.sandbox else { return Ok(None) };
     let faults_allowed = match configuration.settings.demo {
         Demo::On { .. } => FaultControl::Allowed,
         Demo::Off => {
@@ -126,7 +128,12 @@ async fn start_sandbox(configuration: &Configuration, stop_server: &Arc<watch::S
         }
     };
     let listener = bind(*listen, "KONTOR_GATEWAY_LISTEN").await?;
-    let options = Options { store: store.clone(), secret: secret.expose_secret().to_owned(), faults_allowed };
+    let public_url = match public_url {
+        Some(url) => url.clone(),
+        None => format!("http://{}", listener.local_addr().context("the sandbox's address is not known")?),
+    };
+    let webhook = Webhook { url: format!("http://{portal}{WEBHOOK_PATH}"), secret: webhook_secret.expose_secret().to_owned() };
+    let options = Options { store: store.clone(), secret: secret.expose_secret().to_owned(), faults_allowed, public_url, webhook: Some(webhook) };
     let (stop, stopping) = watch::channel(false);
     let stop_server = stop_server.clone();
     let task = tokio::spawn(async move {

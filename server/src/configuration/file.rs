@@ -65,6 +65,8 @@ pub(super) struct GatewayTable {
     pub listen: Address,
     pub store: FilePath,
     pub secret: Secret,
+    pub public_url: Option<Origin>,
+    pub webhook_secret: Secret,
     pub timeout_seconds: Count,
 }
 

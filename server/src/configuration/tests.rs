@@ -23,7 +23,8 @@ fn the_file_in_the_repository_is_good() {
     assert_eq!(configuration.settings.demo, Demo::On { start_date: None });
     assert_eq!(configuration.settings.seller.party.name, "Nordwerk Software GmbH");
     assert_eq!(configuration.settings.gateway.url, "http://127.0.0.1:3010");
-    assert_eq!(configuration.sandbox.unwrap().store, Path::new("folder/data/gateway.journal"));
+    let sandbox = configuration.sandbox.unwrap();
+    assert_eq!((&*sandbox.store, sandbox.public_url), (Path::new("folder/data/gateway.journal"), None));
     assert_eq!(configuration.origin, "http://127.0.0.1:3000");
     assert_eq!(&*configuration.leptos.site_root, "folder/target/site");
     assert_eq!(configuration.sessions.idle, Duration::from_secs(12 * 3600));
@@ -67,10 +68,12 @@ fn a_fault_names_file_line_and_what_is_expected() {
         ("session_idle_minutes = 720", "session_idle_minutes = 0", "line 16: expected a whole number from 1"),
         ("country = \"DE\"", "country = \"Germany\"", "line 25: expected an ISO 3166 country code"),
         ("secret = \"sandbox-secret\"", "secret = \"\"", "line 38: expected a secret that is not empty"),
-        ("site-addr = \"127.0.0.1:3000\"", "site-addr = \"3000\"", "line 54: expected an address with a port"),
+        ("# public_url = \"https://pay.example.com\"", "public_url = \"https://pay.example.com/\"", "line 40: expected an origin such as"),
+        ("webhook_secret = \"sandbox-webhook-secret\"", "", "missing field `webhook_secret`"),
+        ("site-addr = \"127.0.0.1:3000\"", "site-addr = \"3000\"", "line 58: expected an address with a port"),
         ("city = \"Hamburg\"\n", "", "line 20: missing field `city`"),
         ("[mail]", "[mial]", "unknown field `mial`"),
-        ("[mail]", "[mail", "line 42:"),
+        ("[mail]", "[mail", "line 46:"),
     ] {
         let complaint = complaint(&FILE.replacen(good, bad, 1));
         assert!(complaint.starts_with("folder/Leptos.toml, line ") && complaint.contains(expected), "{bad}: {complaint}");
