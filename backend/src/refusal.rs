@@ -3,7 +3,7 @@
 use crate::actor::Contact;
 use crate::db::DbError;
 use billing::editor::PlanInputError;
-use billing::ids::OrderId;
+use billing::ids::{OrderId, SubscriptionId};
 use billing::{PriceError, PriceErrorCode};
 
 /// A use case's refusal. Nothing was changed.
@@ -30,6 +30,9 @@ pub enum Refusal {
     /// An order of the subscription is being processed.
     #[error("order {0} is being processed")]
     OrderOpen(OrderId),
+    /// A subscription to the product runs; it can be changed instead.
+    #[error("subscription {0} runs already")]
+    AlreadySubscribed(SubscriptionId),
     /// Something is due and nothing on file pays it.
     #[error("no payment method")]
     NoPaymentMethod,

@@ -102,6 +102,17 @@ pub enum Settlement {
         /// The day of the payment.
         on: NaiveDate,
     },
+    /// A debit of the bank account on file; should it come back, the invoice is open again.
+    SepaDebit {
+        /// Last four digits of the IBAN.
+        last4: String,
+        /// Reference of the mandate.
+        mandate_reference: String,
+        /// What it pays, minor units.
+        amount_minor: i64,
+        /// The day on which it was submitted.
+        on: NaiveDate,
+    },
     /// Account credit.
     AccountCredit {
         /// What it paid, minor units.

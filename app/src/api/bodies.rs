@@ -5,13 +5,13 @@ use super::cart::{CartPage, CartRow, Checkout, CheckoutPage};
 use super::invoices::InvoicesPage;
 use super::request::{SignedIn, lead_to, reply, run_to_end, signed_in};
 use super::subscriptions::{EditorPage, NextBill, SubscriptionsPage, Tile};
-use backend::usecases::cart::{load, put, remove};
+use backend::usecases::cart::put::{self, Wish};
+use backend::usecases::cart::{load, remove};
 use backend::usecases::invoices;
 use backend::usecases::orders::{find, place};
 use backend::usecases::subscriptions::{edit, list};
 use billing::cart::{CartItem, CartStep, next_step};
 use billing::editor::PlanInput;
-use billing::fingerprint::fingerprint;
 use billing::ids::{OrderId, PlanId, ProductId, SubscriptionId};
 use billing::invoice::{InvoiceDocument, InvoiceSummary};
 use billing::order::Order;
@@ -30,7 +30,7 @@ async fn subscriptions_page() -> Result<SubscriptionsPage, ApiError> {
     let tile = |subscription: Subscription| Tile {
         product_name: product_name(&backend.catalogue, &subscription.running.product),
         plan_name: plan_name(&backend.catalogue, &subscription.running.product, &subscription.running.plan),
-        in_cart: overview.in_cart.contains(&subscription.id),
+        in_cart: overview.in_cart.contains(&subscription.running.product),
         subscription,
     };
     let (live, over): (Vec<Subscription>, Vec<Subscription>) =
@@ -66,23 +66,25 @@ async fn editor_page(id: SubscriptionId) -> Result<EditorPage, ApiError> {
     let SignedIn { backend, actor } = signed_in().await?;
     let state = edit::load_editor(&backend, &actor, &id).await?;
     let today = backend.today();
-    let in_cart = state.cart.iter().find(|(other, _)| *other == id).map(|(_, choice)| PlanInput::from_choice(choice));
+    let product = &state.subscription.running.product;
+    let in_cart = state.cart.iter().find(|(other, _)| other == product).map(|(_, choice)| PlanInput::from_choice(choice));
     Ok(EditorPage {
         today,
         currency: state.account.currency,
         customer: state.account.customer,
-        catalogue: backend.catalogue.excerpt(&state.subscription.running.product, state.account.currency, today),
-        step: next_step(&id, state.cart.iter().map(|(other, _)| other)),
+        catalogue: backend.catalogue.excerpt(product, state.account.currency, today),
+        step: next_step(product, state.cart.iter().map(|(other, _)| other)),
         subscription: state.subscription,
         in_cart,
     })
 }
 
-pub async fn put_in_cart(subscription: String, input: PlanInput) -> Result<(), ApiError> {
+pub async fn put_in_cart(about: (String, String), input: PlanInput) -> Result<(), ApiError> {
+    let (subscription, product) = about;
+    let wish = if subscription.is_empty() { Wish::New(ProductId(product)) } else { Wish::Change(SubscriptionId(subscription)) };
     let put = async || {
         let SignedIn { backend, actor } = signed_in().await?;
-        let id = SubscriptionId(subscription);
-        run_to_end(async move { put::put_in_cart(&backend, &actor, &id, &input).await }).await
+        run_to_end(async move { put::put_in_cart(&backend, &actor, &wish, &input).await }).await
     };
     let step = reply(put().await)?;
     lead_to(match step {
@@ -92,11 +94,11 @@ pub async fn put_in_cart(subscription: String, input: PlanInput) -> Result<(), A
     Ok(())
 }
 
-pub async fn remove_from_cart(subscription: String) -> Result<(), ApiError> {
+pub async fn remove_from_cart(product: String) -> Result<(), ApiError> {
     let remove = async || {
         let SignedIn { backend, actor } = signed_in().await?;
-        let id = SubscriptionId(subscription);
-        run_to_end(async move { remove::remove_from_cart(&backend, &actor, &id).await }).await
+        let product = ProductId(product);
+        run_to_end(async move { remove::remove_from_cart(&backend, &actor, &product).await }).await
     };
     reply(remove().await)?;
     lead_to("/billing/cart");
@@ -114,9 +116,9 @@ pub async fn load_cart() -> Result<CartPage, ApiError> {
 
 fn cart_page(catalogue: &Catalogue, items: Vec<CartItem>, price: Option<OrderPrice>) -> CartPage {
     let row = |item: CartItem| CartRow {
-        product_name: product_name(catalogue, &item.running.product),
-        plan_name_before: plan_name(catalogue, &item.running.product, &item.running.plan),
-        plan_name: plan_name(catalogue, &item.running.product, &item.choice.plan),
+        product_name: product_name(catalogue, &item.product),
+        plan_name_before: item.before.as_ref().map(|before| plan_name(catalogue, &item.product, &before.running.plan)).unwrap_or_default(),
+        plan_name: plan_name(catalogue, &item.product, &item.choice.plan),
         item,
     };
     CartPage { rows: items.into_iter().map(row).collect(), price }
@@ -130,19 +132,19 @@ async fn checkout_page() -> Result<Checkout, ApiError> {
     let SignedIn { backend, actor } = signed_in().await?;
     actor.must_be_billing_contact()?;
     let cart = load::load_cart(&backend, &actor).await?;
-    if let Some(order) = cart.subscriptions.iter().find_map(|found| found.subscription.open_order.clone()) {
+    if let Some(order) = cart.open_order {
         return Ok(Checkout::OrderOpen { order: order.0 });
     }
     if cart.items.is_empty() {
         return Ok(Checkout::Empty);
     }
-    let Some(price) = cart.price else { return Ok(Checkout::NotOrderable) };
+    let Some(seen) = cart.seen() else { return Ok(Checkout::NotOrderable) };
     let page = CheckoutPage {
         checkout_key: cart.checkout_key,
-        seen: fingerprint(&price),
-        cart: cart_page(&backend.catalogue, cart.items, Some(price)),
+        seen,
+        cart: cart_page(&backend.catalogue, cart.items, cart.price),
         buyer: cart.account.party,
-        card: cart.payment_method.map(|method| method.card),
+        method: cart.payment_method.map(|method| method.shown),
     };
     Ok(Checkout::Ready(Box::new(page)))
 }

@@ -4,7 +4,7 @@ use super::ApiError;
 use billing::OrderPrice;
 use billing::cart::CartItem;
 use billing::invoice::Party;
-use billing::order::CardOnFile;
+use billing::order::MethodOnFile;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -41,8 +41,8 @@ pub struct CheckoutPage {
     pub seen: String,
     /// Billing address.
     pub buyer: Party,
-    /// The card that pays.
-    pub card: Option<CardOnFile>,
+    /// What pays.
+    pub method: Option<MethodOnFile>,
 }
 
 /// What there is to check out. What keeps an order from being placed is no error of the question: it may have been
@@ -60,21 +60,23 @@ pub enum Checkout {
     NotOrderable,
 }
 
-/// Puts the wanted change into the cart and leads to checkout, or to the cart when other items wait there.
+/// Puts what is wanted of a product into the cart and leads to checkout, or to the cart when other items wait there:
+/// a change where `subscription` is named, else a new subscription to `product`.
 #[server(endpoint = "put_in_cart")]
 pub async fn put_in_cart(
-    subscription: String,
+    #[server(default)] subscription: String,
+    #[server(default)] product: String,
     #[server(default)] plan: String,
     #[server(default)] seats: String,
     #[server(default)] interval: String,
 ) -> Result<(), ApiError> {
-    super::bodies::put_in_cart(subscription, billing::editor::PlanInput { plan, seats, interval }).await
+    super::bodies::put_in_cart((subscription, product), billing::editor::PlanInput { plan, seats, interval }).await
 }
 
-/// Takes a subscription's change out of the cart; leads to the cart.
+/// Takes what is wanted of a product out of the cart; leads to the cart.
 #[server(endpoint = "remove_from_cart")]
-pub async fn remove_from_cart(subscription: String) -> Result<(), ApiError> {
-    super::bodies::remove_from_cart(subscription).await
+pub async fn remove_from_cart(product: String) -> Result<(), ApiError> {
+    super::bodies::remove_from_cart(product).await
 }
 
 /// The cart's data.

@@ -32,6 +32,8 @@ pub enum ApiError {
     CartEmpty,
     /// An order for this subscription is still being processed.
     OrderOpen { order: String },
+    /// A subscription to the product runs; it can be changed instead.
+    AlreadySubscribed { subscription: String },
     /// Something is due, and no payment method is on file.
     NoPaymentMethod,
     /// The store cannot be written at the moment (full, read-only, gone); nothing was done.
@@ -51,7 +53,7 @@ impl ApiError {
             Self::NotBillingContact { .. } => 403,
             Self::NotFound => 404,
             Self::FieldMissing { .. } | Self::PlanInput(_) | Self::Price(_) | Self::CartEmpty | Self::NoPaymentMethod => 422,
-            Self::PriceChanged | Self::OrderOpen { .. } => 409,
+            Self::PriceChanged | Self::OrderOpen { .. } | Self::AlreadySubscribed { .. } => 409,
             Self::Unavailable { .. } | Self::Unreachable => 503,
             Self::Internal { .. } => 500,
         }

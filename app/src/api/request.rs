@@ -111,6 +111,7 @@ impl From<Refusal> for ApiError {
             Refusal::PriceChanged => Self::PriceChanged,
             Refusal::CartEmpty => Self::CartEmpty,
             Refusal::OrderOpen(order) => Self::OrderOpen { order: order.0 },
+            Refusal::AlreadySubscribed(subscription) => Self::AlreadySubscribed { subscription: subscription.0 },
             Refusal::NoPaymentMethod => Self::NoPaymentMethod,
             Refusal::Storage(error) => error.into(),
         }

@@ -17,7 +17,7 @@ pub struct Change {
     pub product_name: String,
     plan_name_before: String,
     plan_name: String,
-    before: RunningSubscription,
+    before: Option<RunningSubscription>,
     after: PlanChoice,
     priced: Option<PricedChange>,
 }
@@ -46,7 +46,7 @@ impl Change {
             product_name: row.product_name.clone(),
             plan_name_before: row.plan_name_before.clone(),
             plan_name: row.plan_name.clone(),
-            before: row.item.running.clone(),
+            before: row.item.before.as_ref().map(|before| before.running.clone()),
             after: row.item.choice.clone(),
             priced: price.map(|price| PricedChange::of(price, place)),
         };
@@ -68,7 +68,8 @@ impl Change {
 
     /// Seats that were not there before; none when they stay or become fewer.
     pub fn added_seats(&self) -> Option<i64> {
-        Some(self.after.seats.saturating_sub(self.before.seats)).filter(|added| *added > 0)
+        let before = self.before.as_ref().map_or(0, |before| before.seats);
+        Some(self.after.seats.saturating_sub(before)).filter(|added| *added > 0)
     }
 
     /// The net sum of its lines, if it has a price.
@@ -96,20 +97,21 @@ pub fn ChangeLine(change: Change) -> impl IntoView {
         let seats = format::count(seats, use_language());
         td_string!(locale, cart.plan_and_seats, plan = plan, seats = seats).to_string()
     };
-    let before = plan_and_seats(&change.plan_name_before, change.before.seats);
+    let before = change.before.as_ref().map(|before| plan_and_seats(&change.plan_name_before, before.seats));
     let after = plan_and_seats(&change.plan_name, change.after.seats);
     let interval = |interval| match interval {
         BillingInterval::Monthly => td_string!(locale, cart.monthly),
         BillingInterval::Annual => td_string!(locale, cart.annual),
     };
-    let (interval_before, interval_after) = (interval(change.before.interval), interval(change.after.interval));
+    let (interval_before, interval_after) = (change.before.map(|before| interval(before.interval)), interval(change.after.interval));
+    let (before, interval_before) = (before.filter(|before| *before != after), interval_before.filter(|before| *before != interval_after));
     view! {
         <p>
-            {(before != after).then(|| view! { <span class="whole">{before}</span> <Arrow/> })}
+            {before.map(|before| view! { <span class="whole">{before}</span> <Arrow/> })}
             <strong class="whole">{after}</strong>
         </p>
         <p>
-            {(interval_before != interval_after).then(|| view! { {interval_before} <Arrow/> })}
+            {interval_before.map(|before| view! { {before} <Arrow/> })}
             {interval_after}
         </p>
     }
@@ -128,15 +130,16 @@ fn Arrow() -> impl IntoView {
 pub fn ChangeFacts(change: Change) -> impl IntoView {
     let (locale, language) = (use_locale(), use_language());
     let seats = |seats| format::count(seats, language);
-    let (before, after) = (&change.before, &change.after);
+    let (before, after) = (change.before.as_ref(), &change.after);
+    let plan_before = before.map(|_| change.plan_name_before.clone());
     view! {
         <dl class="facts">
-            <Fact label=td_string!(locale, checkout.plan) value=change.plan_name before=change.plan_name_before/>
-            <Fact label=td_string!(locale, checkout.seats) value=seats(after.seats) before=seats(before.seats)/>
+            <Fact label=td_string!(locale, checkout.plan) value=change.plan_name before=plan_before/>
+            <Fact label=td_string!(locale, checkout.seats) value=seats(after.seats) before=before.map(|before| seats(before.seats))/>
             <Fact
                 label=td_string!(locale, checkout.interval)
-                value=interval_name(locale, after.interval)
-                before=interval_name(locale, before.interval)
+                value=interval_name(locale, after.interval).to_owned()
+                before=before.map(|before| interval_name(locale, before.interval).to_owned())
             />
             {change.priced.map(|priced| view! { <PricedFacts priced interval=after.interval/> })}
         </dl>
@@ -146,8 +149,8 @@ pub fn ChangeFacts(change: Change) -> impl IntoView {
 
 /// A value, and what it was before where that differs.
 #[component]
-fn Fact(label: &'static str, #[prop(into)] value: String, #[prop(into)] before: String) -> impl IntoView {
-    let was = (before != value).then(|| td_string!(use_locale(), checkout.before, value = before).to_string());
+fn Fact(label: &'static str, value: String, before: Option<String>) -> impl IntoView {
+    let was = before.filter(|before| *before != value).map(|before| td_string!(use_locale(), checkout.before, value = before).to_string());
     view! {
         <div>
             <dt>{label}</dt>
@@ -196,8 +199,13 @@ fn interval_name(locale: Locale, interval: BillingInterval) -> &'static str {
     }
 }
 
-/// The plan editor with the choice that waits in the cart.
+/// The page where the choice that waits in the cart was made, with that choice: the plan editor, or the last step of
+/// buying something new.
 pub fn editor_address(item: &CartItem) -> String {
     let PlanChoice { plan, seats, interval } = &item.choice;
-    format!("/billing/subscriptions/{}/edit?plan={plan}&seats={seats}&interval={}", item.subscription, interval.code())
+    let choice = format!("plan={plan}&seats={seats}&interval={}", interval.code());
+    match &item.before {
+        Some(before) => format!("/billing/subscriptions/{}/edit?{choice}", before.subscription),
+        None => format!("/billing/subscriptions/new?product={}&offer=buy&{choice}", item.product),
+    }
 }

@@ -7,7 +7,7 @@ use crate::identifiers::new_id;
 use billing::country::Country;
 use billing::ids::{AccountId, OrderId};
 use billing::invoice::Party;
-use billing::order::CardOnFile;
+use billing::order::{CardOnFile, MethodOnFile};
 use billing::price::Customer;
 use billing::{Currency, Language, VatIdState};
 
@@ -54,7 +54,7 @@ pub struct PaymentMethod {
     /// The gateway's token.
     pub token: String,
     /// What is shown of it.
-    pub card: CardOnFile,
+    pub shown: MethodOnFile,
 }
 
 /// The account's payment method, if one is on file.
@@ -62,7 +62,7 @@ pub async fn find_payment_method(tx: &mut Tx<'_>, account: &AccountId) -> Result
     let sql = "SELECT id, gateway_token, brand, last4, expires FROM payment_methods WHERE account_id = $1 AND state = 'active'";
     let read = |row: &Row<'_>| {
         let card = CardOnFile { brand: row.text("brand")?, last4: row.text("last4")?, expires: row.text("expires")? };
-        Ok(PaymentMethod { id: row.text("id")?, token: row.text("gateway_token")?, card })
+        Ok(PaymentMethod { id: row.text("id")?, token: row.text("gateway_token")?, shown: MethodOnFile::Card(card) })
     };
     tx.opt(sql, args![account.as_str()], read).await
 }

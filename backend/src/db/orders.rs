@@ -4,9 +4,9 @@ use super::{DbError, Row, Tx};
 use crate::args;
 use crate::identifiers::new_id;
 use billing::OrderPrice;
-use billing::ids::{AccountId, OrderId, PersonId};
+use billing::ids::{AccountId, OrderId, PersonId, ProductId};
 use billing::invoice::DocumentKind;
-use billing::order::{CardOnFile, IssuedDocument, Order, OrderItem, OrderState};
+use billing::order::{IssuedDocument, MethodOnFile, Order, OrderItem, OrderState};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -17,14 +17,17 @@ pub struct OrderContent {
     pub items: Vec<OrderItem>,
     /// The price on screen.
     pub price: OrderPrice,
-    /// The card that pays.
-    pub card: Option<CardOnFile>,
+    /// What pays.
+    pub method: Option<MethodOnFile>,
 }
 
 /// A stored order.
+#[derive(Clone)]
 pub struct OrderRow {
     /// Identifier.
     pub id: OrderId,
+    /// What people call it.
+    pub number: String,
     /// Where it is.
     pub state: OrderState,
     /// Who placed it.
@@ -38,8 +41,8 @@ pub struct OrderRow {
 impl OrderRow {
     /// The order with the documents that it issued.
     pub fn into_order(self, documents: Vec<IssuedDocument>) -> Order {
-        let OrderContent { items, price, card } = self.content;
-        Order { id: self.id, state: self.state, items, price, card, decline_code: self.decline_code, documents }
+        let OrderContent { items, price, method } = self.content;
+        Order { id: self.id, number: self.number, state: self.state, items, price, method, action_url: None, decline_code: self.decline_code, documents }
     }
 }
 
@@ -47,6 +50,8 @@ impl OrderRow {
 pub struct NewOrder<'a> {
     /// Identifier.
     pub id: &'a OrderId,
+    /// What people call it.
+    pub number: &'a str,
     /// Account that orders.
     pub account: &'a AccountId,
     /// Person who placed it.
@@ -63,7 +68,7 @@ pub struct NewOrder<'a> {
 pub async fn insert_order(tx: &mut Tx<'_>, order: &NewOrder<'_>, now: i64) -> Result<(), DbError> {
     let price = &order.content.price;
     let sql = "INSERT INTO orders (id, account_id, checkout_key, state, placed_on, placed_by, content, payment_method_id, currency, total_minor, \
-               credit_used_minor, due_minor, placed_at) VALUES ($1, $2, $3, 'placed', $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+               credit_used_minor, due_minor, placed_at, number) VALUES ($1, $2, $3, 'placed', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
     let content = to_json("content", order.content)?;
     let method = order.payment_method.map(str::to_owned);
     let args = args![
@@ -79,6 +84,7 @@ pub async fn insert_order(tx: &mut Tx<'_>, order: &NewOrder<'_>, now: i64) -> Re
         price.credit_used_minor,
         price.due_now_minor,
         now,
+        order.number,
     ];
     tx.exec(sql, args).await?;
     Ok(())
@@ -97,10 +103,11 @@ pub async fn find_by_checkout(tx: &mut Tx<'_>, account: &AccountId, checkout_key
 
 /// An order of an account; another account's is not found.
 pub async fn find_order(tx: &mut Tx<'_>, account: &AccountId, id: &OrderId) -> Result<Option<OrderRow>, DbError> {
-    let sql = "SELECT id, state, placed_by, content, decline_code FROM orders WHERE account_id = $1 AND id = $2";
+    let sql = "SELECT id, number, state, placed_by, content, decline_code FROM orders WHERE account_id = $1 AND id = $2";
     let read = |row: &Row<'_>| {
         Ok(OrderRow {
             id: OrderId(row.text("id")?),
+            number: row.opt_text("number")?.unwrap_or_default(),
             state: row.parsed("state", OrderState::parse)?,
             placed_by: PersonId(row.text("placed_by")?),
             content: row.json("content")?,
@@ -108,6 +115,14 @@ pub async fn find_order(tx: &mut Tx<'_>, account: &AccountId, id: &OrderId) -> R
         })
     };
     tx.opt(sql, args![account.as_str(), id.as_str()], read).await
+}
+
+/// The order for a product whose result is not known yet, if there is one.
+pub async fn find_placed_for(tx: &mut Tx<'_>, account: &AccountId, product: &ProductId) -> Result<Option<OrderId>, DbError> {
+    let sql = "SELECT id, content FROM orders WHERE account_id = $1 AND state = 'placed' ORDER BY placed_at";
+    let read = |row: &Row<'_>| Ok((OrderId(row.text("id")?), row.json::<OrderContent>("content")?));
+    let placed = tx.all(sql, args![account.as_str()], read).await?;
+    Ok(placed.into_iter().find(|(_, content)| content.items.iter().any(|item| item.product == *product)).map(|(id, _)| id))
 }
 
 /// Where an order is, without reading the rest of it.

@@ -5,7 +5,7 @@ use crate::args;
 use billing::ids::{AccountId, OrderId, PlanId, ProductId, SubscriptionId};
 use billing::subscription::{LineTax, Subscription, SubscriptionState};
 use billing::{BillingInterval, Currency, RunningSubscription, TaxCategory, TaxRate};
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 
 /// A subscription and its version.
 pub struct Versioned {
@@ -27,6 +27,13 @@ pub async fn find_subscription(tx: &mut Tx<'_>, account: &AccountId, id: &Subscr
     let sql = "SELECT id, product, plan, seats, billing_interval, unit_minor, currency, anchor_day, period_start, period_end, tax_category, tax_rate, state, \
                open_order_id, version FROM subscriptions WHERE account_id = $1 AND id = $2";
     tx.opt(sql, args![account.as_str(), id.as_str()], read_subscription).await
+}
+
+/// The live subscription to a product, a running trial too: there is one at most.
+pub async fn find_live(tx: &mut Tx<'_>, account: &AccountId, product: &ProductId) -> Result<Option<Versioned>, DbError> {
+    let sql = "SELECT id, product, plan, seats, billing_interval, unit_minor, currency, anchor_day, period_start, period_end, tax_category, tax_rate, state, \
+               open_order_id, version FROM subscriptions WHERE account_id = $1 AND product = $2 AND state IN ('active', 'trial_running', 'pending_cancellation')";
+    tx.opt(sql, args![account.as_str(), product.as_str()], read_subscription).await
 }
 
 fn read_subscription(row: &Row<'_>) -> Result<Versioned, DbError> {
@@ -104,4 +111,51 @@ pub async fn change_subscription(
         rate,
     ];
     Ok(tx.exec(sql, args).await? == 1)
+}
+
+/// A subscription that an order begins.
+pub struct NewSubscription<'a> {
+    /// Identifier, pinned by the order.
+    pub id: &'a SubscriptionId,
+    /// Account that subscribes.
+    pub account: &'a AccountId,
+    /// Product, plan, seats, unit price, first period and its tax.
+    pub running: &'a RunningSubscription,
+    /// Currency of the unit price.
+    pub currency: Currency,
+}
+
+/// Begins a subscription.
+pub async fn insert_subscription(tx: &mut Tx<'_>, new: &NewSubscription<'_>, now: i64) -> Result<(), DbError> {
+    let sql = "INSERT INTO subscriptions (id, account_id, product, plan, seats, billing_interval, unit_minor, currency, anchor_day, period_start, period_end, \
+               tax_category, tax_rate, state, version, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'active', 0, $14)";
+    let running = new.running;
+    let category = running.tax.map(|tax| tax.category.code().to_owned());
+    let rate = running.tax.map(|tax| tax.rate.to_string());
+    let args = args![
+        new.id.as_str(),
+        new.account.as_str(),
+        running.product.as_str(),
+        running.plan.as_str(),
+        running.seats,
+        running.interval.code(),
+        running.unit_minor,
+        new.currency.code(),
+        running.period_start.day(),
+        running.period_start,
+        running.period_end,
+        category,
+        rate,
+        now,
+    ];
+    tx.exec(sql, args).await?;
+    Ok(())
+}
+
+/// Ends a running trial, since its product was bought: from that day on it is over.
+pub async fn end_trial(tx: &mut Tx<'_>, account: &AccountId, product: &ProductId, on: NaiveDate) -> Result<(), DbError> {
+    let sql = "UPDATE subscriptions SET state = 'trial_ended', period_end = $3, open_order_id = NULL, version = version + 1 \
+               WHERE account_id = $1 AND product = $2 AND state = 'trial_running'";
+    tx.exec(sql, args![account.as_str(), product.as_str(), on]).await?;
+    Ok(())
 }

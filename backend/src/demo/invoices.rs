@@ -6,7 +6,7 @@ use crate::db::orders::OrderContent;
 use crate::usecases::orders::issue::issue_documents;
 use crate::{Account, Backend, Refusal};
 use billing::editor::PlanChoice;
-use billing::order::{CardOnFile, OrderItem};
+use billing::order::{CardOnFile, MethodOnFile, OrderItem};
 use billing::price::PriceRequest;
 use billing::subscription::SubscriptionState;
 use billing::{Item, price_order};
@@ -36,14 +36,15 @@ fn content_on(backend: &Backend, account: &Account, subscription: &DemoSubscript
     let request = PriceRequest { today: start, currency: account.currency, customer: account.customer.clone(), items: vec![item] };
     let order_item = OrderItem {
         subscription: subscription.id.clone(),
-        before: running.clone(),
+        product: running.product.clone(),
+        before: Some(running.clone()),
         after: PlanChoice { plan: running.plan.clone(), seats: running.seats, interval: running.interval },
         product_name: subscription.product_name.to_owned(),
         plan_name_before: subscription.plan_name.to_owned(),
         plan_name: subscription.plan_name.to_owned(),
     };
     let card = CardOnFile { brand: "visa".to_owned(), last4: "4242".to_owned(), expires: String::new() };
-    Ok(OrderContent { items: vec![order_item], price: price_order(&backend.catalogue, &request)?, card: Some(card) })
+    Ok(OrderContent { items: vec![order_item], price: price_order(&backend.catalogue, &request)?, method: Some(MethodOnFile::Card(card)) })
 }
 
 fn noon_micros(day: NaiveDate) -> i64 {

@@ -64,7 +64,7 @@ pub fn order_confirmation(completed: (&Order, &[Settlement]), account: &Account,
 
 /// Whether some subscription has more seats than before.
 pub fn seats_added(order: &Order) -> bool {
-    order.items.iter().any(|item| item.after.seats > item.before.seats)
+    order.items.iter().any(|item| item.added_seats().is_some())
 }
 
 fn document_numbers(documents: &[IssuedDocument]) -> Option<String> {

@@ -5,8 +5,8 @@ mod payment;
 mod refusal;
 
 use crate::api::ApiError;
-use crate::api::cart::{CartPage, Checkout, CheckoutPage as PageData, PlaceOrder, load_checkout};
-use crate::forms::{form_error, use_posted};
+use crate::api::cart::{CartPage, Checkout, CheckoutPage as PageData, LoadCheckout, PlaceOrder};
+use crate::forms::{FormAction, form_error, use_posted};
 use crate::pages::loaded::Loaded;
 use crate::texts::{td_string, use_locale};
 use crate::ui::banner::{Banner, BannerTone};
@@ -14,8 +14,8 @@ use crate::ui::change_text::{Change, ChangeFacts, editor_address};
 use crate::ui::icon::Icon;
 use crate::ui::page::Page;
 use crate::ui::placeholder::{Placeholder, PlaceholderKind};
-use crate::ui::steps::{Step, Steps};
-use crate::wire::page_resource;
+use super::steps::{Step, Steps};
+use crate::wire::{PageResource, page_resource};
 use leptos::prelude::*;
 use order_form::OrderForm;
 use payment::PaymentCard;
@@ -24,7 +24,7 @@ use refusal::{OrderOpen, Refusal};
 /// What the parts of the page know of the last try to order.
 #[derive(Clone, Copy)]
 struct Attempt {
-    action: ServerAction<PlaceOrder>,
+    action: FormAction,
     /// Why it was refused.
     error: Signal<Option<ApiError>>,
     /// What the button said that was pressed, minor units as text.
@@ -35,13 +35,14 @@ struct Attempt {
 #[component]
 pub fn CheckoutPage() -> impl IntoView {
     let locale = use_locale();
-    let action = ServerAction::<PlaceOrder>::new();
-    let refusals = count_refusals(action);
-    let checkout = page_resource(move || refusals.get(), |_| load_checkout());
+    let action = FormAction::new::<PlaceOrder>();
+    let checkout = page_resource(|| LoadCheckout {});
+    load_after_refusals(action, checkout);
     let posted = use_posted::<PlaceOrder>();
     let error = form_error(action, posted.as_ref());
     let sent_before = posted.and_then(|posted| posted.value("seen_due_minor").map(ToOwned::to_owned));
-    provide_context(Attempt { action, error, sent_due_minor: remember_sent(action, sent_before) });
+    let sent_due_minor = Signal::derive(move || action.sent("seen_due_minor").or_else(|| sent_before.clone()));
+    provide_context(Attempt { action, error, sent_due_minor });
     view! {
         <Page title=td_string!(locale, checkout.title)>
             <Loaded resource=checkout skeleton=Skeleton view=show/>
@@ -50,26 +51,15 @@ pub fn CheckoutPage() -> impl IntoView {
     .into_any()
 }
 
-/// Changes with every refusal, and not with the order that was placed: that leads away.
-fn count_refusals(action: ServerAction<PlaceOrder>) -> Memo<usize> {
+/// Asks anew with every refusal, and not with the order that was placed: that leads away.
+fn load_after_refusals(action: FormAction, checkout: PageResource<Checkout>) {
     let (answers, value) = (action.version(), action.value());
-    Memo::new(move |before: Option<&usize>| match value.read().as_ref() {
-        Some(Err(_)) => answers.get(),
-        _ => before.copied().unwrap_or_default(),
-    })
-}
-
-/// The sum that was on the pressed button. An action forgets its input once it is answered, and that is when
-/// the page wants it.
-fn remember_sent(action: ServerAction<PlaceOrder>, before: Option<String>) -> Signal<Option<String>> {
-    let sent = RwSignal::new(before);
-    let input = action.input();
     Effect::new(move |_| {
-        if let Some(input) = input.read().as_ref() {
-            sent.set(Some(input.seen_due_minor.clone()));
+        answers.track();
+        if matches!(value.get_untracked(), Some(Err(_))) {
+            checkout.refetch();
         }
     });
-    sent.into()
 }
 
 fn show(checkout: Checkout) -> AnyView {
@@ -94,7 +84,7 @@ fn Review(page: PageData) -> impl IntoView {
         <div class="columns">
             <div class="stack">
                 <Changes cart/>
-                <PaymentCard buyer=page.buyer.clone() card=page.card.clone() price=page.cart.price.clone()/>
+                <PaymentCard buyer=page.buyer.clone() method=page.method.clone() price=page.cart.price.clone()/>
             </div>
             <OrderForm page/>
         </div>

@@ -6,13 +6,13 @@ mod watch;
 use crate::pages::loaded::Loaded;
 use crate::texts::{td_string, use_language, use_locale};
 use crate::ui::banner::Banner;
-use crate::ui::card_text::name_of_card;
 use crate::ui::change_text::{Change, ChangeFacts};
 use crate::ui::icon::Icon;
+use crate::ui::method_text::method_name;
 use crate::ui::page::{Page, PageKind};
 use crate::ui::placeholder::{Placeholder, PlaceholderKind};
 use crate::ui::receipt::{Receipt, ReceiptItem, ReceiptNotes, ReceiptTotal};
-use crate::ui::steps::{Step, Steps};
+use super::steps::{Step, Steps};
 use billing::format;
 use billing::invoice::DocumentKind;
 use billing::order::{IssuedDocument, Order, OrderState};
@@ -59,10 +59,10 @@ fn show(order: Order) -> AnyView {
 /// What the sum is called: paid with which card, still to be paid, not paid.
 fn total_label(order: &Order) -> String {
     let locale = use_locale();
-    match (order.state, &order.card) {
+    match (order.state, &order.method) {
         (OrderState::Placed, _) => td_string!(locale, order.placed.total).to_owned(),
         (OrderState::Completed, _) if order.price.due_now_minor == 0 => td_string!(locale, order.completed.nothing_paid).to_owned(),
-        (OrderState::Completed, Some(card)) => td_string!(locale, order.completed.paid_with, card = name_of_card(card)).to_string(),
+        (OrderState::Completed, Some(method)) => td_string!(locale, order.completed.paid_with, card = method_name(locale, method)).to_string(),
         (OrderState::Completed, None) => td_string!(locale, order.completed.paid).to_owned(),
         (OrderState::Declined | OrderState::Cancelled, _) => td_string!(locale, order.declined.total).to_owned(),
     }
@@ -89,7 +89,7 @@ fn Changes(changes: Vec<Change>, order: Order) -> impl IntoView {
         <section class="stack" aria-labelledby="changes">
             <h2 id="changes">{title}</h2>
             {changes.into_iter().map(card).collect_view()}
-            <p class="field-hint">{td_string!(locale, order.number)}" "<span class="whole">{order.id.to_string()}</span></p>
+            <p class="field-hint">{td_string!(locale, order.number)}" "<span class="whole">{order.number}</span></p>
         </section>
     }
     .into_any()

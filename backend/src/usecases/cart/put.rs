@@ -1,46 +1,80 @@
-//! The billing contact puts a change of a subscription into the cart, in place of an earlier one.
+//! The billing contact puts what they want of a product into the cart, in place of what they wanted of it before.
 
-use crate::db::{Tx, accounts, audit, cart, subscriptions};
+use super::load::before_of;
+use crate::db::{Tx, accounts, audit, cart, orders, subscriptions};
 use crate::work;
-use crate::{Actor, Backend, Refusal};
+use crate::{Account, Actor, Backend, Refusal};
 use billing::cart::{CartItem, CartStep, next_step};
 use billing::editor::PlanInput;
-use billing::ids::SubscriptionId;
+use billing::ids::{ProductId, SubscriptionId};
 use billing::price::PriceRequest;
+use billing::subscription::{Subscription, SubscriptionState};
 use billing::{PriceErrorCode, price_order};
+
+/// What an item is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wish {
+    /// A subscription is to change.
+    Change(SubscriptionId),
+    /// A subscription to a product is to begin.
+    New(ProductId),
+}
 
 /// Reads what was typed, prices it alone, and keeps it. Answers where the reader goes next.
 ///
 /// # Errors
-/// [`Refusal`]; the cart is unchanged.
-pub async fn put_in_cart(backend: &Backend, actor: &Actor, id: &SubscriptionId, input: &PlanInput) -> Result<CartStep, Refusal> {
+/// [`Refusal`]; the cart is unchanged. [`Refusal::AlreadySubscribed`] when a new one is wanted of a product that runs.
+pub async fn put_in_cart(backend: &Backend, actor: &Actor, wish: &Wish, input: &PlanInput) -> Result<CartStep, Refusal> {
     actor.must_be_billing_contact()?;
     let now = backend.now();
-    backend.db.write(work!(tx => write_item(tx, backend, actor, (id, input), now).await)).await
+    backend.db.write(work!(tx => write_item(tx, backend, actor, (wish, input), now).await)).await
 }
 
-async fn write_item(tx: &mut Tx<'_>, backend: &Backend, actor: &Actor, wish: (&SubscriptionId, &PlanInput), now: i64) -> Result<CartStep, Refusal> {
-    let (id, input) = wish;
+async fn write_item(tx: &mut Tx<'_>, backend: &Backend, actor: &Actor, wanted: (&Wish, &PlanInput), now: i64) -> Result<CartStep, Refusal> {
+    let (wish, input) = wanted;
     accounts::lock_account(tx, &actor.account).await?;
     let account = accounts::find_account(tx, &actor.account).await?.ok_or(Refusal::NotFound)?;
-    let found = subscriptions::find_subscription(tx, &actor.account, id).await?.ok_or(Refusal::NotFound)?.subscription;
-    if let Some(order) = found.open_order.clone() {
+    let (id, live) = find_live(tx, actor, wish).await?;
+    if let Some(order) = orders::find_placed_for(tx, &actor.account, &id).await? {
         return Err(Refusal::OrderOpen(order));
     }
-    if !found.can_change() {
-        return Err(Refusal::Price(PriceErrorCode::PeriodNotRunning));
-    }
-    let product = backend.catalogue.product(&found.running.product).ok_or(Refusal::Price(PriceErrorCode::UnknownProduct))?;
+    let product = backend.catalogue.product(&id).ok_or(Refusal::Price(PriceErrorCode::UnknownProduct))?;
     let choice = input.read(product).map_err(Refusal::PlanInput)?;
-    let item = CartItem { subscription: id.clone(), running: found.running, choice, problem: None };
-    let request = PriceRequest { today: backend.today(), currency: account.currency, customer: account.customer, items: vec![item.to_item()] };
-    price_order(&backend.catalogue, &request)?;
+    let item = CartItem { product: id, before: live.as_ref().and_then(before_of), choice, problem: None };
+    must_have_price(backend, account, &item)?;
     let others = cart::list_items(tx, &actor.account).await?;
-    let step = next_step(id, others.iter().map(|other| &other.subscription));
-    let row = cart::CartRow { subscription: item.subscription, choice: item.choice };
-    cart::put_item(tx, &actor.account, &actor.person, &item.running.product, &row, now).await?;
+    let step = next_step(&item.product, others.iter().map(|other| &other.product));
+    let row = cart::CartRow { product: item.product, choice: item.choice };
+    cart::put_item(tx, &actor.account, &actor.person, &row, now).await?;
     let details = serde_json::json!({ "plan": row.choice.plan, "seats": row.choice.seats, "interval": row.choice.interval });
-    let entry = audit::AuditEntry { account: Some(&actor.account), person: Some(&actor.person), action: "cart_put", subject: id.as_str(), details };
+    let subject = row.product.as_str();
+    let entry = audit::AuditEntry { account: Some(&actor.account), person: Some(&actor.person), action: "cart_put", subject, details };
     audit::add_entry(tx, entry, now).await?;
     Ok(step)
+}
+
+/// The product, and the subscription to it that runs.
+async fn find_live(tx: &mut Tx<'_>, actor: &Actor, wish: &Wish) -> Result<(ProductId, Option<Subscription>), Refusal> {
+    match wish {
+        Wish::Change(id) => {
+            let found = subscriptions::find_subscription(tx, &actor.account, id).await?.ok_or(Refusal::NotFound)?.subscription;
+            match found.state {
+                SubscriptionState::Active => Ok((found.running.product.clone(), Some(found))),
+                _ => Err(Refusal::Price(PriceErrorCode::PeriodNotRunning)),
+            }
+        }
+        Wish::New(product) => {
+            let live = subscriptions::find_live(tx, &actor.account, product).await?.map(|found| found.subscription);
+            match live {
+                Some(found) if found.state != SubscriptionState::TrialRunning => Err(Refusal::AlreadySubscribed(found.id)),
+                live => Ok((product.clone(), live)),
+            }
+        }
+    }
+}
+
+fn must_have_price(backend: &Backend, account: Account, item: &CartItem) -> Result<(), Refusal> {
+    let request = PriceRequest { today: backend.today(), currency: account.currency, customer: account.customer, items: vec![item.to_item()] };
+    price_order(&backend.catalogue, &request)?;
+    Ok(())
 }

@@ -7,7 +7,7 @@ use crate::db::outbox::{self, NewMessage, OutboxKind};
 use crate::db::{Tx, accounts, audit, cart, invoices, orders, people, subscriptions};
 use crate::texts::order_mail;
 use crate::{Account, Backend, Contact, Refusal};
-use billing::ids::{AccountId, OrderId, SubscriptionId};
+use billing::ids::{AccountId, OrderId, ProductId};
 use billing::invoice::Settlement;
 use billing::order::{OrderItem, OrderState};
 use billing::price::{Line, LineKind};
@@ -43,6 +43,8 @@ pub async fn complete_order(
     }
     // Before the subscriptions change: the credit belongs to the invoice of the period that ends now.
     let reduced = settle_unused_days(tx, &account, &row, now).await?;
+    // Before the invoice, which names the periods that it charges.
+    begin_subscriptions(tx, &account, &row, now).await?;
     issue::issue_documents(tx, backend, &account, Some(order), (&row.content, &reduced), now).await?;
     change_subscriptions(tx, &account, &row).await?;
     empty_cart(tx, &account, &row).await?;
@@ -60,7 +62,8 @@ async fn settle_unused_days(tx: &mut Tx<'_>, account: &Account, row: &OrderRow, 
     let mut rest = -price.total_minor.min(0);
     let mut reduced = Vec::new();
     for (place, item) in row.content.items.iter().enumerate() {
-        let invoice = invoices::find_period_invoice(tx, &account.id, &item.subscription, item.before.period_start).await?;
+        let Some(before) = &item.before else { continue };
+        let invoice = invoices::find_period_invoice(tx, &account.id, &item.subscription, before.period_start).await?;
         let Some(invoice) = invoice else { continue };
         let amount_minor = rest.min(invoice.open_minor).min(gross_credit(price, place)?);
         if amount_minor > 0 {
@@ -83,7 +86,7 @@ fn gross_credit(price: &OrderPrice, place: usize) -> Result<i64, Refusal> {
 }
 
 async fn change_subscriptions(tx: &mut Tx<'_>, account: &Account, row: &OrderRow) -> Result<(), Refusal> {
-    for (place, item) in row.content.items.iter().enumerate() {
+    for (place, item) in row.content.items.iter().enumerate().filter(|(_, item)| item.before.is_some()) {
         let charge = charge_of(&row.content.price, place).ok_or(Refusal::NotFound)?;
         let after = running_after(item, charge);
         if !subscriptions::change_subscription(tx, &account.id, &item.subscription, &row.id, &after).await? {
@@ -95,6 +98,18 @@ async fn change_subscriptions(tx: &mut Tx<'_>, account: &Account, row: &OrderRow
     Ok(())
 }
 
+/// The subscriptions that begin with the order; a trial of the same product ends.
+async fn begin_subscriptions(tx: &mut Tx<'_>, account: &Account, row: &OrderRow, now: i64) -> Result<(), Refusal> {
+    for (place, item) in row.content.items.iter().enumerate().filter(|(_, item)| item.before.is_none()) {
+        let charge = charge_of(&row.content.price, place).ok_or(Refusal::NotFound)?;
+        subscriptions::end_trial(tx, &account.id, &item.product, charge.period.start).await?;
+        let running = running_after(item, charge);
+        let new = subscriptions::NewSubscription { id: &item.subscription, account: &account.id, running: &running, currency: account.currency };
+        subscriptions::insert_subscription(tx, &new, now).await?;
+    }
+    Ok(())
+}
+
 /// The charge of the item at a place.
 pub(super) fn charge_of(price: &OrderPrice, place: usize) -> Option<&Line> {
     price.lines.iter().find(|line| usize::try_from(line.item) == Ok(place) && line.kind == LineKind::Charge)
@@ -102,7 +117,7 @@ pub(super) fn charge_of(price: &OrderPrice, place: usize) -> Option<&Line> {
 
 fn running_after(item: &OrderItem, charge: &Line) -> RunningSubscription {
     RunningSubscription {
-        product: item.before.product.clone(),
+        product: item.product.clone(),
         plan: item.after.plan.clone(),
         seats: item.after.seats,
         interval: item.after.interval,
@@ -115,10 +130,10 @@ fn running_after(item: &OrderItem, charge: &Line) -> RunningSubscription {
 
 /// Takes out what was ordered. What was put in meanwhile stays; the key changes in any case.
 async fn empty_cart(tx: &mut Tx<'_>, account: &Account, row: &OrderRow) -> Result<(), Refusal> {
-    let ordered: Vec<(&SubscriptionId, _)> = row.content.items.iter().map(|item| (&item.subscription, &item.after)).collect();
+    let ordered: Vec<(&ProductId, _)> = row.content.items.iter().map(|item| (&item.product, &item.after)).collect();
     for item in cart::list_items(tx, &account.id).await? {
-        if ordered.contains(&(&item.subscription, &item.choice)) {
-            cart::remove_item(tx, &account.id, &item.subscription).await?;
+        if ordered.contains(&(&item.product, &item.choice)) {
+            cart::remove_item(tx, &account.id, &item.product).await?;
         }
     }
     cart::rotate_key(tx, &account.id).await?;
@@ -139,8 +154,7 @@ async fn notify(tx: &mut Tx<'_>, backend: &Backend, account: &Account, completed
     let (row, reduced) = completed;
     let documents = orders::list_documents(tx, &account.id, &row.id).await?;
     let order =
-        OrderRow { id: row.id.clone(), state: OrderState::Completed, placed_by: row.placed_by.clone(), content: row.content.clone(), decline_code: None }
-            .into_order(documents);
+        OrderRow { state: OrderState::Completed, ..row.clone() }.into_order(documents);
     let contact = find_receiver(tx, account, row).await?;
     let mail = order_mail::order_confirmation((&order, reduced), account, &contact, &backend.settings.seller.party.name);
     let message = NewMessage {
@@ -154,7 +168,7 @@ async fn notify(tx: &mut Tx<'_>, backend: &Backend, account: &Account, completed
     outbox::add_message(tx, &message, now).await?;
     for item in &order.items {
         let event = serde_json::json!({
-            "account": account.number, "subscription": item.subscription, "product": item.before.product, "plan": item.after.plan,
+            "account": account.number, "subscription": item.subscription, "product": item.product, "plan": item.after.plan,
             "seats": item.after.seats, "order": order.id,
         });
         let message = NewMessage {

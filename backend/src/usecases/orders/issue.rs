@@ -9,6 +9,7 @@ use crate::{Account, Backend, Refusal};
 use billing::PriceErrorCode;
 use billing::ids::OrderId;
 use billing::invoice::{DocumentKind, InvoiceDocument, InvoiceLine, Settlement};
+use billing::order::MethodOnFile;
 use billing::price::{DocumentPart, Line, LineKind};
 use chrono::Datelike;
 
@@ -50,7 +51,10 @@ pub async fn issue_documents(
 async fn corrected_invoices(tx: &mut Tx<'_>, account: &Account, content: &OrderContent) -> Result<Vec<Option<String>>, Refusal> {
     let mut numbers = Vec::with_capacity(content.items.len());
     for item in &content.items {
-        let found = invoices::find_period_invoice(tx, &account.id, &item.subscription, item.before.period_start).await?;
+        let found = match &item.before {
+            Some(before) => invoices::find_period_invoice(tx, &account.id, &item.subscription, before.period_start).await?,
+            None => None,
+        };
         numbers.push(found.map(|invoice| invoice.number));
     }
     Ok(numbers)
@@ -138,8 +142,14 @@ impl Issuer<'_> {
         if price.credit_used_minor > 0 {
             settlements.push(Settlement::AccountCredit { amount_minor: price.credit_used_minor });
         }
-        if let Some(card) = self.content.card.clone().filter(|_| price.due_now_minor > 0) {
-            settlements.push(Settlement::Card { brand: card.brand, last4: card.last4, amount_minor: price.due_now_minor, on: price.today });
+        if price.due_now_minor > 0 {
+            let (amount_minor, on) = (price.due_now_minor, price.today);
+            settlements.extend(self.content.method.clone().map(|method| match method {
+                MethodOnFile::Card(card) => Settlement::Card { brand: card.brand, last4: card.last4, amount_minor, on },
+                MethodOnFile::SepaDebit(debit) => {
+                    Settlement::SepaDebit { last4: debit.last4, mandate_reference: debit.mandate_reference, amount_minor, on }
+                }
+            }));
         }
         settlements
     }

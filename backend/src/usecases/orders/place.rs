@@ -2,18 +2,21 @@
 
 use crate::clock::seconds;
 use crate::db::orders::{Attempt, NewOrder, OrderContent};
-use crate::db::{Tx, accounts, audit, orders, subscriptions};
+use crate::db::{Tx, accounts, audit, invoices, orders, subscriptions};
 use crate::gateways::payment::ChargeRequest;
 use crate::identifiers::{new_id, new_key};
 use crate::usecases::cart::load::{PricedCart, read_cart};
 use crate::usecases::orders::{complete, settle};
 use crate::work;
 use crate::{Actor, Backend, Refusal, failpoint};
-use billing::fingerprint::fingerprint;
-use billing::ids::OrderId;
+use billing::ids::{OrderId, PlanId, SubscriptionId};
 use billing::order::{OrderItem, OrderState};
 use billing::{Catalogue, OrderPrice};
+use chrono::Datelike;
 use std::time::Duration;
+
+/// The series of order numbers.
+const NUMBER_SERIES: &str = "B";
 
 /// A second submit waits this long for the first one's result, then shows the order as it is.
 const FOLLOWER_PATIENCE: Duration = Duration::from_secs(15);
@@ -73,7 +76,7 @@ impl Placing<'_> {
         let price = self.check(&cart)?;
         let method = cart.payment_method.as_ref().filter(|_| price.due_now_minor > 0);
         let items = order_items(&cart, &self.backend.catalogue);
-        let content = OrderContent { items, price, card: method.map(|method| method.card.clone()) };
+        let content = OrderContent { items, price, method: method.map(|method| method.shown.clone()) };
         self.insert(tx, &cart, &content).await?;
         let Some(method) = method else {
             complete::complete_order(tx, self.backend, account, self.order, None, self.now).await?;
@@ -94,7 +97,7 @@ impl Placing<'_> {
 
     /// What was on screen is what is charged, or nothing is.
     fn check(&self, cart: &PricedCart) -> Result<OrderPrice, Refusal> {
-        if let Some(order) = cart.subscriptions.iter().find_map(|found| found.subscription.open_order.clone()) {
+        if let Some(order) = cart.open_order.clone() {
             return Err(Refusal::OrderOpen(order));
         }
         if cart.items.is_empty() {
@@ -104,7 +107,7 @@ impl Placing<'_> {
             return Err(Refusal::Price(problem));
         }
         let price = cart.price.clone().ok_or(Refusal::CartEmpty)?;
-        if cart.checkout_key != self.checkout_key || fingerprint(&price) != self.seen {
+        if cart.checkout_key != self.checkout_key || cart.seen().as_deref() != Some(self.seen) {
             return Err(Refusal::PriceChanged);
         }
         if price.due_now_minor > 0 && cart.payment_method.is_none() {
@@ -116,10 +119,11 @@ impl Placing<'_> {
     /// The order, its hold on the subscriptions, and the credit that it will use.
     async fn insert(&self, tx: &mut Tx<'_>, cart: &PricedCart, content: &OrderContent) -> Result<(), Refusal> {
         let Actor { account, person, .. } = self.actor;
-        let payment_method = cart.payment_method.as_ref().filter(|_| content.card.is_some()).map(|method| method.id.as_str());
-        let order = NewOrder { id: self.order, account, person, checkout_key: self.checkout_key, content, payment_method };
+        let payment_method = cart.payment_method.as_ref().filter(|_| content.method.is_some()).map(|method| method.id.as_str());
+        let number = invoices::take_number(tx, NUMBER_SERIES, i64::from(content.price.today.year())).await?.text();
+        let order = NewOrder { id: self.order, number: &number, account, person, checkout_key: self.checkout_key, content, payment_method };
         orders::insert_order(tx, &order, self.now).await?;
-        for found in &cart.subscriptions {
+        for found in &cart.live {
             if !subscriptions::hold_for_order(tx, account, found, self.order).await? {
                 // The account's lock is ours, so this cannot be; should it, nothing is written.
                 return Err(Refusal::PriceChanged);
@@ -142,14 +146,16 @@ fn lease(backend: &Backend) -> i64 {
 
 fn order_items(cart: &PricedCart, catalogue: &Catalogue) -> Vec<OrderItem> {
     let item = |item: &billing::cart::CartItem| {
-        let product = catalogue.product(&item.running.product);
-        let plan_name = |id| product.and_then(|product| product.plan(id)).map_or_else(|| id.to_string(), |(_, plan)| plan.name.clone());
+        let product = catalogue.product(&item.product);
+        let plan_name = |id: &PlanId| product.and_then(|product| product.plan(id)).map_or_else(|| id.to_string(), |(_, plan)| plan.name.clone());
+        let before = item.before.as_ref();
         OrderItem {
-            subscription: item.subscription.clone(),
-            before: item.running.clone(),
+            subscription: before.map_or_else(|| SubscriptionId(new_id()), |before| before.subscription.clone()),
+            product: item.product.clone(),
+            before: before.map(|before| before.running.clone()),
             after: item.choice.clone(),
-            product_name: product.map_or_else(|| item.running.product.to_string(), |product| product.name.clone()),
-            plan_name_before: plan_name(&item.running.plan),
+            product_name: product.map_or_else(|| item.product.to_string(), |product| product.name.clone()),
+            plan_name_before: before.map(|before| plan_name(&before.running.plan)).unwrap_or_default(),
             plan_name: plan_name(&item.choice.plan),
         }
     };

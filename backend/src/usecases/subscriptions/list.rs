@@ -3,7 +3,7 @@
 use crate::db::{DbError, Tx, accounts, cart, invoices, subscriptions};
 use crate::work;
 use crate::{Account, Actor, Backend, Refusal};
-use billing::ids::SubscriptionId;
+use billing::ids::ProductId;
 use billing::invoice::InvoiceSummary;
 use billing::subscription::Subscription;
 
@@ -13,8 +13,8 @@ pub struct Overview {
     pub account: Account,
     /// Its subscriptions, oldest first.
     pub subscriptions: Vec<Subscription>,
-    /// Those with a change in the cart.
-    pub in_cart: Vec<SubscriptionId>,
+    /// Products that wait in the cart.
+    pub in_cart: Vec<ProductId>,
     /// The newest invoice.
     pub newest_invoice: Option<InvoiceSummary>,
 }
@@ -30,7 +30,7 @@ pub async fn load_overview(backend: &Backend, actor: &Actor) -> Result<Overview,
 async fn read_overview(tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<Overview>, DbError> {
     let Some(account) = accounts::find_account(tx, &actor.account).await? else { return Ok(None) };
     let subscriptions = subscriptions::list_subscriptions(tx, &actor.account).await?;
-    let in_cart = cart::list_items(tx, &actor.account).await?.into_iter().map(|item| item.subscription).collect();
+    let in_cart = cart::list_items(tx, &actor.account).await?.into_iter().map(|item| item.product).collect();
     let newest_invoice = invoices::list_documents(tx, &actor.account, None, 1).await?.into_iter().next();
     Ok(Some(Overview { account, subscriptions: subscriptions.into_iter().map(|found| found.subscription).collect(), in_cart, newest_invoice }))
 }

@@ -9,7 +9,7 @@ use crate::ui::button::SubmitButton;
 use crate::ui::change_text::{Change, ChangeLine, editor_address};
 use crate::ui::icon::Icon;
 use billing::PriceErrorCode;
-use billing::ids::SubscriptionId;
+use billing::ids::ProductId;
 use leptos::prelude::*;
 
 /// A row of the cart. Only who may order can change it.
@@ -44,7 +44,7 @@ fn Actions(row: CartRow) -> impl IntoView {
                 <Icon name="edit"/>
                 <span>{td_string!(use_locale(), cart.edit)}<OfProduct name=row.product_name.clone()/></span>
             </a>
-            <RemoveButton subscription=row.item.subscription product_name=row.product_name/>
+            <RemoveButton product=row.item.product product_name=row.product_name/>
         </div>
     }
 }
@@ -56,14 +56,14 @@ fn OfProduct(name: String) -> impl IntoView {
 }
 
 #[component]
-fn RemoveButton(subscription: SubscriptionId, product_name: String) -> impl IntoView {
+fn RemoveButton(product: ProductId, product_name: String) -> impl IntoView {
     let locale = use_locale();
     let Removal(remove) = expect_context();
-    let id = subscription.0.clone();
-    let pending = Signal::derive(move || remove.input().read().as_ref().is_some_and(|input| input.subscription == id));
+    let id = product.0.clone();
+    let pending = Signal::derive(move || remove.pending().get() && remove.sent("product").is_some_and(|sent| sent == id));
     view! {
         <PostForm action=remove page=ADDRESS class="">
-            <input type="hidden" name="subscription" value=subscription.0/>
+            <input type="hidden" name="product" value=product.0/>
             <SubmitButton class="button quiet" pending>
                 <span>{td_string!(locale, cart.remove)}<OfProduct name=product_name/></span>
             </SubmitButton>

@@ -19,7 +19,7 @@ const ADDRESS: &str = "/billing/checkout";
 pub fn OrderForm(page: CheckoutPage) -> impl IntoView {
     let items: Vec<ReceiptItem> = page.cart.rows.iter().map(ReceiptItem::from).collect();
     let price = page.cart.price?;
-    let method_missing = price.due_now_minor > 0 && page.card.is_none();
+    let method_missing = price.due_now_minor > 0 && page.method.is_none();
     let paid = if method_missing {
         view! { <div class="column-side"><Summary price items><MethodMissing/></Summary></div> }.into_any()
     } else {

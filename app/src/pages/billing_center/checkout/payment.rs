@@ -3,21 +3,21 @@
 use crate::texts::{td_string, use_language, use_locale};
 use crate::ui::address::address_line;
 use crate::ui::banner::{Banner, BannerTone};
-use crate::ui::card_text::{has_expired, last_month, name_of_card};
 use crate::ui::icon::Icon;
+use crate::ui::method_text::{last_month, method_name};
 use crate::ui::money::money_text;
 use billing::OrderPrice;
 use billing::invoice::Party;
-use billing::order::CardOnFile;
+use billing::order::{MethodOnFile, Validity};
 use leptos::prelude::*;
 
 /// The card on file and the billing address.
 #[component]
-pub fn PaymentCard(buyer: Party, card: Option<CardOnFile>, price: Option<OrderPrice>) -> impl IntoView {
+pub fn PaymentCard(buyer: Party, method: Option<MethodOnFile>, price: Option<OrderPrice>) -> impl IntoView {
     let locale = use_locale();
     let price = price?;
-    let method = match card {
-        Some(card) => view! { <Method card today=price.today/> }.into_any(),
+    let method = match method {
+        Some(method) => view! { <Method method today=price.today/> }.into_any(),
         None if price.due_now_minor > 0 => {
             let due = money_text(price.due_now_minor, price.currency);
             view! {
@@ -41,18 +41,17 @@ pub fn PaymentCard(buyer: Party, card: Option<CardOnFile>, price: Option<OrderPr
 
 /// "Visa •••• 4242, gültig bis 04/2028".
 #[component]
-fn Method(card: CardOnFile, today: chrono::NaiveDate) -> impl IntoView {
+fn Method(method: MethodOnFile, today: chrono::NaiveDate) -> impl IntoView {
     let locale = use_locale();
-    let month = last_month(&card);
-    let validity = if has_expired(&card, today) {
-        td_string!(locale, checkout.expired, month = month).to_string()
-    } else {
-        td_string!(locale, checkout.valid_until, month = month).to_string()
+    let validity = match (&method, method.validity(today)) {
+        (MethodOnFile::Card(card), Validity::Expired) => td_string!(locale, checkout.expired, month = last_month(card)).to_string(),
+        (MethodOnFile::Card(card), _) => td_string!(locale, checkout.valid_until, month = last_month(card)).to_string(),
+        (MethodOnFile::SepaDebit(debit), _) => td_string!(locale, method.mandate, reference = debit.mandate_reference.as_str()).to_string(),
     };
     view! {
         <div class="method">
             <Icon name="card"/>
-            <p><strong class="whole">{name_of_card(&card)}</strong>" "<span>{validity}</span></p>
+            <p><strong class="whole">{method_name(locale, &method)}</strong>" "<span>{validity}</span></p>
         </div>
     }
 }

@@ -2,8 +2,8 @@
 
 use super::watch::Patience;
 use crate::texts::{Locale, td_string, use_locale};
-use crate::ui::card_text::name_of_card;
 use crate::ui::icon::Icon;
+use crate::ui::method_text::method_name;
 use crate::ui::money::money_text;
 use billing::order::{Order, OrderState};
 use leptos::prelude::*;
@@ -66,7 +66,7 @@ fn InProgress(title: &'static str) -> impl IntoView {
 fn Declined(order: Order) -> impl IntoView {
     let locale = use_locale();
     let amount = money_text(order.price.due_now_minor, order.price.currency);
-    let card = order.card.as_ref().map(name_of_card);
+    let card = order.method.as_ref().map(|method| method_name(locale, method));
     let reason = match order.decline_code.as_deref() {
         Some("insufficient_funds") => {
             let card = card.unwrap_or_else(|| td_string!(locale, order.declined.some_card_first).to_owned());

@@ -1,9 +1,9 @@
 //! Looking at an order again and again until its outcome is known.
 
 use crate::api::ApiError;
-use crate::api::orders::load_order;
+use crate::api::orders::LoadOrder;
 use crate::pages::billing_center::frame::use_frame;
-use crate::wire::{PageResource, page_resource};
+use crate::wire::{PageResource, watched_resource};
 use billing::order::{Order, OrderState};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -22,9 +22,8 @@ pub struct Patience(pub Signal<bool>);
 /// The order of the address, and the news of it: what it became while the reader was watching.
 pub fn watch_order() -> (PageResource<Order>, Signal<Option<Order>>) {
     let parameters = use_params_map();
-    let id = move || parameters.read().get("id").unwrap_or_default();
     let known = StoredValue::new(None::<Order>);
-    let resource = page_resource(id, move |id| look(id, known));
+    let resource = watched_resource(move || LoadOrder { order: parameters.read().get("id").unwrap_or_default() });
     let looks = RwSignal::new(0_u32);
     let news = RwSignal::new(None::<Order>);
     provide_context(Patience(Signal::derive(move || looks.get() >= MOST_LOOKS)));
@@ -47,18 +46,6 @@ pub fn watch_order() -> (PageResource<Order>, Signal<Option<Order>>) {
 /// An order that is done has emptied the cart that the header still counts.
 fn has_stale_cart(order: &Order, frame: Option<Result<crate::api::session::Frame, ApiError>>) -> bool {
     order.state == OrderState::Completed && frame.is_some_and(|frame| frame.is_ok_and(|frame| frame.cart_items > 0))
-}
-
-/// A look that got no answer says nothing about the order, so what was known is shown on.
-async fn look(id: String, known: StoredValue<Option<Order>>) -> Result<Order, ApiError> {
-    let answer = load_order(id.clone()).await;
-    match answer {
-        Err(ApiError::Unreachable) => {
-            let known = known.try_get_value().flatten().filter(|order| *order.id.as_str() == *id);
-            known.ok_or(ApiError::Unreachable)
-        }
-        answer => answer,
-    }
 }
 
 fn look_again(resource: PageResource<Order>, looks: RwSignal<u32>) {
