@@ -1,4 +1,4 @@
-//! ISO 3166 country codes and membership of the European Union.
+//! ISO 3166 country codes. Which of them are member states, `tax` knows.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::fmt;
@@ -13,6 +13,10 @@ const CODES: &str = "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE
 impl Country {
     /// Germany, where the seller is.
     pub const DE: Self = Self(*b"DE");
+    /// France, whose VAT law holds in Monaco.
+    pub const FRANCE: Self = Self(*b"FR");
+    /// Monaco.
+    pub const MONACO: Self = Self(*b"MC");
 
     /// The country of two capital letters, if ISO 3166 has assigned them.
     pub fn parse(code: &str) -> Option<Self> {

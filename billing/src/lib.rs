@@ -25,6 +25,7 @@ pub mod price;
 pub mod seats;
 pub mod subscription;
 pub mod tax;
+pub mod vat_id;
 
 pub use catalogue::{Catalogue, Plan, Product};
 pub use currency::Currency;
@@ -36,3 +37,4 @@ pub use price::{Item, OrderPrice, PriceError, PriceErrorCode, PriceRequest, pric
 pub use seats::Seats;
 pub use subscription::RunningSubscription;
 pub use tax::{TaxCategory, TaxRate, VatIdState};
+pub use vat_id::{VatId, VatIdError};

@@ -123,7 +123,7 @@ impl VatIdState {
 /// Standard rates of the member states by first day, newest last within a country. Per cent, in text.
 #[rustfmt::skip]
 const STANDARD_RATES: &[(&str, &str, &str)] = &[
-    ("AT", "1995-01-01", "20"), ("BE", "1996-01-01", "21"), ("BG", "1999-01-01", "20"), ("CY", "2014-01-13", "19"),
+    ("AT", "1984-01-01", "20"), ("BE", "1996-01-01", "21"), ("BG", "1999-01-01", "20"), ("CY", "2014-01-13", "19"),
     ("CZ", "2013-01-01", "21"), ("DK", "1992-01-01", "25"), ("ES", "2012-09-01", "21"), ("FR", "2014-01-01", "20"),
     ("HR", "2012-03-01", "25"), ("HU", "2012-01-01", "27"), ("IT", "2013-10-01", "22"), ("LT", "2009-09-01", "21"),
     ("LV", "2012-07-01", "21"), ("MT", "2004-01-01", "18"), ("NL", "2012-10-01", "21"), ("PL", "2011-01-01", "23"),
@@ -144,11 +144,12 @@ const STANDARD_RATES: &[(&str, &str, &str)] = &[
     ("SK", "2011-01-01", "20"), ("SK", "2025-01-01", "23"),
 ];
 
-/// The standard rate of a member state on a day; `None` outside the European Union.
+/// The standard rate of the member state that a country belongs to, on a day; `None` outside the European Union.
 pub fn standard_rate(country: Country, on: NaiveDate) -> Option<TaxRate> {
+    let state = member_state(country)?;
     let mut rate = None;
     let mut first = None;
-    for (_, from, percent) in STANDARD_RATES.iter().filter(|(code, ..)| *code == country.code()) {
+    for (_, from, percent) in STANDARD_RATES.iter().filter(|(code, ..)| *code == state.code()) {
         first = first.or(Some(percent));
         if from.parse::<NaiveDate>().is_ok_and(|from| from <= on) {
             rate = Some(percent);
@@ -158,15 +159,20 @@ pub fn standard_rate(country: Country, on: NaiveDate) -> Option<TaxRate> {
     rate.or(first).and_then(|percent| TaxRate::parse(percent))
 }
 
-/// Whether the country is a member state.
-pub fn is_member_state(country: Country) -> bool {
-    STANDARD_RATES.iter().any(|(code, ..)| *code == country.code())
+/// The member state whose VAT law holds in a country: the country itself, France for Monaco (article 7 of the
+/// directive); `None` outside the Union's VAT territory. That is so for parts of member states that ISO 3166 gives
+/// codes of their own: Åland, the French overseas departments (article 6), and for the Isle of Man and Northern
+/// Ireland, whose "XI" counts for goods alone.
+pub fn member_state(country: Country) -> Option<Country> {
+    let state = if country == Country::MONACO { Country::FRANCE } else { country };
+    STANDARD_RATES.iter().any(|(code, ..)| *code == state.code()).then_some(state)
 }
 
 /// Category and rate for a customer of `country` on a day.
 pub fn tax_for(country: Country, vat_id: VatIdState, on: NaiveDate) -> (TaxCategory, TaxRate) {
     match standard_rate(country, on) {
         None => (TaxCategory::O, TaxRate::ZERO),
+        // The business has to be in another member state than the seller: article 196.
         Some(_) if country != Country::DE && vat_id == VatIdState::Valid => (TaxCategory::AE, TaxRate::ZERO),
         Some(rate) => (TaxCategory::S, rate),
     }
@@ -178,6 +184,90 @@ mod tests {
 
     fn rate(country: &str, on: &str) -> Option<String> {
         standard_rate(Country::parse(country).unwrap(), on.parse().unwrap()).map(|rate| rate.to_string())
+    }
+
+    /// What held on 1 January 2020 in every member state.
+    const IN_2020: &str = "AT 20 BE 21 BG 20 CY 19 CZ 21 DE 19 DK 25 EE 20 ES 21 FI 24 FR 20 GR 24 HR 25 HU 27 IE 23 IT 22 LT 21 LU 17 LV 21 MT 18 NL 21 PL 23 PT 23 RO 19 SE 25 SI 22 SK 20";
+
+    /// Every change since: the first day of the new rate.
+    const CHANGES: [(&str, &str, &str); 11] = [
+        ("2020-07-01", "DE", "16"),
+        ("2020-09-01", "IE", "21"),
+        ("2021-01-01", "DE", "19"),
+        ("2021-03-01", "IE", "23"),
+        ("2023-01-01", "LU", "16"),
+        ("2024-01-01", "EE", "22"),
+        ("2024-01-01", "LU", "17"),
+        ("2024-09-01", "FI", "25.5"),
+        ("2025-01-01", "SK", "23"),
+        ("2025-07-01", "EE", "24"),
+        ("2025-08-01", "RO", "21"),
+    ];
+
+    #[test]
+    fn every_member_state_has_its_rate_on_every_day_since_2020() {
+        let words: Vec<&str> = IN_2020.split(' ').collect();
+        let mut rates: std::collections::BTreeMap<&str, &str> = words.chunks(2).map(|pair| (pair[0], pair[1])).collect();
+        assert_eq!(rates.len(), 27);
+        let mut day: NaiveDate = "2020-01-01".parse().unwrap();
+        let end: NaiveDate = "2027-01-01".parse().unwrap();
+        while day < end {
+            let today = day.to_string();
+            for (_, country, changed) in CHANGES.iter().filter(|(from, ..)| *from == today) {
+                rates.insert(country, changed);
+            }
+            for (country, expected) in &rates {
+                assert_eq!(rate(country, &today).as_deref(), Some(*expected), "{country} on {today}");
+            }
+            day = day.succ_opt().unwrap();
+        }
+    }
+
+    #[test]
+    fn monaco_is_taxed_like_france_and_far_parts_of_the_union_are_outside() {
+        for (country, expected) in [
+            ("MC", Some("20")),
+            // Åland; Guadeloupe, Martinique, Réunion, French Guiana, Mayotte, Saint Martin and the other French territories.
+            ("AX", None),
+            ("GP", None),
+            ("MQ", None),
+            ("RE", None),
+            ("GF", None),
+            ("YT", None),
+            ("MF", None),
+            ("BL", None),
+            ("PM", None),
+            ("NC", None),
+            ("PF", None),
+            ("WF", None),
+            // Faroe Islands, Greenland; the Caribbean Netherlands.
+            ("FO", None),
+            ("GL", None),
+            ("BQ", None),
+            ("AW", None),
+            ("CW", None),
+            ("SX", None),
+            // The United Kingdom and its islands, Gibraltar.
+            ("GB", None),
+            ("IM", None),
+            ("JE", None),
+            ("GG", None),
+            ("GI", None),
+            // Neighbours that are in no one's territory.
+            ("CH", None),
+            ("LI", None),
+            ("NO", None),
+            ("IS", None),
+            ("SM", None),
+            ("VA", None),
+            ("AD", None),
+        ] {
+            assert_eq!(rate(country, "2026-11-21").as_deref(), expected, "{country}");
+        }
+        let monaco = Country::parse("MC").unwrap();
+        let on = "2026-11-21".parse().unwrap();
+        assert_eq!(tax_for(monaco, VatIdState::Valid, on), (TaxCategory::AE, TaxRate::ZERO));
+        assert_eq!((member_state(monaco), member_state(Country::DE)), (Country::parse("FR"), Some(Country::DE)));
     }
 
     #[test]
