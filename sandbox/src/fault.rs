@@ -1,4 +1,4 @@
-//! Which fault is on and for how many charge requests more; it must not carry faults out.
+//! Which fault is on, where and how often; it must not carry faults out.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 /// The longest delay that can be asked for, in milliseconds.
 pub(crate) const DELAY_MS_MAX: u64 = 600_000;
 
-/// A way to misbehave on a charge request.
+/// A way to misbehave.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Fault {
@@ -21,27 +21,68 @@ pub(crate) enum Fault {
     ErrorAfterCharge,
     DropAfterCharge,
     Decline,
+    RegisterSilent,
+    RegisterDown,
+    WebhookTwice,
+    WebhookLate,
+    WebhookReversed,
+    WebhookLost,
 }
 
-/// A fault, and how long and how often it applies: the body of `/control/fault`.
-#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+/// Where a fault applies: what kind of request, or the events that are told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Place {
+    #[default]
+    Charge,
+    Capture,
+    Void,
+    Refund,
+    Session,
+    Register,
+    Webhook,
+}
+
+impl Fault {
+    /// The one place where it makes sense, or `None` where it does at every request.
+    fn own_place(self) -> Option<Place> {
+        match self {
+            Self::Decline => Some(Place::Charge),
+            Self::RegisterSilent | Self::RegisterDown => Some(Place::Register),
+            Self::WebhookTwice | Self::WebhookLate | Self::WebhookReversed | Self::WebhookLost => Some(Place::Webhook),
+            Self::None
+            | Self::SilentBeforeCharge
+            | Self::SilentAfterCharge
+            | Self::Slow
+            | Self::ErrorBeforeCharge
+            | Self::ErrorAfterCharge
+            | Self::DropAfterCharge => None,
+        }
+    }
+
+    /// The place where it applies when that place was asked for, or `None` where it cannot.
+    pub(crate) fn place(self, asked: Option<Place>) -> Option<Place> {
+        match (self.own_place(), asked) {
+            (Some(own), None) => Some(own),
+            (Some(own), Some(asked)) => (own == asked).then_some(own),
+            (None, asked) => Some(asked.unwrap_or_default()).filter(|place| *place != Place::Webhook),
+        }
+    }
+}
+
+/// A fault, where, how long and how often it applies: what `/control/fault` answers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct FaultPlan {
     pub(crate) fault: Fault,
-    /// For the silent and slow faults.
-    #[serde(default = "default_delay_ms")]
+    pub(crate) on: Place,
+    /// For the faults that wait.
     pub(crate) delay_ms: u64,
-    /// Charge requests to come; `None` until changed.
-    #[serde(default)]
+    /// Requests or events to come; `None` until changed.
     pub(crate) times: Option<u32>,
 }
 
-fn default_delay_ms() -> u64 {
-    30_000
-}
-
 impl FaultPlan {
-    /// How long a silent or slow request waits.
+    /// How long a request or event waits.
     pub(crate) fn delay(&self) -> Duration {
         Duration::from_millis(self.delay_ms)
     }
@@ -65,9 +106,12 @@ impl FaultSwitch {
         *self.lock()
     }
 
-    /// The plan for one charge request, which uses up one of its times.
-    pub(crate) fn take(&self) -> FaultPlan {
+    /// The plan for one request or event there, which uses up one of its times.
+    pub(crate) fn take(&self, place: Place) -> FaultPlan {
         let mut plan = self.lock();
+        if plan.on != place {
+            return FaultPlan::default();
+        }
         let taken = *plan;
         match taken.times.map(|times| times.saturating_sub(1)) {
             None => {}

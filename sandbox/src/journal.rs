@@ -1,11 +1,10 @@
-//! The append-only file of settled keys, one JSON object a line; it must not decide what is settled.
+//! The append-only file of all that happened, one JSON object a line; it must not decide what happens.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
-use crate::charge::Charge;
+use crate::event::Event;
 use crate::ledger::Ledger;
 use crate::options::SandboxError;
 
@@ -39,17 +38,17 @@ impl Journal {
         Ok((Self { file }, ledger))
     }
 
-    /// Writes the charges and returns once they are on the disk.
+    /// Writes the events and returns once they are on the disk.
     ///
     /// # Errors
     /// After an error nobody knows what reached the disk: the journal must not be used any more.
-    pub(crate) fn append(&mut self, charges: &[Arc<Charge>]) -> io::Result<()> {
-        if charges.is_empty() {
+    pub(crate) fn append(&mut self, events: &[Event]) -> io::Result<()> {
+        if events.is_empty() {
             return Ok(());
         }
         let mut lines = Vec::new();
-        for charge in charges {
-            serde_json::to_writer(&mut lines, charge.as_ref())?;
+        for event in events {
+            serde_json::to_writer(&mut lines, event)?;
             lines.push(b'\n');
         }
         self.file.write_all(&lines)?;
@@ -84,8 +83,8 @@ fn split_torn_line(content: &[u8]) -> (&[u8], &[u8]) {
 fn replay(lines: &[u8]) -> Result<Ledger, usize> {
     let mut ledger = Ledger::default();
     for (line, number) in lines.split_inclusive(|byte| *byte == b'\n').zip(1_usize..) {
-        let charge: Charge = serde_json::from_slice(line).map_err(|_| number)?;
-        ledger.restore(charge).map_err(|_| number)?;
+        let event = Event::read(line).map_err(|_| number)?;
+        ledger.restore(&event).map_err(|_| number)?;
     }
     Ok(ledger)
 }

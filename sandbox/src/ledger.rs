@@ -1,98 +1,148 @@
-//! Which key was settled how, in memory, and the one place that decides it; it must not touch files or wait.
+//! All that happened, in memory, and what is still to come of it; it must not touch files or wait.
+//!
+//! Deciding is parted from remembering: a decision looks at the books and records an event, and only
+//! `apply` changes them, for a new event and for one from the journal alike.
 
-use std::collections::HashMap;
+mod apply;
+mod charges;
+mod due;
+mod notices;
+mod sessions;
+
+pub(crate) use charges::{ChallengeAnswer, Verdict};
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::mem;
 use std::sync::Arc;
 
-use crate::charge::{Charge, ChargeRequest, DeclineCode, Settlement};
+use chrono::NaiveDate;
 
-/// The key was settled for another request.
+use crate::charge::Charge;
+use crate::event::Event;
+use crate::method::Method;
+use crate::moment::Moment;
+use crate::notice::WaitingNotice;
+use crate::refund::Refund;
+use crate::session::Session;
+
+/// Why something asked for is not done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Denial {
+    /// The key stands for another request.
+    Conflict,
+    NotFound,
+    UnknownToken,
+    UnsupportedCurrency,
+    /// A debit cannot be authorised only.
+    DebitLater,
+    NotCapturable,
+    NotVoidable,
+    ExceedsCharge,
+    ClockBackwards,
+    /// A decision that the books do not allow: a mistake in this crate.
+    Contradiction,
+}
+
+/// An event that cannot have happened.
 #[derive(Debug)]
-pub(crate) struct Conflict;
+pub(crate) struct Contradiction;
 
-/// A key that the journal holds twice.
-#[derive(Debug)]
-pub(crate) struct DuplicateKey;
+impl From<Contradiction> for Denial {
+    fn from(_: Contradiction) -> Self {
+        Self::Contradiction
+    }
+}
 
-/// All settled keys in the order in which they were settled.
+/// Whether anybody is told of changes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Receiver {
+    Somebody,
+    #[default]
+    Nobody,
+}
+
+/// The books.
 #[derive(Default)]
 pub(crate) struct Ledger {
+    clock: Option<NaiveDate>,
+    /// In the order in which the keys were settled.
     charges: Vec<Arc<Charge>>,
-    by_key: HashMap<String, Arc<Charge>>,
-    unsaved: Vec<Arc<Charge>>,
+    charge_by_key: HashMap<String, usize>,
+    charge_by_id: HashMap<String, usize>,
+    sessions: HashMap<String, Arc<Session>>,
+    session_by_key: HashMap<String, String>,
+    /// By token.
+    methods: HashMap<String, Arc<MethodOfSession>>,
+    /// By key.
+    refunds: HashMap<String, Arc<Refund>>,
+    /// By number.
+    waiting: BTreeMap<u64, Arc<WaitingNotice>>,
+    waiting_by_id: HashMap<String, u64>,
+    last_notice: u64,
+    due: Due,
+    receiver: Receiver,
+    unsaved: Vec<Event>,
+}
+
+/// A method and the session that brought it.
+pub(crate) struct MethodOfSession {
+    pub(crate) method: Method,
+    pub(crate) session: Arc<Session>,
+}
+
+/// What happens by itself, by the time or day at which it does.
+#[derive(Default)]
+struct Due {
+    /// Open sessions: when they expire, and their ids.
+    sessions: BTreeSet<(i64, String)>,
+    /// Charges that wait for a person: until when, and their keys.
+    challenges: BTreeSet<(i64, String)>,
+    /// Debits: the day of the bank's answer, and their keys.
+    debits: BTreeSet<(NaiveDate, String)>,
 }
 
 impl Ledger {
+    /// From now on changes are told to the receiver.
+    pub(crate) fn set_receiver(&mut self, receiver: Receiver) {
+        self.receiver = receiver;
+    }
+
     /// Puts back what the journal holds.
     ///
     /// # Errors
-    /// `DuplicateKey`, and nothing changes, if the key is there already.
-    pub(crate) fn restore(&mut self, charge: Charge) -> Result<(), DuplicateKey> {
-        if self.by_key.contains_key(&charge.key) {
-            return Err(DuplicateKey);
+    /// `Contradiction`, and nothing changes.
+    pub(crate) fn restore(&mut self, event: &Event) -> Result<(), Contradiction> {
+        self.apply(event)
+    }
+
+    /// The gateway's date: where its clock stands, else the computer's.
+    pub(crate) fn today(&self, moment: Moment) -> NaiveDate {
+        self.clock.unwrap_or(moment.date)
+    }
+
+    /// Sets the clock, and lets happen what is due by then.
+    ///
+    /// # Errors
+    /// `ClockBackwards` if it stands later.
+    pub(crate) fn set_clock(&mut self, today: NaiveDate, moment: Moment) -> Result<(), Denial> {
+        if self.clock.is_some_and(|clock| today < clock) {
+            return Err(Denial::ClockBackwards);
         }
-        self.insert(charge);
+        if self.clock != Some(today) {
+            self.record(Event::ClockSet { today })?;
+            self.advance(moment)?;
+        }
         Ok(())
     }
 
-    /// Settles the key by a charge, unless it is settled: then that stands and is answered.
-    ///
-    /// # Errors
-    /// `Conflict` if the key was settled by a charge for another request.
-    pub(crate) fn charge(&mut self, key: String, request: ChargeRequest, decline_code: Option<DeclineCode>) -> Result<Arc<Charge>, Conflict> {
-        if let Some(known) = self.by_key.get(&key) {
-            return match &known.settlement {
-                // A cancelled key is answered whatever is asked: no request is known to compare with.
-                Settlement::Cancelled => Ok(Arc::clone(known)),
-                Settlement::Succeeded { request: first } | Settlement::Declined { request: first, .. } => {
-                    if *first == request {
-                        Ok(Arc::clone(known))
-                    } else {
-                        Err(Conflict)
-                    }
-                }
-            };
-        }
-        let settlement = match decline_code {
-            None => Settlement::Succeeded { request },
-            Some(decline_code) => Settlement::Declined { request, decline_code },
-        };
-        Ok(self.record(Charge::settle(key, settlement)))
-    }
-
-    /// Settles the key as cancelled, unless it is settled: then that stands and is answered.
-    pub(crate) fn cancel(&mut self, key: String) -> Arc<Charge> {
-        match self.find(&key) {
-            Some(known) => known,
-            None => self.record(Charge::settle(key, Settlement::Cancelled)),
-        }
-    }
-
-    /// How the key was settled, if it was.
-    pub(crate) fn find(&self, key: &str) -> Option<Arc<Charge>> {
-        self.by_key.get(key).cloned()
-    }
-
-    /// Every settled key, the first settled first.
-    pub(crate) fn list(&self) -> Vec<Arc<Charge>> {
-        self.charges.clone()
-    }
-
-    /// What was settled since the last call and must reach the journal before anybody is told.
-    pub(crate) fn take_unsaved(&mut self) -> Vec<Arc<Charge>> {
+    /// What happened since the last call and must reach the journal before anybody is told.
+    pub(crate) fn take_unsaved(&mut self) -> Vec<Event> {
         mem::take(&mut self.unsaved)
     }
 
-    fn record(&mut self, charge: Charge) -> Arc<Charge> {
-        let charge = self.insert(charge);
-        self.unsaved.push(Arc::clone(&charge));
-        charge
-    }
-
-    fn insert(&mut self, charge: Charge) -> Arc<Charge> {
-        let charge = Arc::new(charge);
-        self.charges.push(Arc::clone(&charge));
-        self.by_key.insert(charge.key.clone(), Arc::clone(&charge));
-        charge
+    fn record(&mut self, event: Event) -> Result<(), Contradiction> {
+        self.apply(&event)?;
+        self.unsaved.push(event);
+        Ok(())
     }
 }

@@ -7,9 +7,11 @@ use std::time::Duration;
 use sha2::{Digest, Sha256};
 use tokio::sync::watch;
 use tokio::time;
+use url::Url;
 
 use crate::fault::FaultSwitch;
-use crate::options::{FaultControl, Options, SandboxError};
+use crate::ledger::Receiver;
+use crate::options::{FaultControl, Options, SandboxError, Webhook};
 use crate::store::Store;
 
 /// A running sandbox without its listener: a handle whose clones share everything.
@@ -23,6 +25,8 @@ struct Shared {
     secret: [u8; 32],
     fault_control: FaultControl,
     faults: FaultSwitch,
+    public_url: String,
+    webhook: Option<Webhook>,
     stopping: watch::Sender<bool>,
 }
 
@@ -36,14 +40,15 @@ impl Sandbox {
     /// # Errors
     /// Any of [`SandboxError`].
     pub fn open(options: &Options) -> Result<Self, SandboxError> {
-        if options.secret.is_empty() {
-            return Err(SandboxError::EmptySecret);
-        }
+        check(options)?;
+        let receiver = if options.webhook.is_some() { Receiver::Somebody } else { Receiver::Nobody };
         let shared = Shared {
-            store: Store::open(&options.store)?,
+            store: Store::open(&options.store, receiver)?,
             secret: digest(options.secret.as_bytes()),
             fault_control: options.faults_allowed,
             faults: FaultSwitch::default(),
+            public_url: options.public_url.trim_end_matches('/').to_owned(),
+            webhook: options.webhook.clone(),
             stopping: watch::Sender::new(false),
         };
         Ok(Self { shared: Arc::new(shared) })
@@ -69,6 +74,16 @@ impl Sandbox {
 
     pub(crate) fn faults(&self) -> &FaultSwitch {
         &self.shared.faults
+    }
+
+    /// Origin of the pages, without a slash at its end.
+    pub(crate) fn public_url(&self) -> &str {
+        &self.shared.public_url
+    }
+
+    /// Who is told of changes.
+    pub(crate) fn webhook(&self) -> Option<&Webhook> {
+        self.shared.webhook.as_ref()
     }
 
     /// Compares digests of one length in full, so that the time taken tells nothing about the secret.
@@ -101,6 +116,20 @@ impl Sandbox {
         let mut stopping = self.shared.stopping.subscribe();
         drop(stopping.wait_for(|stopping| *stopping).await);
     }
+}
+
+fn check(options: &Options) -> Result<(), SandboxError> {
+    let is_address = |url: &str| Url::parse(url).is_ok_and(|url| ["http", "https"].contains(&url.scheme()));
+    if !is_address(&options.public_url) {
+        return Err(SandboxError::Address { name: "the origin of the pages" });
+    }
+    let Some(webhook) = &options.webhook else {
+        return if options.secret.is_empty() { Err(SandboxError::EmptySecret) } else { Ok(()) };
+    };
+    if !is_address(&webhook.url) {
+        return Err(SandboxError::Address { name: "the webhook's address" });
+    }
+    if options.secret.is_empty() || webhook.secret.is_empty() { Err(SandboxError::EmptySecret) } else { Ok(()) }
 }
 
 fn digest(secret: &[u8]) -> [u8; 32] {

@@ -1,17 +1,16 @@
 //! The one thread that owns ledger and journal, and the handle to ask it; it must not answer before the disk has it.
 //!
-//! All commands that wait are decided in turn and written with one sync, so that many callers at
-//! once cost little more than one. Reading goes the same way and so sees only what is durable.
+//! All that waits is decided in turn and written with one sync, so that many callers at once cost
+//! little more than one. Reading goes the same way and so sees only what is durable.
 
 use std::path::Path;
-use std::sync::Arc;
 use std::thread;
 
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot, watch};
 
-use crate::charge::{Charge, ChargeRequest, DeclineCode};
 use crate::journal::Journal;
-use crate::ledger::{Conflict, Ledger};
+use crate::ledger::{Ledger, Receiver};
+use crate::moment::Moment;
 use crate::options::SandboxError;
 
 /// Commands that may wait before callers are held back.
@@ -23,25 +22,21 @@ const BATCH_LENGTH: usize = 256;
 #[derive(Debug)]
 pub(crate) struct Unavailable;
 
-/// Whether a charge is left to its token or declined by a fault.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Verdict {
-    ByToken,
-    Decline,
-}
-
 /// The handle; clones ask the same thread.
 #[derive(Clone)]
 pub(crate) struct Store {
     commands: mpsc::Sender<Command>,
+    last_notice: watch::Receiver<u64>,
 }
 
+/// What is to be decided; it hands back how to tell the caller.
+type Decide = Box<dyn FnOnce(&mut Ledger, Moment) -> Tell + Send>;
+/// To be called once the batch is on the disk.
+type Tell = Box<dyn FnOnce()>;
+
 enum Command {
-    Charge { key: String, request: ChargeRequest, verdict: Verdict, reply: oneshot::Sender<Result<Arc<Charge>, Conflict>> },
-    Cancel { key: String, reply: oneshot::Sender<Arc<Charge>> },
-    Find { key: String, reply: oneshot::Sender<Option<Arc<Charge>>> },
-    List { reply: oneshot::Sender<Vec<Arc<Charge>>> },
-    Close { reply: oneshot::Sender<()> },
+    Decide(Decide),
+    Close(oneshot::Sender<()>),
 }
 
 impl Store {
@@ -49,31 +44,30 @@ impl Store {
     ///
     /// # Errors
     /// As `Journal::open`; `Serve` if no thread can be started.
-    pub(crate) fn open(path: &Path) -> Result<Self, SandboxError> {
-        let (journal, ledger) = Journal::open(path)?;
+    pub(crate) fn open(path: &Path, receiver: Receiver) -> Result<Self, SandboxError> {
+        let (journal, mut ledger) = Journal::open(path)?;
+        ledger.set_receiver(receiver);
         let (commands, queue) = mpsc::channel(QUEUE_LENGTH);
-        thread::Builder::new().name("sandbox-store".to_owned()).spawn(move || work_off(journal, ledger, queue)).map_err(SandboxError::Serve)?;
-        Ok(Self { commands })
+        let (news, last_notice) = watch::channel(ledger.last_notice());
+        let thread = thread::Builder::new().name("sandbox-store".to_owned());
+        thread.spawn(move || work_off(journal, ledger, queue, &news)).map_err(SandboxError::Serve)?;
+        Ok(Self { commands, last_notice })
     }
 
-    /// Settles the key by a charge, or answers how it was settled before.
-    pub(crate) async fn charge(&self, key: String, request: ChargeRequest, verdict: Verdict) -> Result<Result<Arc<Charge>, Conflict>, Unavailable> {
-        self.ask(|reply| Command::Charge { key, request, verdict, reply }).await
+    /// Lets something be decided, and answers once that is on the disk.
+    pub(crate) async fn ask<T: Send + 'static>(&self, decide: impl FnOnce(&mut Ledger, Moment) -> T + Send + 'static) -> Result<T, Unavailable> {
+        let (reply, answer) = oneshot::channel();
+        let decide: Decide = Box::new(move |ledger, moment| {
+            let value = decide(ledger, moment);
+            Box::new(move || deliver(reply, value))
+        });
+        self.commands.send(Command::Decide(decide)).await.map_err(|_| Unavailable)?;
+        answer.await.map_err(|_| Unavailable)
     }
 
-    /// Settles the key as cancelled, or answers how it was settled before.
-    pub(crate) async fn cancel(&self, key: String) -> Result<Arc<Charge>, Unavailable> {
-        self.ask(|reply| Command::Cancel { key, reply }).await
-    }
-
-    /// How the key was settled, if it was.
-    pub(crate) async fn find(&self, key: String) -> Result<Option<Arc<Charge>>, Unavailable> {
-        self.ask(|reply| Command::Find { key, reply }).await
-    }
-
-    /// Every settled key, the first settled first.
-    pub(crate) async fn list(&self) -> Result<Vec<Arc<Charge>>, Unavailable> {
-        self.ask(|reply| Command::List { reply }).await
+    /// The number of the youngest event that is on the disk.
+    pub(crate) fn last_notice(&self) -> watch::Receiver<u64> {
+        self.last_notice.clone()
     }
 
     /// Whether the thread still takes commands.
@@ -83,18 +77,15 @@ impl Store {
 
     /// Ends the thread and frees the journal for the next sandbox. Later commands are `Unavailable`.
     pub(crate) async fn close(&self) {
+        let (reply, closed) = oneshot::channel();
         // A thread that has ended already has freed it as well.
-        let _ended = self.ask(|reply| Command::Close { reply }).await;
-    }
-
-    async fn ask<T>(&self, command: impl FnOnce(oneshot::Sender<T>) -> Command) -> Result<T, Unavailable> {
-        let (reply, answer) = oneshot::channel();
-        self.commands.send(command(reply)).await.map_err(|_| Unavailable)?;
-        answer.await.map_err(|_| Unavailable)
+        if self.commands.send(Command::Close(reply)).await.is_ok() {
+            let _ended = closed.await;
+        }
     }
 }
 
-fn work_off(mut journal: Journal, mut ledger: Ledger, mut queue: mpsc::Receiver<Command>) {
+fn work_off(mut journal: Journal, mut ledger: Ledger, mut queue: mpsc::Receiver<Command>, news: &watch::Sender<u64>) {
     let mut batch = Vec::new();
     while let Some(first) = queue.blocking_recv() {
         batch.push(first);
@@ -103,12 +94,16 @@ fn work_off(mut journal: Journal, mut ledger: Ledger, mut queue: mpsc::Receiver<
         {
             batch.push(next);
         }
+        let moment = Moment::take();
+        if let Err(denial) = ledger.advance(moment) {
+            tracing::error!(?denial, "what is due cannot happen");
+        }
         let mut closing = None;
-        let mut replies = Vec::new();
+        let mut tellings = Vec::new();
         for command in batch.drain(..) {
-            match decide(&mut ledger, command) {
-                Decision::Answer(reply) => replies.push(reply),
-                Decision::Close(reply) => {
+            match command {
+                Command::Decide(decide) => tellings.push(decide(&mut ledger, moment)),
+                Command::Close(reply) => {
                     closing = Some(reply);
                     break;
                 }
@@ -119,39 +114,14 @@ fn work_off(mut journal: Journal, mut ledger: Ledger, mut queue: mpsc::Receiver<
             tracing::error!(%error, "the journal cannot be written, the sandbox answers no more");
             return;
         }
-        replies.into_iter().for_each(|reply| reply());
+        tellings.into_iter().for_each(|tell| tell());
+        news.send_if_modified(|last| std::mem::replace(last, ledger.last_notice()) != ledger.last_notice());
         if let Some(reply) = closing {
             drop(journal);
             deliver(reply, ());
             return;
         }
     }
-}
-
-enum Decision {
-    /// To be called once the batch is on the disk.
-    Answer(Box<dyn FnOnce()>),
-    Close(oneshot::Sender<()>),
-}
-
-fn decide(ledger: &mut Ledger, command: Command) -> Decision {
-    match command {
-        Command::Charge { key, request, verdict, reply } => {
-            let decline_code = match verdict {
-                Verdict::ByToken => request.payment_token.decline_code(),
-                Verdict::Decline => Some(DeclineCode::CardDeclined),
-            };
-            answer_with(reply, ledger.charge(key, request, decline_code))
-        }
-        Command::Cancel { key, reply } => answer_with(reply, ledger.cancel(key)),
-        Command::Find { key, reply } => answer_with(reply, ledger.find(&key)),
-        Command::List { reply } => answer_with(reply, ledger.list()),
-        Command::Close { reply } => Decision::Close(reply),
-    }
-}
-
-fn answer_with<T: 'static>(reply: oneshot::Sender<T>, value: T) -> Decision {
-    Decision::Answer(Box::new(move || deliver(reply, value)))
 }
 
 fn deliver<T>(reply: oneshot::Sender<T>, value: T) {

@@ -1,45 +1,64 @@
-//! The calls on charges, and what the faults do to them; it must not settle keys itself.
-
-use std::sync::Arc;
+//! The calls on charges; it must not settle keys itself.
 
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::rejection::{BytesRejection, PathRejection};
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
+use super::act::act;
 use super::input;
 use super::refusal::Refusal;
-use crate::charge::{Charge, ChargeAnswer, ChargeRequest};
-use crate::fault::Fault;
+use crate::charge::{Charge, ChargeAnswer};
+use crate::fault::Place;
 use crate::state::Sandbox;
-use crate::store::Verdict;
 
-/// `POST /v1/charges`. Like at a real gateway, a caller that hangs up does not stop its charge.
+/// `POST /v1/charges`.
 pub(super) async fn create(State(sandbox): State<Sandbox>, headers: HeaderMap, body: Result<Bytes, BytesRejection>) -> Result<Response, Refusal> {
     let key = input::read_key_header(&headers)?;
     let request = input::read_charge(body)?;
-    let charging = tokio::spawn(async move { charge_with_faults(&sandbox, key, request).await });
-    let charge = charging.await.map_err(|_| Refusal::internal())??;
-    Ok(answer(&charge))
+    if sandbox.faults().current().on == Place::Charge {
+        // What can never be charged meets no fault and uses none up.
+        let looked_at = request.clone();
+        sandbox.store().ask(move |ledger, moment| ledger.check_charge(&looked_at, moment).map(|_| ())).await??;
+    }
+    let charge = act(sandbox.clone(), Place::Charge, move |ledger, moment, verdict| ledger.charge(key, request, verdict, moment)).await?;
+    Ok(answer(&sandbox, &charge))
 }
 
 /// `GET /v1/charges/by-key/{key}`.
 pub(super) async fn find(State(sandbox): State<Sandbox>, path: Result<Path<String>, PathRejection>) -> Result<Response, Refusal> {
     let key = input::read_key_path(path)?;
-    match sandbox.store().find(key).await? {
-        Some(charge) => Ok(answer(&charge)),
-        None => Err(Refusal::new(StatusCode::NOT_FOUND, "not_found", "the key is not settled")),
-    }
+    let charge = sandbox.store().ask(move |ledger, _| ledger.find_charge(&key)).await?.ok_or_else(Refusal::not_found)?;
+    Ok(answer(&sandbox, &charge))
 }
 
 /// `POST /v1/charges/by-key/{key}/cancel`.
 pub(super) async fn cancel(State(sandbox): State<Sandbox>, path: Result<Path<String>, PathRejection>) -> Result<Response, Refusal> {
     let key = input::read_key_path(path)?;
-    let charge = sandbox.store().cancel(key).await?;
-    Ok(answer(&charge))
+    let charge = sandbox.store().ask(move |ledger, moment| ledger.cancel(key, moment)).await??;
+    Ok(answer(&sandbox, &charge))
+}
+
+/// `POST /v1/charges/by-key/{key}/capture`.
+pub(super) async fn capture(
+    State(sandbox): State<Sandbox>,
+    path: Result<Path<String>, PathRejection>,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Response, Refusal> {
+    let key = input::read_key_path(path)?;
+    let amount_minor = input::read_capture(body)?;
+    let charge = act(sandbox.clone(), Place::Capture, move |ledger, moment, _| ledger.capture(&key, amount_minor, moment)).await?;
+    Ok(answer(&sandbox, &charge))
+}
+
+/// `POST /v1/charges/by-key/{key}/void`.
+pub(super) async fn void(State(sandbox): State<Sandbox>, path: Result<Path<String>, PathRejection>) -> Result<Response, Refusal> {
+    let key = input::read_key_path(path)?;
+    let charge = act(sandbox.clone(), Place::Void, move |ledger, moment, _| ledger.void(&key, moment)).await?;
+    Ok(answer(&sandbox, &charge))
 }
 
 /// `GET /v1/charges`.
@@ -48,34 +67,11 @@ pub(super) async fn list(State(sandbox): State<Sandbox>) -> Result<Response, Ref
     struct ChargeList<'a> {
         charges: Vec<ChargeAnswer<'a>>,
     }
-    let charges = sandbox.store().list().await?;
-    let charges = charges.iter().map(|charge| charge.answer()).collect();
+    let charges = sandbox.store().ask(|ledger, _| ledger.list_charges()).await?;
+    let charges = charges.iter().map(|charge| charge.answer(sandbox.public_url())).collect();
     Ok(Json(ChargeList { charges }).into_response())
 }
 
-async fn charge_with_faults(sandbox: &Sandbox, key: String, request: ChargeRequest) -> Result<Arc<Charge>, Refusal> {
-    let plan = sandbox.faults().take();
-    let mut verdict = Verdict::ByToken;
-    match plan.fault {
-        Fault::SilentBeforeCharge => {
-            sandbox.delay(plan.delay()).await?;
-            return Err(Refusal::new(StatusCode::GATEWAY_TIMEOUT, "timeout", "this request charged nothing"));
-        }
-        Fault::ErrorBeforeCharge => return Err(Refusal::internal()),
-        Fault::Slow => sandbox.delay(plan.delay()).await?,
-        Fault::Decline => verdict = Verdict::Decline,
-        Fault::None | Fault::SilentAfterCharge | Fault::ErrorAfterCharge | Fault::DropAfterCharge => {}
-    }
-    let settled = sandbox.store().charge(key, request, verdict).await?;
-    match plan.fault {
-        Fault::SilentAfterCharge => sandbox.delay(plan.delay()).await?,
-        Fault::ErrorAfterCharge => return Err(Refusal::internal()),
-        Fault::DropAfterCharge => return Err(Refusal::Silent),
-        Fault::None | Fault::SilentBeforeCharge | Fault::Slow | Fault::ErrorBeforeCharge | Fault::Decline => {}
-    }
-    Ok(settled?)
-}
-
-fn answer(charge: &Charge) -> Response {
-    Json(charge.answer()).into_response()
+fn answer(sandbox: &Sandbox, charge: &Charge) -> Response {
+    Json(charge.answer(sandbox.public_url())).into_response()
 }

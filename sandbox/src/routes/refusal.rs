@@ -12,7 +12,7 @@ use axum::response::{IntoResponse, Response};
 use http_body::Frame;
 use serde::Serialize;
 
-use crate::ledger::Conflict;
+use crate::ledger::Denial;
 use crate::state::Stopping;
 use crate::store::Unavailable;
 
@@ -40,6 +40,16 @@ impl Refusal {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal_error", "the gateway failed; the outcome is unknown")
     }
 
+    /// There is no such record.
+    pub(super) fn not_found() -> Self {
+        Self::new(StatusCode::NOT_FOUND, "not_found", "there is no such record, so far")
+    }
+
+    /// A fault's silence has lasted long enough.
+    pub(super) fn timeout() -> Self {
+        Self::new(StatusCode::GATEWAY_TIMEOUT, "timeout", "this request did nothing")
+    }
+
     /// The store is closed or broken.
     pub(super) fn unavailable() -> Self {
         Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", "the store is closed; the outcome is unknown")
@@ -52,9 +62,20 @@ impl From<Unavailable> for Refusal {
     }
 }
 
-impl From<Conflict> for Refusal {
-    fn from(_: Conflict) -> Self {
-        Self::new(StatusCode::CONFLICT, "idempotency_conflict", "the key was used for a different charge")
+impl From<Denial> for Refusal {
+    fn from(denial: Denial) -> Self {
+        match denial {
+            Denial::NotFound => Self::not_found(),
+            Denial::Conflict => Self::new(StatusCode::CONFLICT, "idempotency_conflict", "the key was used for a different request"),
+            Denial::NotCapturable => Self::new(StatusCode::CONFLICT, "not_capturable", "that much cannot be captured of this charge, or not any more"),
+            Denial::NotVoidable => Self::new(StatusCode::CONFLICT, "not_voidable", "only an authorised charge can be voided"),
+            Denial::ClockBackwards => Self::new(StatusCode::CONFLICT, "clock_backwards", "the clock stands later, and never goes back"),
+            Denial::UnknownToken => Self::new(StatusCode::UNPROCESSABLE_ENTITY, "unknown_token", "payment_token is no token of this gateway"),
+            Denial::UnsupportedCurrency => Self::new(StatusCode::UNPROCESSABLE_ENTITY, "unsupported_currency", "a SEPA debit takes EUR only"),
+            Denial::ExceedsCharge => Self::new(StatusCode::UNPROCESSABLE_ENTITY, "exceeds_charge", "the charge has less to give back"),
+            Denial::DebitLater => Self::invalid("a debit cannot be authorised only"),
+            Denial::Contradiction => Self::internal(),
+        }
     }
 }
 

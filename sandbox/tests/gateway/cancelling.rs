@@ -16,8 +16,9 @@ async fn a_key_cancelled_before_its_charge_is_never_charged() {
     assert_eq!(status, StatusCode::OK);
     let id = &cancelled["id"];
     let expected = json!({
-        "key": "key-1", "id": id, "status": "cancelled", "decline_code": null,
-        "amount_minor": null, "currency": null, "reference": null, "card": null,
+        "key": "key-1", "id": id, "status": "cancelled", "decline_code": null, "failure_code": null,
+        "amount_minor": null, "captured_minor": 0, "refunded_minor": 0, "currency": null, "reference": null,
+        "action_url": null, "settles_on": null, "method": null,
     });
     assert_eq!(cancelled, expected);
     assert_eq!(gateway.charge("key-1", &charge_body("tok_visa_4242")).await, (StatusCode::OK, cancelled.clone()));

@@ -18,9 +18,9 @@ async fn a_charge_answers_its_whole_record() {
     let id = record["id"].as_str().unwrap().to_owned();
     assert!(id.starts_with("ch_"));
     let expected = json!({
-        "key": "key-1", "id": id, "status": "succeeded", "decline_code": null,
-        "amount_minor": 17056, "currency": "EUR", "reference": "order-1",
-        "card": {"brand": "visa", "last4": "4242"},
+        "key": "key-1", "id": id, "status": "succeeded", "decline_code": null, "failure_code": null,
+        "amount_minor": 17056, "captured_minor": 17056, "refunded_minor": 0, "currency": "EUR", "reference": "order-1",
+        "action_url": null, "settles_on": null, "method": {"kind": "card", "brand": "visa", "last4": "4242"},
     });
     assert_eq!(record, expected);
     assert_eq!(gateway.find("key-1").await, (StatusCode::OK, expected));
@@ -41,7 +41,7 @@ async fn each_test_token_ends_as_its_name_says() {
         assert_eq!(code, StatusCode::OK);
         assert_eq!(record["status"], status);
         assert_eq!(record["decline_code"], decline_code);
-        assert_eq!(record["card"], json!({"brand": brand, "last4": last4}));
+        assert_eq!(record["method"], json!({"kind": "card", "brand": brand, "last4": last4}));
     }
 }
 
@@ -91,9 +91,14 @@ async fn the_same_key_with_any_other_field_is_a_conflict() {
     let (_folder, store) = new_store();
     let gateway = Gateway::start(&store).await;
     let (_, record) = gateway.charge("key-1", &charge_body("tok_visa_4242")).await;
-    for (field, value) in
-        [("amount_minor", json!(17057)), ("currency", json!("USD")), ("payment_token", json!("tok_mastercard_4444")), ("reference", json!("order-2"))]
-    {
+    for (field, value) in [
+        ("amount_minor", json!(17057)),
+        ("currency", json!("USD")),
+        ("payment_token", json!("tok_mastercard_4444")),
+        ("reference", json!("order-2")),
+        ("capture", json!(false)),
+        ("return_url", json!("http://portal.test/order")),
+    ] {
         let mut body = charge_body("tok_visa_4242");
         body[field] = value;
         let (status, answer) = gateway.charge("key-1", &body).await;

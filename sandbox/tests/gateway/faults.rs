@@ -153,8 +153,8 @@ async fn a_decline_fault_declines_a_good_token_and_the_key_keeps_it() {
 async fn a_fault_applies_as_often_as_asked_and_only_to_valid_charge_requests() {
     let (_folder, store) = new_store();
     let gateway = Gateway::start(&store).await;
-    let (status, plan) = gateway.set_fault(&json!({"fault": "error_before_charge", "delay_ms": 5, "times": 2})).await;
-    assert_eq!((status, plan), (StatusCode::OK, json!({"fault": "error_before_charge", "delay_ms": 5, "times": 2})));
+    let (status, plan) = gateway.set_fault(&json!({"fault": "error_before_charge", "on": "charge", "delay_ms": 5, "times": 2})).await;
+    assert_eq!((status, plan), (StatusCode::OK, json!({"fault": "error_before_charge", "on": "charge", "delay_ms": 5, "times": 2})));
     let body = charge_body("tok_visa_4242");
     assert_eq!(gateway.charge("key-1", &charge_body("tok_nobody")).await.0, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(gateway.find("key-1").await.0, StatusCode::NOT_FOUND);
@@ -163,7 +163,7 @@ async fn a_fault_applies_as_often_as_asked_and_only_to_valid_charge_requests() {
     assert_eq!(gateway.fault().await["times"], 1);
     assert_eq!(gateway.charge("key-1", &body).await.0, StatusCode::INTERNAL_SERVER_ERROR);
     assert_eq!(gateway.charge("key-1", &body).await.0, StatusCode::OK);
-    assert_eq!(gateway.fault().await, json!({"fault": "none", "delay_ms": 0, "times": null}));
+    assert_eq!(gateway.fault().await, json!({"fault": "none", "on": "charge", "delay_ms": 0, "times": null}));
 }
 
 #[tokio::test]
