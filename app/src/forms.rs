@@ -1,20 +1,21 @@
 //! Forms that work the same with and without script: posted to their page's own address, or caught and sent
 //! to the server function. What was typed and what was wrong come back either way.
 
+mod action;
+
+pub use action::FormAction;
+
 use crate::api::ApiError;
 use crate::texts::{error_text, use_locale};
 use crate::wire::WireJson;
 use leptos::ev::SubmitEvent;
-use leptos::form::FromFormData;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use leptos::server_fn::client::Client;
 use leptos::wasm_bindgen::JsCast;
 use leptos_router::hooks::use_location;
 use leptos_router::location::Location;
 use leptos_router::params::ParamsMap;
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use web_sys::HtmlElement;
 
@@ -57,21 +58,20 @@ pub(crate) fn provide_posted() {
 /// The refused form of a server function. Ask once, at the top of the page: in a later visit by client-side
 /// navigation the page is to start clean, so it is handed out only once.
 pub fn use_posted<F: ServerFn>() -> Option<Posted> {
+    take_posted(F::PATH)
+}
+
+fn take_posted(function: &str) -> Option<Posted> {
     let PostedStore(store) = use_context()?;
-    store.try_update_value(|posted| if posted.as_ref().is_some_and(|posted| posted.function == F::PATH) { posted.take() } else { None })?
+    store.try_update_value(|posted| if posted.as_ref().is_some_and(|posted| posted.function == function) { posted.take() } else { None })?
 }
 
 /// Why the last try failed, whichever way it was sent.
-pub fn form_error<F>(action: ServerAction<F>, posted: Option<&Posted>) -> Signal<Option<ApiError>>
-where
-    F: ServerFn<Error = ApiError> + Clone + Send + Sync + 'static,
-    F::Output: Clone + Send + Sync,
-    F::Client: Client<ApiError>,
-{
+pub fn form_error(action: FormAction, posted: Option<&Posted>) -> Signal<Option<ApiError>> {
     let before = posted.map(|posted| posted.error.clone());
     let value = action.value();
     Signal::derive(move || match value.read().as_ref() {
-        Some(Ok(_)) => None,
+        Some(Ok(())) => None,
         Some(Err(error)) => Some(error.clone()),
         None => before.clone(),
     })
@@ -90,35 +90,21 @@ pub fn general_error(error: Signal<Option<ApiError>>, fields: &'static [&'static
 
 /// A form of a server function, posted to its own page.
 #[component]
-pub fn PostForm<F>(
+pub fn PostForm(
     /// What runs when script is there; its `pending` and `value` serve the page.
-    action: ServerAction<F>,
+    action: FormAction,
     /// The page's own address. It needs an entry in the door's `form_pages`.
     #[prop(into)]
     page: String,
     #[prop(default = "form")] class: &'static str,
     children: Children,
-) -> impl IntoView
-where
-    F: ServerFn<Error = ApiError> + DeserializeOwned + Clone + Send + Sync + 'static,
-    F::Output: Send + Sync,
-    F::Client: Client<ApiError>,
-{
+) -> impl IntoView {
     let form = NodeRef::<html::Form>::new();
-    let pending = action.pending();
-    let submit = move |event: SubmitEvent| {
-        // A form that cannot be read goes the way without script, where the server says what is wrong.
-        if let Ok(input) = F::from_event(&event) {
-            event.prevent_default();
-            if !pending.get_untracked() {
-                action.dispatch(input);
-            }
-        }
-    };
+    let submit = move |event: SubmitEvent| action.submit(&event);
     follow_failures(action, form);
     view! {
         <form method="post" action=page class=class novalidate node_ref=form on:submit=submit>
-            <FunctionField function=F::PATH/>
+            <FunctionField function=action.function()/>
             {children()}
         </form>
     }
@@ -132,12 +118,7 @@ pub fn FunctionField(function: &'static str) -> impl IntoView {
 }
 
 /// After a refusal: whoever is signed out by now is led to the sign-in page, all others to what is wrong.
-fn follow_failures<F>(action: ServerAction<F>, form: NodeRef<html::Form>)
-where
-    F: ServerFn<Error = ApiError> + Clone + Send + Sync + 'static,
-    F::Output: Send + Sync,
-    F::Client: Client<ApiError>,
-{
+fn follow_failures(action: FormAction, form: NodeRef<html::Form>) {
     let value = action.value();
     let location = use_location();
     Effect::new(move |_| match value.read().as_ref() {
@@ -145,7 +126,7 @@ where
         Some(Err(_)) => {
             request_animation_frame(move || focus_fault(form));
         }
-        Some(Ok(_)) | None => {}
+        Some(Ok(())) | None => {}
     });
 }
 

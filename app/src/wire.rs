@@ -1,43 +1,16 @@
-//! How a page's data reach the browser: as JSON, with the first page and with later answers. Both are read by the
-//! same code, which a browser then loads once instead of twice; it is a tenth of the bundle.
+//! How a page's data reach the browser: a page asks a question, which is a server function with its arguments; the
+//! answer travels as JSON, with the first page and with later answers, and is read where it is shown.
+//!
+//! In the browser everything but the reading is one piece of code for all pages, because what is made anew for each
+//! type (a resource, a future, a request) is what makes a bundle grow.
 
-use crate::api::ApiError;
-use leptos::prelude::*;
-use leptos::serde_json::{self, Error};
-use leptos::server::codee::{Decoder, Encoder};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+mod json;
+mod payload;
+#[cfg(not(feature = "ssr"))]
+mod post;
+mod resource;
 
-/// A page's data, or why there are none.
-pub type PageResource<T> = Resource<Result<T, ApiError>, WireJson>;
-
-/// JSON, read from bytes as server functions read their answers.
-pub struct WireJson;
-
-impl<T: Serialize> Encoder<T> for WireJson {
-    type Error = Error;
-    type Encoded = String;
-
-    fn encode(value: &T) -> Result<String, Error> {
-        serde_json::to_string(value)
-    }
-}
-
-impl<T: DeserializeOwned> Decoder<T> for WireJson {
-    type Error = Error;
-    type Encoded = str;
-
-    fn decode(text: &str) -> Result<T, Error> {
-        serde_json::from_slice(text.as_bytes())
-    }
-}
-
-/// Loads a page's data whenever `source` changes. To be called at the top of a component, awaited in `Loaded`.
-pub fn page_resource<S, T, Answer>(source: impl Fn() -> S + Send + Sync + 'static, load: impl Fn(S) -> Answer + Send + Sync + 'static) -> PageResource<T>
-where
-    S: Send + Sync + Clone + PartialEq + 'static,
-    T: Serialize + DeserializeOwned + Send + Sync + 'static,
-    Answer: Future<Output = Result<T, ApiError>> + Send + 'static,
-{
-    PageResource::new_with_options(source, load, false)
-}
+pub use payload::{Answer, PageData, Payload, WireJson};
+#[cfg(not(feature = "ssr"))]
+pub(crate) use post::post;
+pub use resource::{Awaited, PageResource, Question, page_resource, watched_resource};

@@ -1,7 +1,7 @@
 //! The Billing Center's sign-in page.
 
 use crate::api::ApiError;
-use crate::api::session::{DemoSignIn, SignIn, SignInPage as PageData, load_sign_in};
+use crate::api::session::{DemoSignIn, LoadSignIn, SignIn, SignInPage as PageData};
 use crate::forms::{FunctionField, Posted, field_error, posted_value, use_posted};
 use crate::pages::loaded::Loaded;
 use crate::texts::{error_text, td_string, use_locale};
@@ -20,7 +20,7 @@ use leptos_router::hooks::use_query_map;
 #[component]
 pub fn SignInPage() -> impl IntoView {
     let locale = use_locale();
-    let page = page_resource(|| (), |()| load_sign_in());
+    let page = page_resource(|| LoadSignIn {});
     let posted = use_posted::<SignIn>();
     let title = td_string!(locale, sign_in.title);
     view! {

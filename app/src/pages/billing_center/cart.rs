@@ -4,9 +4,9 @@ mod item;
 
 use super::frame::use_frame;
 use crate::api::ApiError;
-use crate::api::cart::{CartPage as PageData, RemoveFromCart, load_cart};
+use crate::api::cart::{CartPage as PageData, LoadCart, RemoveFromCart};
 use crate::api::session::{Contact, Frame, Role};
-use crate::forms::{form_error, use_posted};
+use crate::forms::{FormAction, form_error, use_posted};
 use crate::pages::loaded::Loaded;
 use crate::texts::{error_text, td_string, use_locale};
 use crate::ui::banner::{Banner, BannerTone};
@@ -28,17 +28,22 @@ const ADDRESS: &str = "/billing/cart";
 
 /// What removes an item; one for all rows.
 #[derive(Clone, Copy)]
-struct Removal(ServerAction<RemoveFromCart>);
+struct Removal(FormAction);
 
 /// The page.
 #[component]
 pub fn CartPage() -> impl IntoView {
     let locale = use_locale();
-    let remove = ServerAction::<RemoveFromCart>::new();
+    let remove = FormAction::new::<RemoveFromCart>();
     let answers = remove.version();
-    let frame = use_frame();
-    // One value for the page: who reads it decides what it offers.
-    let cart = page_resource(move || answers.get(), move |_| async move { Ok::<_, ApiError>((load_cart().await?, frame.await?)) });
+    // Who reads the page decides what it offers.
+    let (cart, frame) = (page_resource(|| LoadCart {}), use_frame());
+    Effect::new(move |before: Option<()>| {
+        answers.track();
+        if before.is_some() {
+            cart.refetch();
+        }
+    });
     let posted = use_posted::<RemoveFromCart>();
     let error = form_error(remove, posted.as_ref());
     provide_context(Removal(remove));
@@ -48,14 +53,14 @@ pub fn CartPage() -> impl IntoView {
         <Page title=td_string!(locale, cart.title)>
             <p class="hidden-text" role="status">{removed}</p>
             {move || error.get().map(|error| view! { <RemovalFailed error/> })}
-            <Loaded resource=cart skeleton=Skeleton view=show/>
+            <Loaded resource=(cart, frame) skeleton=Skeleton view=show/>
         </Page>
     }
     .into_any()
 }
 
 /// The header's count follows what was removed. So does the focus: the button that had it is gone.
-fn follow_removals(remove: ServerAction<RemoveFromCart>) {
+fn follow_removals(remove: FormAction) {
     let frame = use_frame();
     Effect::new(move |_| {
         if matches!(remove.value().read().as_ref(), Some(Ok(()))) {

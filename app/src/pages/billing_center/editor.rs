@@ -8,7 +8,7 @@ mod state;
 use super::frame::use_frame;
 use crate::api::ApiError;
 use crate::api::session::{Frame, Role};
-use crate::api::subscriptions::{EditorPage as Editor, load_editor};
+use crate::api::subscriptions::{EditorPage as Editor, LoadEditor};
 use crate::pages::error::ErrorView;
 use crate::pages::loaded::Loaded;
 use crate::texts::{td_string, use_locale};
@@ -24,15 +24,14 @@ use leptos_router::hooks::use_params_map;
 #[component]
 pub fn EditorPage() -> impl IntoView {
     provide_attempt();
-    let frame = use_frame();
     let params = use_params_map();
     let id = Memo::new(move |_| params.read().get("id").unwrap_or_default());
     // Keyed by the subscription alone: typing changes the address's query, and nothing is to be fetched for that.
-    let data = page_resource(move || id.get(), move |id| async move { Ok::<_, ApiError>((load_editor(id).await?, frame.await?)) });
+    let data = page_resource(move || LoadEditor { subscription: id.get() });
     view! {
         <Page title=td_string!(use_locale(), editor.title)>
             <a class="back-link" href="/billing"><Icon name="back"/><span>{td_string!(use_locale(), editor.back)}</span></a>
-            <Loaded resource=data skeleton=Skeleton view=show/>
+            <Loaded resource=(data, use_frame()) skeleton=Skeleton view=show/>
         </Page>
     }
 }

@@ -1,6 +1,7 @@
 //! The frame around every page of the Billing Center: header, the page's main part, footer.
 
-use crate::api::session::{Contact, Frame, load_frame};
+use crate::api::session::{Contact, Frame, LoadFrame};
+use crate::pages::loaded::LoadedPart;
 use crate::texts::{td_string, use_locale};
 use crate::ui::icon::Icon;
 use crate::ui::language_switch::LanguageSwitch;
@@ -25,7 +26,7 @@ pub fn use_frame() -> PageResource<Frame> {
 /// Header, page and footer.
 #[component]
 pub fn BillingFrame() -> impl IntoView {
-    let frame = page_resource(|| (), |()| load_frame());
+    let frame = page_resource(|| LoadFrame {});
     provide_context(FrameResource(frame));
     close_menus_on_navigation();
     view! {
@@ -41,19 +42,14 @@ pub fn BillingFrame() -> impl IntoView {
 fn SiteHeader() -> impl IntoView {
     let locale = use_locale();
     let frame = use_frame();
-    let account = move || {
-        Suspend::new(async move {
-            let frame = frame.await.ok()?;
-            Some(view! { <p class="account"><strong>{frame.account_name}</strong><span>{frame.person_name}</span></p> })
-        })
-    };
+    let account = |frame: Frame| view! { <p class="account"><strong>{frame.account_name}</strong><span>{frame.person_name}</span></p> }.into_any();
     view! {
         <header class="site-header">
             <a class="brand" href="/billing"><Icon name="brand"/><span>"Kontor"</span></a>
             <button class="menu-button" type="button" popovertarget="site-menu"><Icon name="menu"/><span>{td_string!(locale, frame.menu)}</span></button>
             <div class="site-menu" id="site-menu" popover="auto">
                 <Navigation/>
-                <Transition>{account}</Transition>
+                <LoadedPart resource=frame view=account/>
                 <LanguageSwitch/>
                 <form class="sign-out" method="post" action="/sign-out">
                     <button class="button quiet" type="submit"><Icon name="sign-out"/><span>{td_string!(locale, frame.sign_out)}</span></button>
@@ -117,36 +113,31 @@ impl Section {
 fn CartLink() -> impl IntoView {
     let locale = use_locale();
     let frame = use_frame();
-    let count = move || {
-        Suspend::new(async move {
-            let count = frame.await.map_or(0, |frame| frame.cart_items);
-            let read_out = td_string!(locale, frame.cart_items, count = count).to_string();
-            (count > 0).then(|| view! { " "<span class="count" aria-label=read_out role="img">{count}</span> })
-        })
+    let count = |frame: Frame| {
+        let count = frame.cart_items;
+        let read_out = td_string!(use_locale(), frame.cart_items, count = count).to_string();
+        (count > 0).then(|| view! { " "<span class="count" aria-label=read_out role="img">{count}</span> }).into_any()
     };
     view! {
         <a class="cart-link" href="/billing/cart">
             <Icon name="cart"/>
             <span class="cart-word">{td_string!(locale, frame.cart)}</span>
-            <Transition>{count}</Transition>
+            <LoadedPart resource=frame view=count/>
         </a>
     }
 }
 
 #[component]
 fn SiteFooter() -> impl IntoView {
-    let locale = use_locale();
-    let frame = use_frame();
-    let seller = move || {
-        Suspend::new(async move {
-            let Contact { name, email } = frame.await.ok()?.seller;
-            Some(view! {
-                <p>{format!("Kontor · {name}")}</p>
-                <ul><li><a href=format!("mailto:{email}")>{td_string!(locale, frame.support)}</a></li></ul>
-            })
-        })
+    let seller = |frame: Frame| {
+        let Contact { name, email } = frame.seller;
+        view! {
+            <p>{format!("Kontor · {name}")}</p>
+            <ul><li><a href=format!("mailto:{email}")>{td_string!(use_locale(), frame.support)}</a></li></ul>
+        }
+        .into_any()
     };
-    view! { <footer class="site-footer"><Transition>{seller}</Transition></footer> }
+    view! { <footer class="site-footer"><LoadedPart resource=use_frame() view=seller/></footer> }
 }
 
 /// A menu that led somewhere has done its work. Full page loads close it by themselves.

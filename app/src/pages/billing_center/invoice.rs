@@ -4,7 +4,7 @@ mod lines;
 mod parties;
 mod settled;
 
-use crate::api::invoices::load_invoice;
+use crate::api::invoices::LoadInvoice;
 use crate::pages::loaded::Loaded;
 use crate::texts::{Locale, locale_of, td_string, use_locale};
 use crate::ui::icon::Icon;
@@ -25,8 +25,7 @@ use settled::settled_text;
 pub fn InvoicePage() -> impl IntoView {
     let locale = use_locale();
     let parameters = use_params_map();
-    let number = move || parameters.read().get("number").unwrap_or_default();
-    let document = page_resource(number, load_invoice);
+    let document = page_resource(move || LoadInvoice { number: parameters.read().get("number").unwrap_or_default() });
     view! {
         <Page title=td_string!(locale, invoice.invoice) kind=PageKind::Narrow>
             <Loaded resource=document skeleton=Skeleton view=show/>

@@ -1,6 +1,6 @@
 //! The list of invoices and credit notes, newest first, a page at a time.
 
-use crate::api::invoices::{InvoicesPage as PageData, load_invoices};
+use crate::api::invoices::{InvoicesPage as PageData, LoadInvoices};
 use crate::pages::loaded::Loaded;
 use crate::texts::{td_string, use_language, use_locale};
 use crate::ui::badge::{Badge, BadgeTone};
@@ -18,8 +18,7 @@ use leptos_router::hooks::use_query_map;
 #[component]
 pub fn InvoicesPage() -> impl IntoView {
     let query = use_query_map();
-    let before = move || query.read().get("before").unwrap_or_default();
-    let invoices = page_resource(before, load_invoices);
+    let invoices = page_resource(move || LoadInvoices { before: query.read().get("before").unwrap_or_default() });
     view! {
         <Page title=td_string!(use_locale(), invoices.title)>
             <Loaded resource=invoices skeleton=Skeleton view=show/>

@@ -6,7 +6,7 @@ mod tile;
 use super::frame::use_frame;
 use crate::api::ApiError;
 use crate::api::session::{Contact, Frame, Role};
-use crate::api::subscriptions::{SubscriptionsPage as Subscriptions, Tile, load_subscriptions};
+use crate::api::subscriptions::{LoadSubscriptions, SubscriptionsPage as Subscriptions, Tile};
 use crate::pages::loaded::Loaded;
 use crate::texts::{error_text, td_string, use_locale};
 use crate::ui::banner::Banner;
@@ -21,12 +21,10 @@ use tile::SubscriptionTile;
 /// The page.
 #[component]
 pub fn SubscriptionsPage() -> impl IntoView {
-    let frame = use_frame();
-    // One value for the page: who reads it decides what it offers.
-    let data = page_resource(|| (), move |()| async move { Ok::<_, ApiError>((load_subscriptions().await?, frame.await?)) });
+    let data = page_resource(|| LoadSubscriptions {});
     view! {
         <Page title=td_string!(use_locale(), subscriptions.title)>
-            <Loaded resource=data skeleton=Skeleton view=show/>
+            <Loaded resource=(data, use_frame()) skeleton=Skeleton view=show/>
         </Page>
     }
 }

@@ -5,7 +5,7 @@ use super::state::{EditorState, NOTHING_CHANGED, address_of, first_input};
 use crate::api::ApiError;
 use crate::api::cart::PutInCart;
 use crate::api::subscriptions::EditorPage;
-use crate::forms::{FUNCTION_FIELD, Posted, current_address, form_error, general_error, leave_for_sign_in, use_posted};
+use crate::forms::{FUNCTION_FIELD, FormAction, Posted, current_address, form_error, general_error, leave_for_sign_in, use_posted};
 use crate::pages::billing_center::frame::use_frame;
 use crate::texts::{error_text, td_string, use_locale};
 use crate::ui::banner::{Banner, BannerTone};
@@ -24,7 +24,7 @@ use web_sys::{FormData, HtmlElement, HtmlFormElement};
 /// What was sent to the cart, and what came of it. It belongs to the page: its matter may be rendered more than once.
 #[derive(Clone, Copy)]
 struct Attempt {
-    action: ServerAction<PutInCart>,
+    action: FormAction,
     posted: StoredValue<Option<Posted>>,
     is_forgotten: RwSignal<bool>,
     refusal: Signal<Option<ApiError>>,
@@ -32,7 +32,7 @@ struct Attempt {
 
 /// Makes the attempt known to the form; to be called at the top of the page.
 pub fn provide_attempt() {
-    let action = ServerAction::<PutInCart>::new();
+    let action = FormAction::new::<PutInCart>();
     let posted = use_posted::<PutInCart>();
     let is_forgotten = RwSignal::new(false);
     let said = form_error(action, posted.as_ref());
@@ -61,7 +61,7 @@ pub fn EditorForm(page: EditorPage, support_email: String) -> impl IntoView {
     let state = EditorState::new(page, first, attempt.refusal);
     let form = NodeRef::<html::Form>::new();
     let read = reader(state, form, attempt, path.clone());
-    let submit = submitter(state, form, action, id.clone());
+    let submit = submitter(state, form, action);
     let (frame, answer, location) = (use_frame(), action.value(), use_location());
     Effect::new(move |_| match answer.read().as_ref() {
         Some(Ok(())) => frame.refetch(),
@@ -189,20 +189,18 @@ fn read_form(form: &HtmlFormElement, before: &PlanInput) -> PlanInput {
 }
 
 /// Sends the form to the cart, unless the page knows already that it would come back.
-fn submitter(state: EditorState, form: NodeRef<html::Form>, action: ServerAction<PutInCart>, subscription: String) -> impl Fn(SubmitEvent) {
-    let pending = action.pending();
+fn submitter(state: EditorState, form: NodeRef<html::Form>, action: FormAction) -> impl Fn(SubmitEvent) {
     move |event: SubmitEvent| {
         event.prevent_default();
         let button = event.submitter().and_then(|button| button.get_attribute("name"));
-        if button.as_deref() != Some(FUNCTION_FIELD) || pending.get_untracked() {
+        if button.as_deref() != Some(FUNCTION_FIELD) {
             return;
         }
         if state.price.with_untracked(Result::is_err) {
             focus_fault(form);
             return;
         }
-        let PlanInput { plan, seats, interval } = state.input.get_untracked();
-        action.dispatch(PutInCart { subscription: subscription.clone(), plan, seats, interval });
+        action.submit(&event);
     }
 }
 
