@@ -134,6 +134,23 @@ impl Product {
     }
 }
 
+impl Price {
+    /// The volume step that so many seats reach, if any.
+    pub fn step_for(&self, seats: i64) -> Option<&VolumeStep> {
+        self.steps.iter().filter(|step| step.seats <= seats).max_by_key(|step| step.seats)
+    }
+
+    /// The price of each of so many seats, minor units.
+    pub fn unit_minor_for(&self, seats: i64) -> i64 {
+        self.step_for(seats).map_or(self.unit_minor, |step| step.unit_minor)
+    }
+
+    /// Whether some number of seats pays this much for each.
+    pub fn has_unit_minor(&self, unit_minor: i64) -> bool {
+        self.unit_minor == unit_minor || self.steps.iter().any(|step| step.unit_minor == unit_minor)
+    }
+}
+
 impl Plan {
     /// The least and the greatest number of seats.
     pub fn seats_range(&self) -> (i64, i64) {
@@ -149,8 +166,6 @@ impl Plan {
 
     /// The net price of one seat for one whole period, minor units, for that many seats.
     pub fn unit_minor(&self, currency: Currency, interval: BillingInterval, seats: i64, on: NaiveDate) -> Option<i64> {
-        let price = self.price_on(currency, interval, on)?;
-        let step = price.steps.iter().filter(|step| step.seats <= seats).max_by_key(|step| step.seats);
-        Some(step.map_or(price.unit_minor, |step| step.unit_minor))
+        self.price_on(currency, interval, on).map(|price| price.unit_minor_for(seats))
     }
 }

@@ -22,6 +22,7 @@ pub mod money;
 pub mod order;
 pub mod period;
 pub mod price;
+pub mod renewal;
 pub mod seats;
 pub mod subscription;
 pub mod tax;

@@ -43,6 +43,11 @@ impl BillingPeriod {
         Some(Self { start: self.end, end: on_anchor_day(clamped, anchor_day)? })
     }
 
+    /// Whether its end is the anchor day of its month, or the last day of a month that lacks that day.
+    pub fn ends_on(&self, anchor_day: u32) -> bool {
+        on_anchor_day(self.end, anchor_day) == Some(self.end)
+    }
+
     /// Whether `day` lies in the period.
     pub fn contains(&self, day: NaiveDate) -> bool {
         self.start <= day && day < self.end

@@ -1,10 +1,12 @@
 //! The price of an order: its lines, tax, credit and what follows, computed from arguments alone.
 
 mod documents;
+mod explanation;
 mod items;
 mod result;
 
 pub use documents::{DocumentPart, OrderDocuments};
+pub use explanation::{Exactness, Explanation, UnitNote};
 pub use result::{Line, LineKind, OrderPrice, PricedPeriod, Renewal, TaxSum};
 
 use crate::country::Country;
@@ -152,7 +154,7 @@ pub fn price_order(catalogue: &Catalogue, request: &PriceRequest) -> Result<Orde
 }
 
 /// Sums, tax by category and rate, and the account's credit.
-fn settle(price: &mut OrderPrice, credit_minor: i64) -> Result<(), AmountOverflow> {
+pub(crate) fn settle(price: &mut OrderPrice, credit_minor: i64) -> Result<(), AmountOverflow> {
     price.net_minor = money::sum(price.lines.iter().map(|line| line.net_minor))?;
     price.tax = result::tax_sums(&price.lines)?;
     price.total_minor = money::sum(price.tax.iter().map(|sum| sum.tax_minor).chain([price.net_minor]))?;

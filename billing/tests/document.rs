@@ -280,7 +280,36 @@ fn an_array_is_no_object_and_an_object_is_no_word() {
 }
 
 #[test]
-fn null_stands_for_nothing_but_an_absent_tax() {
+fn an_order_of_nothing_has_no_price() {
+    for nothing in ["", " ", "\n"] {
+        assert_invalid(document_of(nothing));
+    }
+    let Answer::Error(text) = answer(&DEMO, document_of("").as_bytes()) else { panic!("nothing was priced") };
+    assert!(text.contains("at least one item"), "{text}");
+}
+
+#[test]
+fn the_longest_list_that_fits_is_answered() {
+    // Eight thousand trials, and as many changes, each with a rate of its own, as the limit of length allows.
+    let trials = vec![TRIAL; 8_000].join(",");
+    assert_priced(document_of(&trials));
+    let mut changes = Vec::new();
+    let mut length = document_of("").len();
+    for tenths in 0_u32.. {
+        let running = patched(RUNNING, r#""rate":"19""#, &format!(r#""rate":"{}.{:04}""#, tenths / 10_000, tenths % 10_000));
+        let change = format!(r#"{{"kind":"change","plan":"business","seats":10,"interval":"monthly","subscription":{running}}}"#);
+        length += change.len() + 1;
+        if length > LONGEST_DOCUMENT {
+            break;
+        }
+        changes.push(change);
+    }
+    assert!(changes.len() > 3_000);
+    assert_priced(document_of(&changes.join(",")));
+}
+
+#[test]
+fn null_stands_for_nothing() {
     let good = document();
     for (_, field) in fields() {
         let name = field.split(':').next().unwrap();
@@ -288,7 +317,9 @@ fn null_stands_for_nothing_but_an_absent_tax() {
     }
     assert_invalid(patched(&good, CUSTOMER, "null"));
     assert_invalid(patched(&good, RUNNING, "null"));
-    assert_priced(patched(&good, r#"{"category":"S","rate":"19"}"#, "null"));
+    assert_invalid(patched(&good, r#"{"category":"S","rate":"19"}"#, "null"));
+    assert_invalid(patched(&good, NEW, "null"));
+    assert_invalid(patched(&good, r#""items":["#, r#""items":null,"more":["#));
 }
 
 #[test]

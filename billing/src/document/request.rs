@@ -74,7 +74,7 @@ struct SubscriptionDocument {
     unit_minor: i64,
     period_start: IsoDate,
     period_end: IsoDate,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "read_tax")]
     tax: Option<Object<LineTaxDocument>>,
 }
 
@@ -127,6 +127,11 @@ fn read_category<'de, D: Deserializer<'de>>(deserializer: D) -> Result<TaxCatego
     read_word(deserializer, TaxCategory::parse, "\"S\", \"AE\" or \"O\"")
 }
 
+/// The tax may be left out; `null` is no tax.
+fn read_tax<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Object<LineTaxDocument>>, D::Error> {
+    Object::deserialize(deserializer).map(Some)
+}
+
 /// A date written `2026-11-21` and in no other way.
 struct IsoDate(NaiveDate);
 
@@ -162,7 +167,8 @@ impl From<ItemDocument> for Item {
     }
 }
 
-/// Reads a request strictly: unknown, repeated and missing fields, floats and numbers beyond 64 bits are errors.
+/// Reads a request strictly: unknown, repeated and missing fields, floats, numbers beyond 64 bits and a list
+/// without items are errors.
 ///
 /// # Errors
 /// `invalid_input` or `unknown_country`, with a sentence for the operator.
@@ -173,6 +179,9 @@ pub fn read_request(input: &[u8]) -> Result<PriceRequest, (PriceError, Option<St
     }
     let text = std::str::from_utf8(input).map_err(|error| fault(PriceErrorCode::InvalidInput, format!("not UTF-8: {error}")))?;
     let Object(document) = serde_json::from_str::<Object<RequestDocument>>(text).map_err(|error| fault(PriceErrorCode::InvalidInput, error.to_string()))?;
+    if document.items.is_empty() {
+        return Err(fault(PriceErrorCode::InvalidInput, "expected at least one item".to_owned()));
+    }
     let CustomerDocument { country, vat_id, credit_minor } = document.customer.0;
     let country = Country::parse(&country);
     let country = country.ok_or_else(|| fault(PriceErrorCode::UnknownCountry, "expected an ISO 3166 country code such as \"DE\"".to_owned()))?;

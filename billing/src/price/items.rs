@@ -1,5 +1,6 @@
 //! The lines of one item: one small function for each kind.
 
+use super::explanation::UnitNote;
 use super::result::{Line, LineKind, OrderPrice, PricedPeriod, Renewal};
 use super::{Item, PriceErrorCode, PriceRequest};
 use crate::catalogue::{Plan, Product};
@@ -71,6 +72,7 @@ fn add_change(
         net_minor: -prorate(running.unit_minor, running.seats, days_left, running.period().days())?,
         period: BillingPeriod { start: context.request.today, end: running.period_end },
         tax: running.tax.unwrap_or(price.tax_today),
+        unit_note: None,
     };
     price.lines.push(credit);
     price.asks_for_payment |= dearer;
@@ -103,6 +105,7 @@ fn add_seats(context: &ItemContext<'_>, price: &mut OrderPrice, running: &Runnin
         net_minor: prorate(running.unit_minor, added, days_left, period.days())?,
         period: BillingPeriod { start: context.request.today, end: period.end },
         tax: price.tax_today,
+        unit_note: None,
     });
     price.periods.push(PricedPeriod { item: context.index, period });
     let net_minor = prorate(running.unit_minor, together.count(), 1, 1)?;
@@ -150,12 +153,14 @@ impl ItemContext<'_> {
     /// The charge of one whole period from today, at today's catalogue price.
     fn whole_period(&self, price: &OrderPrice, plan: &Plan, seats: Seats, interval: BillingInterval) -> Outcome<Line> {
         let today = self.request.today;
-        let unit_minor = plan.unit_minor(self.request.currency, interval, seats.count(), today).ok_or(PriceErrorCode::NoPrice)?;
+        let in_force = plan.price_on(self.request.currency, interval, today).ok_or(PriceErrorCode::NoPrice)?;
+        let unit_minor = in_force.unit_minor_for(seats.count());
+        let unit_note = in_force.step_for(seats.count()).map(|step| UnitNote::Step { from_seats: step.seats });
         let period = BillingPeriod::starting(today, interval).ok_or(PriceErrorCode::AmountOverflow)?;
         let tax: LineTax = price.tax_today;
         let net_minor = prorate(unit_minor, seats.count(), 1, 1)?;
         let days = period.days();
-        Ok(Line { item: self.index, kind: LineKind::Charge, seats: seats.count(), unit_minor, days, of_days: days, net_minor, period, tax })
+        Ok(Line { item: self.index, kind: LineKind::Charge, seats: seats.count(), unit_minor, days, of_days: days, net_minor, period, tax, unit_note })
     }
 
     /// A whole period, and the same again when it ends: a subscription keeps its unit price.

@@ -1,5 +1,6 @@
 //! What pricing answers: lines that explain themselves, and their sums.
 
+use super::explanation::UnitNote;
 use crate::money::{self, AmountOverflow};
 use crate::subscription::LineTax;
 use crate::{BillingPeriod, Currency, TaxCategory, TaxRate};
@@ -37,6 +38,9 @@ pub struct Line {
     pub period: BillingPeriod,
     /// The line's tax.
     pub tax: LineTax,
+    /// Where its unit price comes from, if that is neither the catalogue's plain price nor what the subscription had.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit_note: Option<UnitNote>,
 }
 
 /// Tax of all lines of one category and rate.
@@ -105,7 +109,8 @@ pub struct OrderPrice {
 }
 
 impl OrderPrice {
-    pub(super) fn empty(today: NaiveDate, currency: Currency, category: TaxCategory, rate: TaxRate) -> Self {
+    /// A price without lines.
+    pub(crate) fn empty(today: NaiveDate, currency: Currency, category: TaxCategory, rate: TaxRate) -> Self {
         Self {
             today,
             currency,
