@@ -1,17 +1,24 @@
-//! What a price costs, as ratios within one run: the engine's line against `i128` by hand and against decimal arithmetic.
+//! Ten million random lines against exact fractions, ending in failure at the first difference; and what a price costs, as
+//! ratios within one run: the engine's line against `i128` by hand and against decimal arithmetic.
 #![expect(clippy::print_stdout, clippy::unwrap_used, reason = "a bench prints its table and stops at the first surprise")]
+
+#[path = "price/fractions.rs"]
+mod fractions;
 
 use billing::catalogue_file::parse_catalogue;
 use billing::country::Country;
 use billing::ids::{PlanId, ProductId};
 use billing::money::prorate;
 use billing::price::{Customer, Item, PriceRequest};
-use billing::{BillingInterval, Currency, RunningSubscription, VatIdState, price_order};
+use billing::{BillingInterval, Currency, RunningSubscription, TaxRate, VatIdState, price_order};
+use fractions::{Dice, Wide, differs};
 use rust_decimal::{Decimal, RoundingStrategy};
 use std::hint::black_box;
+use std::process::ExitCode;
 use std::time::Instant;
 
 const ROUNDS: u32 = 2_000_000;
+const RANDOM_LINES: u32 = 10_000_000;
 
 /// Nanoseconds of one call.
 fn measure(mut work: impl FnMut(i64)) -> f64 {
@@ -52,7 +59,40 @@ fn change_of_plan() -> PriceRequest {
     PriceRequest { today: "2026-11-21".parse().unwrap(), currency: Currency::EUR, customer, items: vec![change] }
 }
 
-fn main() {
+/// The first random line whose amount is not that of its exact fraction, told in words.
+fn first_difference() -> Option<String> {
+    let mut dice = Dice::new(20_261_121);
+    for _ in 0..RANDOM_LINES {
+        let (unit, seats, of_days) = (dice.amount(), dice.amount() % 1_000_000, dice.between(1, 800));
+        let days = dice.between(1, of_days);
+        let amount = prorate(unit, seats, days, of_days).ok();
+        if differs(amount, &[unit, seats, days], of_days) {
+            return Some(format!("{unit} × {seats} × {days} / {of_days} is not {amount:?}"));
+        }
+        // A rate of up to four decimals, as millionths of the base.
+        let (millionths, sign) = (dice.between(0, 1_000_000), dice.between(0, 1) * 2 - 1);
+        let base = dice.amount() * sign;
+        let tax = TaxRate::from_percent(Decimal::new(millionths, 4)).unwrap().of(base).ok();
+        if differs(tax, &[base, millionths], 1_000_000) {
+            return Some(format!("{base} × {millionths} / 1000000 is not {tax:?}"));
+        }
+    }
+    None
+}
+
+fn main() -> ExitCode {
+    // The check has to be able to fail: a cent beside the truth is seen.
+    assert!(Wide::product(&[3, 5]) == Wide::product(&[15]) && differs(Some(4_666), &[1_400, 10, 10], 30) && !differs(Some(4_667), &[1_400, 10, 10], 30));
+    if let Some(difference) = first_difference() {
+        println!("{difference}");
+        return ExitCode::FAILURE;
+    }
+    println!("{RANDOM_LINES} random lines and as many taxes equal their exact fractions");
+    print_ratios();
+    ExitCode::SUCCESS
+}
+
+fn print_ratios() {
     let catalogue = parse_catalogue(include_str!("../../catalogue.toml")).unwrap();
     let request = change_of_plan();
     assert_eq!(price_order(&catalogue, &request).unwrap().due_now_minor, 17_056);

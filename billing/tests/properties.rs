@@ -5,6 +5,7 @@
 #[path = "properties/cases.rs"]
 mod cases;
 #[path = "properties/fractions.rs"]
+#[allow(dead_code, reason = "each test file takes of it what it needs")]
 mod fractions;
 #[path = "properties/reference.rs"]
 mod reference;

@@ -2,6 +2,7 @@
 
 use super::result::{Line, LineKind, OrderPrice, TaxSum, tax_sums};
 use crate::money::{self, AmountOverflow};
+use crate::subscription::LineTax;
 use serde::{Deserialize, Serialize};
 
 /// Lines and sums of one document. A credit note's amounts are negative here, as they are in the order.
@@ -15,6 +16,41 @@ pub struct DocumentPart {
     pub tax: Vec<TaxSum>,
     /// Net and tax together, minor units.
     pub total_minor: i64,
+}
+
+impl DocumentPart {
+    /// The credit note that takes a whole document back: the same lines and sums, with the other sign.
+    ///
+    /// # Errors
+    /// [`AmountOverflow`] for `i64::MIN`, which has no other sign.
+    pub fn cancelled(&self) -> Result<Self, AmountOverflow> {
+        let negated = |amount: i64| amount.checked_neg().ok_or(AmountOverflow);
+        let mut part = self.clone();
+        for line in &mut part.lines {
+            line.net_minor = negated(line.net_minor)?;
+            line.kind = match line.kind {
+                LineKind::Charge => LineKind::Credit,
+                LineKind::Credit => LineKind::Charge,
+            };
+        }
+        for sum in &mut part.tax {
+            (sum.base_minor, sum.tax_minor) = (negated(sum.base_minor)?, negated(sum.tax_minor)?);
+        }
+        (part.net_minor, part.total_minor) = (negated(part.net_minor)?, negated(part.total_minor)?);
+        Ok(part)
+    }
+
+    /// The document issued anew with another tax on all its lines, as when a VAT number that was charged like none
+    /// proves valid. Together with [`cancelled`](Self::cancelled) it gives back exactly the tax.
+    ///
+    /// # Errors
+    /// [`AmountOverflow`] when a sum leaves `i64`.
+    pub fn taxed_anew(&self, tax: LineTax) -> Result<Self, AmountOverflow> {
+        let lines: Vec<Line> = self.lines.iter().map(|line| Line { tax, ..line.clone() }).collect();
+        let tax = tax_sums(&lines)?;
+        let total_minor = money::sum(tax.iter().map(|sum| sum.tax_minor).chain([self.net_minor]))?;
+        Ok(Self { lines, net_minor: self.net_minor, tax, total_minor })
+    }
 }
 
 /// The documents of an order; their totals add up to the order's total.

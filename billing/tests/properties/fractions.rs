@@ -20,6 +20,18 @@ impl Fraction {
         Self { numerator: numerator / divisor, denominator: denominator / divisor }
     }
 
+    pub fn plus(self, other: Self) -> Self {
+        let numerator = self.numerator * other.denominator + other.numerator * self.denominator;
+        let denominator = self.denominator * other.denominator;
+        let divisor = greatest_common_divisor(numerator.abs(), denominator);
+        Self { numerator: numerator / divisor, denominator: denominator / divisor }
+    }
+
+    /// Whether it differs from a whole number by at most so many halves.
+    pub fn is_within_halves(self, number: i128, halves: i128) -> bool {
+        2 * (self.numerator - number * self.denominator).abs() <= halves * self.denominator
+    }
+
     /// The nearest whole number; of two equally near ones, the one farther from zero.
     pub fn rounded(self) -> i128 {
         let magnitude = (2 * self.numerator.abs() + self.denominator).div_euclid(2 * self.denominator);
