@@ -3,15 +3,19 @@
 #![expect(clippy::print_stdout, clippy::unwrap_used, reason = "a bench prints its table and stops at the first surprise")]
 
 use backend::db::people::{self, Door};
-use backend::gateways::payment::{ChargeOutcome, ChargeRequest, OutcomeUnknown, PaymentGateway};
-use backend::usecases::cart::{load::load_cart, put::put_in_cart};
+use backend::gateways::payment::{
+    Charge, ChargeOutcome, ChargeRequest, GatewayError, HostedSession, OutcomeUnknown, PaymentGateway, RefundRequest, SessionRequest,
+};
+use backend::usecases::cart::{
+    load::load_cart,
+    put::{Wish, put_in_cart},
+};
 use backend::usecases::orders::place::place_order;
 use backend::usecases::people::{load_actor::load_actor, set_language::set_language};
-use backend::{Actor, Backend, Demo, GatewaySettings, MailSettings, Settings, demo, work};
+use backend::{Actor, Backend, Demo, GatewaySettings, MailSettings, Settings, VatRegisterSettings, demo, work};
 use billing::Language;
 use billing::catalogue_file::parse_catalogue;
 use billing::editor::PlanInput;
-use billing::fingerprint::fingerprint;
 use billing::ids::SubscriptionId;
 use billing::invoice::{Party, Seller};
 use std::sync::Arc;
@@ -25,7 +29,35 @@ struct ImmediateGateway;
 #[async_trait::async_trait]
 impl PaymentGateway for ImmediateGateway {
     async fn charge(&self, request: &ChargeRequest) -> Result<ChargeOutcome, OutcomeUnknown> {
-        Ok(ChargeOutcome::Succeeded { charge_id: format!("ch_{}", request.key), amount_minor: request.amount_minor, currency: request.currency.clone() })
+        Ok(ChargeOutcome::Succeeded(Charge { id: format!("ch_{}", request.key), amount_minor: request.amount_minor, currency: request.currency.clone() }))
+    }
+
+    async fn authorise(&self, request: &ChargeRequest) -> Result<ChargeOutcome, OutcomeUnknown> {
+        self.charge(request).await
+    }
+
+    async fn open_session(&self, _request: &SessionRequest) -> Result<HostedSession, GatewayError> {
+        Err(GatewayError::Refused("not measured".to_owned()))
+    }
+
+    async fn find_session(&self, _id: &str) -> Result<Option<HostedSession>, OutcomeUnknown> {
+        Ok(None)
+    }
+
+    async fn find(&self, _key: &str) -> Result<Option<ChargeOutcome>, OutcomeUnknown> {
+        Ok(None)
+    }
+
+    async fn capture(&self, _key: &str, _amount_minor: i64) -> Result<ChargeOutcome, GatewayError> {
+        Err(GatewayError::Refused("not measured".to_owned()))
+    }
+
+    async fn void(&self, _key: &str) -> Result<ChargeOutcome, GatewayError> {
+        Err(GatewayError::Refused("not measured".to_owned()))
+    }
+
+    async fn refund(&self, _request: &RefundRequest) -> Result<String, GatewayError> {
+        Err(GatewayError::Refused("not measured".to_owned()))
     }
 
     async fn settle(&self, _key: &str) -> Result<ChargeOutcome, OutcomeUnknown> {
@@ -49,7 +81,15 @@ fn settings(database_url: String) -> Settings {
         seller: Seller { party, tax_number: String::new(), email: String::new(), bank: String::new() },
         invoice_series: "RE".to_owned(),
         credit_note_series: "RK".to_owned(),
-        gateway: GatewaySettings { url: "http://127.0.0.1:9".to_owned(), secret: "bench".to_owned().into(), timeout: Duration::from_secs(5) },
+        origin: "http://127.0.0.1:9".to_owned(),
+        gateway: GatewaySettings {
+            url: "http://127.0.0.1:9".to_owned(),
+            secret: "bench".to_owned().into(),
+            public_url: "http://127.0.0.1:9".to_owned(),
+            webhook_secret: "bench".to_owned().into(),
+            timeout: Duration::from_secs(5),
+        },
+        vat_register: VatRegisterSettings { url: "http://127.0.0.1:9".to_owned(), timeout: Duration::from_secs(5) },
         mail: MailSettings { smtp_url: None, from: "Kontor <bench@kontor.example>".to_owned() },
     }
 }
@@ -76,10 +116,9 @@ async fn open(database_url: String) -> (Backend, Actor) {
 /// One more seat each time, from the editor's button to the stored invoice.
 async fn check_out(backend: &Backend, actor: &Actor, subscription: &SubscriptionId, seats: u32) {
     let input = PlanInput { plan: "professional".to_owned(), seats: seats.to_string(), interval: "monthly".to_owned() };
-    put_in_cart(backend, actor, subscription, &input).await.unwrap();
+    put_in_cart(backend, actor, &Wish::Change(subscription.clone()), &input).await.unwrap();
     let cart = load_cart(backend, actor).await.unwrap();
-    let seen = fingerprint(&cart.price.unwrap());
-    place_order(backend, actor, &cart.checkout_key, &seen).await.unwrap();
+    place_order(backend, actor, &cart.checkout_key, &cart.seen().unwrap()).await.unwrap();
 }
 
 async fn measure(database_url: String) {

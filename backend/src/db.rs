@@ -8,14 +8,20 @@ mod row;
 mod transaction;
 
 pub mod accounts;
+pub mod attempts;
 pub mod audit;
 pub mod cart;
+pub mod gateway_events;
 pub mod invoices;
 pub mod orders;
 pub mod outbox;
+pub mod payment_methods;
+pub mod payment_sessions;
+pub mod payments;
 pub mod people;
 pub mod sessions;
 pub mod subscriptions;
+pub mod vat_ids;
 
 pub use error::DbError;
 pub use row::{Arg, Row};

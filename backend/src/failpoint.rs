@@ -3,8 +3,16 @@
 use std::sync::OnceLock;
 
 /// The places, in the order in which an order passes them.
-pub const ALL: [&str; 7] =
-    [BEFORE_ORDER_WRITTEN, AFTER_ORDER_COMMITTED, AFTER_GATEWAY_ASKED, AFTER_GATEWAY_ANSWERED, BEFORE_COMPLETING_COMMIT, AFTER_COMPLETING_COMMIT, BEFORE_MAIL];
+pub const ALL: [&str; 8] = [
+    BEFORE_ORDER_WRITTEN,
+    AFTER_ORDER_COMMITTED,
+    AFTER_GATEWAY_ASKED,
+    AFTER_GATEWAY_ANSWERED,
+    AFTER_ACTION_STORED,
+    BEFORE_COMPLETING_COMMIT,
+    AFTER_COMPLETING_COMMIT,
+    BEFORE_MAIL,
+];
 
 /// Nothing is written yet.
 pub const BEFORE_ORDER_WRITTEN: &str = "before_order_written";
@@ -14,6 +22,8 @@ pub const AFTER_ORDER_COMMITTED: &str = "after_order_committed";
 pub const AFTER_GATEWAY_ASKED: &str = "after_gateway_asked";
 /// The answer was read; nothing of it is stored.
 pub const AFTER_GATEWAY_ANSWERED: &str = "after_gateway_answered";
+/// Where the person confirms is durable; nobody was told.
+pub const AFTER_ACTION_STORED: &str = "after_action_stored";
 /// All of the completion is written, but not committed.
 pub const BEFORE_COMPLETING_COMMIT: &str = "before_completing_commit";
 /// The completion is durable; nobody was told.

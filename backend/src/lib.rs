@@ -17,14 +17,15 @@ pub mod worker;
 
 pub use actor::{Account, Actor, Contact, Role};
 pub use db::DbError;
-pub use refusal::Refusal;
-pub use settings::{Demo, GatewaySettings, MailSettings, Settings};
+pub use refusal::{Refusal, VatIdRefusal};
+pub use settings::{Demo, GatewaySettings, MailSettings, Settings, VatRegisterSettings};
 
 use billing::Catalogue;
 use chrono::NaiveDate;
 use gateways::mail::Mailer;
 use gateways::payment::PaymentGateway;
 use gateways::payment_http::HttpGateway;
+use gateways::vat_register::{HttpVatRegister, VatRegister};
 use std::sync::Arc;
 
 /// What every use case works with. Cheap to clone.
@@ -38,6 +39,8 @@ pub struct Backend {
     pub settings: Arc<Settings>,
     /// Where cards are charged.
     pub gateway: Arc<dyn PaymentGateway>,
+    /// Where VAT numbers are proven.
+    pub vat_register: Arc<dyn VatRegister>,
     /// Where mail is sent; none keeps it in the outbox for staff to read.
     pub mailer: Option<Arc<Mailer>>,
     /// The seller's calendar.
@@ -55,6 +58,9 @@ pub enum OpenError {
     /// The gateway's address cannot be used.
     #[error("gateway: {0}")]
     Gateway(String),
+    /// The VAT register's address cannot be used.
+    #[error("VAT register: {0}")]
+    VatRegister(String),
     /// The mail server's address cannot be used.
     #[error("mail: {0}")]
     Mail(String),
@@ -69,11 +75,13 @@ impl Backend {
         // A provider may be there already when several backends live in one process.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let gateway = HttpGateway::new(&settings.gateway).map_err(|error| OpenError::Gateway(error.to_string()))?;
+        let vat_register = HttpVatRegister::new(&settings.vat_register).map_err(|error| OpenError::VatRegister(error.to_string()))?;
         let mailer = settings.mail.smtp_url.as_ref().map(|url| Mailer::new(url, &settings.mail.from)).transpose();
         Ok(Self {
             db: db::Db::open(&settings.database_url).await?,
             catalogue: Arc::new(catalogue),
             gateway: Arc::new(gateway),
+            vat_register: Arc::new(vat_register),
             mailer: mailer.map_err(|error| OpenError::Mail(error.to_string()))?.map(Arc::new),
             clock: clock::Clock::new(settings.time_zone, &settings.demo),
             password_work: Arc::new(tokio::sync::Semaphore::new(std::thread::available_parallelism().map_or(1, usize::from))),

@@ -4,6 +4,7 @@ use crate::actor::Contact;
 use crate::db::DbError;
 use billing::editor::PlanInputError;
 use billing::ids::{OrderId, SubscriptionId};
+use billing::vat_id::VatIdError;
 use billing::{PriceError, PriceErrorCode};
 
 /// A use case's refusal. Nothing was changed.
@@ -33,12 +34,35 @@ pub enum Refusal {
     /// A subscription to the product runs; it can be changed instead.
     #[error("subscription {0} runs already")]
     AlreadySubscribed(SubscriptionId),
+    /// The account has had its free trial of the product.
+    #[error("the trial of this product is used up")]
+    TrialUsed,
     /// Something is due and nothing on file pays it.
     #[error("no payment method")]
     NoPaymentMethod,
+    /// The gateway does not answer now; nothing has happened, and it may be tried again.
+    #[error("the gateway does not answer")]
+    GatewaySilent,
+    /// No visit of this account to the hosted page has that name.
+    #[error("unknown payment session")]
+    SessionUnknown,
+    /// The VAT number cannot be used.
+    #[error("VAT number: {0}")]
+    VatId(VatIdRefusal),
     /// Storage failed.
     #[error(transparent)]
     Storage(#[from] DbError),
+}
+
+/// Why a VAT number cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum VatIdRefusal {
+    /// It cannot be one, or not one of the account's country.
+    #[error("{0}")]
+    Malformed(VatIdError),
+    /// The register denies it.
+    #[error("not registered")]
+    NotRegistered,
 }
 
 impl From<PriceError> for Refusal {

@@ -21,6 +21,8 @@ pub struct Settings {
     pub database_url: String,
     /// Demonstration or not.
     pub demo: Demo,
+    /// Where people reach the portal, `scheme://host[:port]`; links and ways back begin with it.
+    pub origin: String,
     /// The seller's one time zone: decides what "today" is.
     pub time_zone: chrono_tz::Tz,
     /// Issuer of all invoices.
@@ -31,6 +33,8 @@ pub struct Settings {
     pub credit_note_series: String,
     /// The payment gateway.
     pub gateway: GatewaySettings,
+    /// The register of VAT numbers.
+    pub vat_register: VatRegisterSettings,
     /// Outgoing mail.
     pub mail: MailSettings,
 }
@@ -42,6 +46,19 @@ pub struct GatewaySettings {
     pub url: String,
     /// Bearer secret.
     pub secret: SecretString,
+    /// Origin of its pages, to which forms of ours may lead.
+    pub public_url: String,
+    /// What it signs its news with.
+    pub webhook_secret: SecretString,
+    /// How long one question may take.
+    pub timeout: Duration,
+}
+
+/// Where VAT numbers are proven.
+#[derive(Clone, Debug)]
+pub struct VatRegisterSettings {
+    /// Base address of a service in the form of VIES, without a slash at its end.
+    pub url: String,
     /// How long one question may take.
     pub timeout: Duration,
 }

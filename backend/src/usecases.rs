@@ -2,10 +2,14 @@
 //! while its transaction is open.
 
 pub mod cart;
+pub mod gateway_events;
 pub mod invoices;
 pub mod orders;
 pub mod outbox;
+pub mod payment_methods;
+pub mod payments;
 pub mod people;
 pub mod sessions;
 pub mod staff;
 pub mod subscriptions;
+pub mod vat_ids;

@@ -1,31 +1,40 @@
-//! Work in the background: recovery, outbox, ended sessions. Any number of servers may run it.
+//! Work in the background, each kind in a loop of its own: a gateway that hangs delays no mail, and a mail server that
+//! hangs no payment. Any number of servers may run it.
 
-use crate::{Backend, recovery, usecases};
+use crate::usecases::{gateway_events, outbox, payments, vat_ids};
+use crate::{Backend, recovery};
+use std::fmt::Display;
 use std::time::Duration;
 use tokio::sync::watch;
 
 const PAUSE: Duration = Duration::from_secs(1);
-/// Rounds between two cleanings of sessions.
-const CLEANING_ROUNDS: u32 = 600;
+/// Between two looks for numbers that the register did not prove; each is asked about more rarely.
+const REGISTER_PAUSE: Duration = Duration::from_secs(10);
+/// Between two clearings of what has ended.
+const CLEARING_PAUSE: Duration = Duration::from_secs(600);
 
 /// Works until `stop` says true or its sender is gone. A failed round is logged, and the next one tries again.
-pub async fn run(backend: Backend, mut stop: watch::Receiver<bool>) {
-    let mut round: u32 = 0;
+pub async fn run(backend: Backend, stop: watch::Receiver<bool>) {
+    let backend = &backend;
+    tokio::join!(
+        repeat(&stop, PAUSE, "recovery", || recovery::recover_orders(backend)),
+        repeat(&stop, PAUSE, "events", || gateway_events::handle::handle_overdue(backend)),
+        repeat(&stop, PAUSE, "debits", || payments::ask::ask_due(backend)),
+        repeat(&stop, REGISTER_PAUSE, "VAT numbers", || vat_ids::recheck::recheck_due(backend)),
+        repeat(&stop, PAUSE, "outbox", || outbox::send_due(backend)),
+        repeat(&stop, CLEARING_PAUSE, "clearing", || backend.db.delete_ended_sessions(backend.now())),
+    );
+}
+
+/// Does some work again and again, with a pause in between.
+async fn repeat<T, E: Display, F: Future<Output = Result<T, E>>>(stop: &watch::Receiver<bool>, pause: Duration, name: &str, work: impl Fn() -> F) {
+    let mut stop = stop.clone();
     while !*stop.borrow() {
-        if let Err(error) = recovery::recover_orders(&backend).await {
-            tracing::warn!(%error, "recovery failed");
+        if let Err(error) = work().await {
+            tracing::warn!(%error, "{name}: this round has failed");
         }
-        if let Err(error) = usecases::outbox::send_due(&backend).await {
-            tracing::warn!(%error, "sending failed");
-        }
-        if round.is_multiple_of(CLEANING_ROUNDS)
-            && let Err(error) = backend.db.delete_ended_sessions(backend.now()).await
-        {
-            tracing::warn!(%error, "cleaning sessions failed");
-        }
-        round = round.wrapping_add(1);
         tokio::select! {
-            () = tokio::time::sleep(PAUSE) => {}
+            () = tokio::time::sleep(pause) => {}
             changed = stop.changed() => if changed.is_err() { break },
         }
     }

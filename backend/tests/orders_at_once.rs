@@ -4,8 +4,8 @@
 
 mod common;
 
-use backend::db::orders::list_overdue_attempts;
-use backend::gateways::payment::ChargeOutcome;
+use backend::db::attempts::list_overdue_attempts;
+use backend::gateways::payment::{Charge, ChargeOutcome};
 use backend::usecases::orders::settle::settle_attempt;
 use backend::{DbError, Refusal, args, work};
 use billing::ids::OrderId;
@@ -191,7 +191,7 @@ async fn an_answer_that_is_stored_many_times_completes_once(world: World) {
     let charge = world.gateway.charges().await.swap_remove(0);
     let attempts: Result<Vec<_>, DbError> = world.backend.db.read(work!(tx => list_overdue_attempts(tx, i64::MAX).await)).await;
     let attempt = attempts.unwrap().swap_remove(0);
-    let outcome = ChargeOutcome::Succeeded { charge_id: charge.id, amount_minor: 17_056, currency: "EUR".to_owned() };
+    let outcome = ChargeOutcome::Succeeded(Charge { id: charge.id, amount_minor: 17_056, currency: "EUR".to_owned() });
     let other = world.another_server(Others::default()).await;
     let storing: Vec<_> = (0..16)
         .map(|place| {

@@ -60,13 +60,13 @@ async fn four_servers_may_migrate_at_once(database: Arc<TestDatabase>) {
     }
     let applied = "SELECT CAST(COUNT(*) AS BIGINT) AS value FROM _sqlx_migrations";
     let versions: Result<i64, DbError> = servers.first().unwrap().read(work!(tx => tx.one(applied, args![], |row| row.int("value")).await)).await;
-    assert_eq!(versions.unwrap(), 1);
+    assert_eq!(versions.unwrap(), 3);
 }
 
 async fn a_database_of_a_later_version_is_left_alone(database: Arc<TestDatabase>) {
     let db = database.open_migrated().await;
     let later = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
-                 SELECT 99, description, success, checksum, execution_time FROM _sqlx_migrations";
+                 SELECT 99, description, success, checksum, execution_time FROM _sqlx_migrations WHERE version = 1";
     write(&db, later, args![]).await.unwrap();
     let outcome = db.migrate().await;
     assert!(matches!(outcome, Err(DbError::Migration(_))), "{outcome:?}");

@@ -3,9 +3,9 @@
 mod file;
 mod setting;
 
-use backend::{Demo, GatewaySettings, MailSettings, Settings};
+use backend::{Demo, GatewaySettings, MailSettings, Settings, VatRegisterSettings};
 use billing::invoice::{Party, Seller};
-use file::{GatewayTable, PortalTable, SellerTable};
+use file::{GatewayTable, PortalTable, SellerTable, VatRegisterTable};
 use leptos_config::LeptosOptions;
 use secrecy::SecretString;
 use setting::{Address, Setting};
@@ -14,6 +14,9 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 pub use file::{ConfigurationFile, DEFAULT_FILE};
+
+/// The register of the European Union.
+const VIES: &str = "https://ec.europa.eu/taxation_customs/vies/rest-api";
 
 /// Reads a variable of the environment.
 pub type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
@@ -28,8 +31,8 @@ pub struct Configuration {
     pub sandbox: Option<SandboxConfiguration>,
     /// The catalogue's file; none for the one that is built in.
     pub catalogue: Option<PathBuf>,
-    /// Where people reach the portal, `scheme://host[:port]`.
-    pub origin: String,
+    /// Whether the portal's origin was given, or is the address at which it listens.
+    origin_is_given: bool,
     /// How long a session lasts.
     pub sessions: SessionLimits,
 }
@@ -81,6 +84,8 @@ impl Configuration {
         let gateway = gateway_table(file.tables.gateway, environment)?;
         let portal = portal_table(file.tables.portal, environment)?;
         let demo = demo(&portal, environment)?;
+        let vat_register = vat_register(file.tables.vat_register, &gateway, environment)?;
+        let origin_is_given = portal.origin.is_some();
         let origin = portal.origin.map_or_else(|| format!("http://{}", leptos.site_addr), |origin| origin.0);
         let mail = file.tables.mail;
         let settings = Settings {
@@ -90,11 +95,9 @@ impl Configuration {
             invoice_series: file.tables.seller.invoice_series.0.clone(),
             credit_note_series: file.tables.seller.credit_note_series.0.clone(),
             seller: seller(file.tables.seller),
-            gateway: GatewaySettings {
-                url: gateway.url.as_ref().map_or_else(|| format!("http://{}", gateway.listen.0), |url| url.0.clone()),
-                secret: gateway.secret.0.clone(),
-                timeout: Duration::from_secs(gateway.timeout_seconds.0),
-            },
+            origin,
+            gateway: gateway_settings(&gateway),
+            vat_register,
             mail: MailSettings {
                 smtp_url: overridden(mail.smtp_url, "KONTOR_SMTP_URL", environment)?.map(|url| url.0),
                 from: or_variable(mail.from, "KONTOR_MAIL_FROM", environment)?.0,
@@ -111,7 +114,21 @@ impl Configuration {
             idle: Duration::from_secs(portal.session_idle_minutes.0.saturating_mul(60)),
             absolute: Duration::from_secs(portal.session_absolute_hours.0.saturating_mul(3600)),
         };
-        Ok(Self { leptos, settings, sandbox, catalogue: portal.catalogue.map(|path| path.0), origin, sessions })
+        Ok(Self { leptos, settings, sandbox, catalogue: portal.catalogue.map(|path| path.0), origin_is_given, sessions })
+    }
+}
+
+impl Configuration {
+    /// Where people reach the portal, `scheme://host[:port]`.
+    pub fn origin(&self) -> &str {
+        &self.settings.origin
+    }
+
+    /// The server listens at `address`: where no origin was given, people reach it there. Port 0 becomes a real one.
+    pub fn listens_at(&mut self, address: SocketAddr) {
+        if !self.origin_is_given {
+            self.settings.origin = format!("http://{address}");
+        }
     }
 }
 
@@ -145,6 +162,32 @@ fn gateway_table(table: GatewayTable, environment: Environment<'_>) -> Result<Ga
         webhook_secret: or_variable(table.webhook_secret, "KONTOR_GATEWAY_WEBHOOK_SECRET", environment)?,
         timeout_seconds: or_variable(table.timeout_seconds, "KONTOR_GATEWAY_TIMEOUT_SECONDS", environment)?,
     })
+}
+
+fn gateway_settings(table: &GatewayTable) -> GatewaySettings {
+    let url = table.url.as_ref().map_or_else(|| format!("http://{}", table.listen.0), |url| url.0.clone());
+    GatewaySettings {
+        public_url: table.public_url.as_ref().map_or_else(|| origin_of(&url), |origin| origin.0.clone()),
+        url,
+        secret: table.secret.0.clone(),
+        webhook_secret: table.webhook_secret.0.clone(),
+        timeout: Duration::from_secs(table.timeout_seconds.0),
+    }
+}
+
+/// An address without its path.
+fn origin_of(url: &str) -> String {
+    let host = url.find("://").map_or(0, |place| place.saturating_add(3));
+    let end = url.get(host..).and_then(|rest| rest.find('/')).map_or(url.len(), |place| host.saturating_add(place));
+    url.get(..end).unwrap_or(url).to_owned()
+}
+
+/// The register that is named, else the sandbox's while it runs, else that of the European Union.
+fn vat_register(table: VatRegisterTable, gateway: &GatewayTable, environment: Environment<'_>) -> Result<VatRegisterSettings, ConfigurationError> {
+    let named = overridden(table.url, "KONTOR_VAT_REGISTER_URL", environment)?.map(|url| url.0);
+    let timeout = or_variable(table.timeout_seconds, "KONTOR_VAT_REGISTER_TIMEOUT_SECONDS", environment)?;
+    let otherwise = || if gateway.url.is_none() { format!("http://{}/vat-register", gateway.listen.0) } else { VIES.to_owned() };
+    Ok(VatRegisterSettings { url: named.unwrap_or_else(otherwise), timeout: Duration::from_secs(timeout.0) })
 }
 
 /// The demo's clock starts on `KONTOR_TODAY`; real customers have the real day.

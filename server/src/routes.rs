@@ -1,9 +1,11 @@
 //! Which address leads where, and through which middleware.
 
 mod forms;
+mod gateway_return;
 mod health;
 mod language;
 mod sign_out;
+pub mod webhooks;
 
 use crate::configuration::SessionLimits;
 use crate::middleware::{cross_site, headers, identify, rate_limit, reference};
@@ -51,17 +53,21 @@ pub struct RouteSettings {
 pub fn router(portal: Portal, settings: &RouteSettings) -> Router {
     let api = server_functions(&portal);
     let otherwise = Router::new().fallback(not_found).with_state(portal.clone());
-    let known = pages(&portal).merge(forms(&portal, &api)).merge(api).merge(language::routes(&portal, &settings.origin)).merge(sign_out::routes(&portal));
+    let own = language::routes(&portal, &settings.origin).merge(sign_out::routes(&portal)).merge(gateway_return::routes(&portal));
+    let known = pages(&portal).merge(forms(&portal, &api)).merge(api).merge(own);
+    let gateway: Arc<str> = portal.backend.settings.gateway.public_url.as_str().into();
+    let news = webhooks::routes(&portal);
     let files = site::plain_files(&settings.site_root, with_identity(otherwise, &portal, settings));
     with_identity(known, &portal, settings)
         .route("/", get(async || Redirect::to("/billing")))
         .merge(health::routes(portal.backend))
+        .merge(news)
         .nest(site::HASHED_PATH, site::hashed_files(&settings.site_root))
         .fallback_service(files)
         // The last is the outermost.
         .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
         .layer(from_fn_with_state(settings.origin.clone(), cross_site::refuse_foreign_writes))
-        .layer(from_fn(headers::protect))
+        .layer(from_fn_with_state(gateway, headers::protect))
         .layer(from_fn(reference::name_request))
 }
 

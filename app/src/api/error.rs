@@ -2,6 +2,7 @@
 
 use billing::PriceErrorCode;
 use billing::editor::PlanInputError;
+use billing::vat_id::VatIdError;
 use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
@@ -36,6 +37,14 @@ pub enum ApiError {
     AlreadySubscribed { subscription: String },
     /// Something is due, and no payment method is on file.
     NoPaymentMethod,
+    /// The payment service does not answer now; nothing has happened.
+    GatewaySilent,
+    /// No payment page of this account has that name.
+    SessionUnknown,
+    /// The VAT number cannot be one of the account's country.
+    VatId { reason: VatIdError },
+    /// The register denies the VAT number.
+    VatIdNotRegistered,
     /// The store cannot be written at the moment (full, read-only, gone); nothing was done.
     Unavailable { reference: String },
     /// A fault of ours, logged under the reference.
@@ -51,10 +60,11 @@ impl ApiError {
             Self::SignedOut | Self::WrongCredentials => 401,
             Self::TooManyTries { .. } => 429,
             Self::NotBillingContact { .. } => 403,
-            Self::NotFound => 404,
+            Self::NotFound | Self::SessionUnknown => 404,
             Self::FieldMissing { .. } | Self::PlanInput(_) | Self::Price(_) | Self::CartEmpty | Self::NoPaymentMethod => 422,
+            Self::VatId { .. } | Self::VatIdNotRegistered => 422,
             Self::PriceChanged | Self::OrderOpen { .. } | Self::AlreadySubscribed { .. } => 409,
-            Self::Unavailable { .. } | Self::Unreachable => 503,
+            Self::Unavailable { .. } | Self::Unreachable | Self::GatewaySilent => 503,
             Self::Internal { .. } => 500,
         }
     }
@@ -68,6 +78,7 @@ impl ApiError {
             Self::PlanInput(PlanInputError::IntervalMissing) => Some("interval"),
             Self::Price(PriceErrorCode::UnknownPlan | PriceErrorCode::DowngradeNotSelfService) => Some("plan"),
             Self::Price(PriceErrorCode::SeatsOutOfRange) => Some("seats"),
+            Self::VatId { .. } | Self::VatIdNotRegistered => Some("vat_id"),
             _ => None,
         }
     }

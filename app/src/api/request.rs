@@ -2,7 +2,7 @@
 
 use super::ApiError;
 use crate::identity::Identity;
-use backend::{Actor, Backend, DbError, Refusal};
+use backend::{Actor, Backend, DbError, Refusal, VatIdRefusal};
 use http::request::Parts;
 use http::{Method, StatusCode};
 use leptos::prelude::*;
@@ -113,6 +113,10 @@ impl From<Refusal> for ApiError {
             Refusal::OrderOpen(order) => Self::OrderOpen { order: order.0 },
             Refusal::AlreadySubscribed(subscription) => Self::AlreadySubscribed { subscription: subscription.0 },
             Refusal::NoPaymentMethod => Self::NoPaymentMethod,
+            Refusal::GatewaySilent => Self::GatewaySilent,
+            Refusal::SessionUnknown => Self::SessionUnknown,
+            Refusal::VatId(VatIdRefusal::Malformed(reason)) => Self::VatId { reason },
+            Refusal::VatId(VatIdRefusal::NotRegistered) => Self::VatIdNotRegistered,
             Refusal::Storage(error) => error.into(),
         }
     }

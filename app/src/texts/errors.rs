@@ -4,6 +4,7 @@ use super::{Locale, td_string};
 use crate::api::ApiError;
 use billing::PriceErrorCode;
 use billing::editor::PlanInputError;
+use billing::vat_id::VatIdError;
 
 /// The sentence for an error.
 pub fn error_text(locale: Locale, error: &ApiError) -> String {
@@ -21,6 +22,10 @@ pub fn error_text(locale: Locale, error: &ApiError) -> String {
         ApiError::OrderOpen { order } => td_string!(locale, errors.order_open, order = order).to_string(),
         ApiError::AlreadySubscribed { .. } => td_string!(locale, errors.already_subscribed).to_owned(),
         ApiError::NoPaymentMethod => td_string!(locale, errors.no_payment_method).to_owned(),
+        ApiError::GatewaySilent => td_string!(locale, errors.gateway_silent).to_owned(),
+        ApiError::SessionUnknown => td_string!(locale, errors.session_unknown).to_owned(),
+        ApiError::VatId { reason } => vat_id_text(locale, reason),
+        ApiError::VatIdNotRegistered => td_string!(locale, errors.vat_id.not_registered).to_owned(),
         ApiError::Unavailable { reference } => with_reference(locale, td_string!(locale, errors.unavailable), reference),
         ApiError::Internal { reference } => with_reference(locale, td_string!(locale, errors.internal), reference),
         ApiError::Unreachable => td_string!(locale, errors.unreachable).to_owned(),
@@ -86,6 +91,16 @@ fn price_text(locale: Locale, code: PriceErrorCode) -> &'static str {
     }
 }
 
+fn vat_id_text(locale: Locale, error: &VatIdError) -> String {
+    match error {
+        VatIdError::Missing => td_string!(locale, errors.vat_id.missing).to_owned(),
+        VatIdError::NoMemberState => td_string!(locale, errors.vat_id.no_member_state).to_owned(),
+        VatIdError::WrongCountry { expected } => td_string!(locale, errors.vat_id.wrong_country, expected = expected).to_string(),
+        VatIdError::Format { example } => td_string!(locale, errors.vat_id.format, example = example).to_string(),
+        VatIdError::CheckDigits => td_string!(locale, errors.vat_id.check_digits).to_owned(),
+    }
+}
+
 fn with_reference(locale: Locale, text: &str, reference: &str) -> String {
     if reference.is_empty() {
         return text.to_owned();
@@ -115,6 +130,13 @@ mod tests {
             ApiError::OrderOpen { order: "B-1".to_owned() },
             ApiError::AlreadySubscribed { subscription: "1".to_owned() },
             ApiError::NoPaymentMethod,
+            ApiError::GatewaySilent,
+            ApiError::SessionUnknown,
+            ApiError::VatId { reason: VatIdError::NoMemberState },
+            ApiError::VatId { reason: VatIdError::WrongCountry { expected: "AT".to_owned() } },
+            ApiError::VatId { reason: VatIdError::Format { example: "ATU12345675".to_owned() } },
+            ApiError::VatId { reason: VatIdError::CheckDigits },
+            ApiError::VatIdNotRegistered,
             ApiError::Unavailable { reference: reference() },
             ApiError::Internal { reference: reference() },
             ApiError::Unreachable,

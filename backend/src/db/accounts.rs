@@ -1,4 +1,4 @@
-//! SQL of accounts, their payment methods and their credit.
+//! SQL of accounts and their credit.
 
 use super::{DbError, Row, Tx};
 use crate::actor::Account;
@@ -7,7 +7,6 @@ use crate::identifiers::new_id;
 use billing::country::Country;
 use billing::ids::{AccountId, OrderId};
 use billing::invoice::Party;
-use billing::order::{CardOnFile, MethodOnFile};
 use billing::price::Customer;
 use billing::{Currency, Language, VatIdState};
 
@@ -47,26 +46,6 @@ fn read_account(row: &Row<'_>) -> Result<Account, DbError> {
     })
 }
 
-/// A payment method with the token by which the gateway knows it.
-pub struct PaymentMethod {
-    /// Identifier.
-    pub id: String,
-    /// The gateway's token.
-    pub token: String,
-    /// What is shown of it.
-    pub shown: MethodOnFile,
-}
-
-/// The account's payment method, if one is on file.
-pub async fn find_payment_method(tx: &mut Tx<'_>, account: &AccountId) -> Result<Option<PaymentMethod>, DbError> {
-    let sql = "SELECT id, gateway_token, brand, last4, expires FROM payment_methods WHERE account_id = $1 AND state = 'active'";
-    let read = |row: &Row<'_>| {
-        let card = CardOnFile { brand: row.text("brand")?, last4: row.text("last4")?, expires: row.text("expires")? };
-        Ok(PaymentMethod { id: row.text("id")?, token: row.text("gateway_token")?, shown: MethodOnFile::Card(card) })
-    };
-    tx.opt(sql, args![account.as_str()], read).await
-}
-
 /// Why an account's credit changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CreditReason {
@@ -76,6 +55,8 @@ pub enum CreditReason {
     Released,
     /// Days that were paid and not used.
     UnusedDays,
+    /// Tax that was charged and is not owed.
+    TaxCorrected,
 }
 
 impl CreditReason {
@@ -84,17 +65,25 @@ impl CreditReason {
             Self::Reserved => "reserved",
             Self::Released => "released",
             Self::UnusedDays => "unused_days",
+            Self::TaxCorrected => "tax_corrected",
         }
     }
 }
 
 /// Changes an account's credit by an amount (negative: uses it), with its entry in the ledger.
-pub async fn change_credit(tx: &mut Tx<'_>, account: &AccountId, amount_minor: i64, reason: CreditReason, order: &OrderId, now: i64) -> Result<(), DbError> {
+pub async fn change_credit(
+    tx: &mut Tx<'_>,
+    account: &AccountId,
+    amount_minor: i64,
+    reason: CreditReason,
+    order: Option<&OrderId>,
+    now: i64,
+) -> Result<(), DbError> {
     if amount_minor == 0 {
         return Ok(());
     }
     tx.exec("UPDATE accounts SET credit_minor = credit_minor + $2 WHERE id = $1", args![account.as_str(), amount_minor]).await?;
     let sql = "INSERT INTO credit_entries (id, account_id, amount_minor, reason, order_id, created_at) VALUES ($1, $2, $3, $4, $5, $6)";
-    tx.exec(sql, args![new_id(), account.as_str(), amount_minor, reason.code(), order.as_str(), now]).await?;
+    tx.exec(sql, args![new_id(), account.as_str(), amount_minor, reason.code(), order.map(|order| order.0.clone()), now]).await?;
     Ok(())
 }

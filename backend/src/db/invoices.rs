@@ -119,6 +119,21 @@ pub async fn reduce_open(tx: &mut Tx<'_>, account: &AccountId, invoice: &str, by
     Ok(())
 }
 
+/// The invoice of an order, or the one that was issued in its place since.
+pub async fn find_standing_invoice(tx: &mut Tx<'_>, account: &AccountId, order: &OrderId) -> Result<Option<PeriodInvoice>, DbError> {
+    let sql = "SELECT COALESCE(n.id, i.id) AS id, COALESCE(n.number, i.number) AS number, COALESCE(n.open_minor, i.open_minor) AS open_minor \
+               FROM invoices i LEFT JOIN invoices n ON n.account_id = i.account_id AND n.number = i.replaced_by \
+               WHERE i.account_id = $1 AND i.order_id = $2 AND i.kind = 'invoice' ORDER BY i.issued_at LIMIT 1";
+    let read = |row: &Row<'_>| Ok(PeriodInvoice { id: row.text("id")?, number: row.text("number")?, open_minor: row.int("open_minor")? });
+    tx.opt(sql, args![account.as_str(), order.as_str()], read).await
+}
+
+/// Opens an invoice again by what had settled it, and has gone.
+pub async fn reopen(tx: &mut Tx<'_>, account: &AccountId, invoice: &str, by_minor: i64) -> Result<(), DbError> {
+    tx.exec("UPDATE invoices SET open_minor = open_minor + $3 WHERE account_id = $1 AND id = $2", args![account.as_str(), invoice, by_minor]).await?;
+    Ok(())
+}
+
 /// A page of an account's documents, newest first: those before `before`, by day of issue and number.
 pub async fn list_documents(tx: &mut Tx<'_>, account: &AccountId, before: Option<(NaiveDate, &str)>, limit: i64) -> Result<Vec<InvoiceSummary>, DbError> {
     let sql = "SELECT number, kind, issued_on, total_minor, open_minor, currency, products FROM invoices \
@@ -143,4 +158,48 @@ pub async fn list_documents(tx: &mut Tx<'_>, account: &AccountId, before: Option
 pub async fn find_document(tx: &mut Tx<'_>, account: &AccountId, number: &str) -> Result<Option<InvoiceDocument>, DbError> {
     let sql = "SELECT content FROM invoices WHERE account_id = $1 AND number = $2";
     tx.opt(sql, args![account.as_str(), number], |row| row.json("content")).await
+}
+
+/// A document that was not cancelled.
+pub struct StandingDocument {
+    /// Identifier.
+    pub id: String,
+    /// The order that it comes from.
+    pub order: Option<OrderId>,
+    /// As it was issued.
+    pub content: InvoiceDocument,
+    /// Names of its products.
+    pub products: String,
+    /// Still to be paid, minor units.
+    pub open_minor: i64,
+}
+
+/// All documents of an account that were not cancelled, oldest first.
+pub async fn list_standing(tx: &mut Tx<'_>, account: &AccountId) -> Result<Vec<StandingDocument>, DbError> {
+    let sql =
+        "SELECT id, order_id, content, products, open_minor FROM invoices WHERE account_id = $1 AND replaced_by IS NULL ORDER BY issued_at, series, sequence";
+    let read = |row: &Row<'_>| {
+        Ok(StandingDocument {
+            id: row.text("id")?,
+            order: row.opt_text("order_id")?.map(OrderId),
+            content: row.json("content")?,
+            products: row.text("products")?,
+            open_minor: row.int("open_minor")?,
+        })
+    };
+    tx.all(sql, args![account.as_str()], read).await
+}
+
+/// Notes what was issued in a document's place.
+pub async fn mark_replaced(tx: &mut Tx<'_>, account: &AccountId, id: &str, by_number: &str) -> Result<(), DbError> {
+    tx.exec("UPDATE invoices SET replaced_by = $3 WHERE account_id = $1 AND id = $2", args![account.as_str(), id, by_number]).await?;
+    Ok(())
+}
+
+/// A reissued invoice charges the periods of the one before.
+pub async fn copy_periods(tx: &mut Tx<'_>, account: &AccountId, from: &str, to: &str) -> Result<(), DbError> {
+    let sql = "INSERT INTO invoice_periods (invoice_id, subscription_id, account_id, period_start, period_end) \
+               SELECT $3, subscription_id, account_id, period_start, period_end FROM invoice_periods WHERE account_id = $1 AND invoice_id = $2";
+    tx.exec(sql, args![account.as_str(), from, to]).await?;
+    Ok(())
 }

@@ -1,13 +1,11 @@
-//! SQL of orders, the attempts to charge them, and payments.
+//! SQL of orders. The attempts to charge them stand in `attempts.rs`.
 
 use super::{DbError, Row, Tx};
 use crate::args;
-use crate::identifiers::new_id;
 use billing::OrderPrice;
 use billing::ids::{AccountId, OrderId, PersonId, ProductId};
 use billing::invoice::DocumentKind;
 use billing::order::{IssuedDocument, MethodOnFile, Order, OrderItem, OrderState};
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// What placing pins: stored as JSON, never changed.
@@ -149,87 +147,4 @@ pub async fn settle_order(
 ) -> Result<bool, DbError> {
     let sql = "UPDATE orders SET state = $3, decline_code = $4, settled_at = $5 WHERE account_id = $1 AND id = $2 AND state = 'placed'";
     Ok(tx.exec(sql, args![account.as_str(), id.as_str(), state.code(), decline_code, now]).await? == 1)
-}
-
-/// An attempt to charge an order.
-#[derive(Clone, Debug)]
-pub struct Attempt {
-    /// The gateway's idempotency key.
-    pub key: String,
-    /// Account that pays.
-    pub account: AccountId,
-    /// Order that is paid.
-    pub order: OrderId,
-    /// The gateway's token of the payment method.
-    pub payment_token: String,
-    /// Minor units.
-    pub amount_minor: i64,
-    /// ISO 4217 code.
-    pub currency: String,
-    /// Until when its server is trusted to end it.
-    pub lease_until: i64,
-}
-
-/// Writes an open attempt.
-pub async fn insert_attempt(tx: &mut Tx<'_>, attempt: &Attempt, now: i64) -> Result<(), DbError> {
-    let sql = "INSERT INTO payment_attempts (idempotency_key, account_id, order_id, payment_token, amount_minor, currency, state, lease_until, created_at) \
-               VALUES ($1, $2, $3, $4, $5, $6, 'open', $7, $8)";
-    let Attempt { key, account, order, payment_token, amount_minor, currency, lease_until } = attempt;
-    tx.exec(sql, args![key, account.as_str(), order.as_str(), payment_token, *amount_minor, currency, *lease_until, now]).await?;
-    Ok(())
-}
-
-/// Open attempts whose server has not ended them in time.
-pub async fn list_overdue_attempts(tx: &mut Tx<'_>, now: i64) -> Result<Vec<Attempt>, DbError> {
-    let sql = "SELECT idempotency_key, account_id, order_id, payment_token, amount_minor, currency, lease_until FROM payment_attempts \
-               WHERE state = 'open' AND lease_until < $1 ORDER BY created_at LIMIT 100";
-    let read = |row: &Row<'_>| {
-        Ok(Attempt {
-            key: row.text("idempotency_key")?,
-            account: AccountId(row.text("account_id")?),
-            order: OrderId(row.text("order_id")?),
-            payment_token: row.text("payment_token")?,
-            amount_minor: row.int("amount_minor")?,
-            currency: row.text("currency")?,
-            lease_until: row.int("lease_until")?,
-        })
-    };
-    tx.all(sql, args![now], read).await
-}
-
-/// Claims an overdue attempt; answers false when another server was quicker.
-pub async fn claim_attempt(tx: &mut Tx<'_>, attempt: &Attempt, lease_until: i64) -> Result<bool, DbError> {
-    let sql = "UPDATE payment_attempts SET lease_until = $3 WHERE idempotency_key = $1 AND lease_until = $2 AND state = 'open'";
-    Ok(tx.exec(sql, args![&attempt.key, attempt.lease_until, lease_until]).await? == 1)
-}
-
-/// How an attempt ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AttemptEnd {
-    /// Charged.
-    Succeeded,
-    /// Declined.
-    Declined,
-    /// Given up before it was charged; the gateway will never charge it.
-    Cancelled,
-}
-
-/// Ends an open attempt; answers false when it had ended before.
-pub async fn settle_attempt(tx: &mut Tx<'_>, key: &str, end: AttemptEnd, now: i64) -> Result<bool, DbError> {
-    let code = match end {
-        AttemptEnd::Succeeded => "succeeded",
-        AttemptEnd::Declined => "declined",
-        AttemptEnd::Cancelled => "cancelled",
-    };
-    let sql = "UPDATE payment_attempts SET state = $2, settled_at = $3 WHERE idempotency_key = $1 AND state = 'open'";
-    Ok(tx.exec(sql, args![key, code, now]).await? == 1)
-}
-
-/// Writes a payment.
-pub async fn insert_payment(tx: &mut Tx<'_>, attempt: &Attempt, charge_id: &str, received_on: NaiveDate, now: i64) -> Result<(), DbError> {
-    let sql = "INSERT INTO payments (id, account_id, order_id, charge_id, amount_minor, currency, received_on, created_at) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
-    let (account, order) = (attempt.account.as_str(), attempt.order.as_str());
-    tx.exec(sql, args![new_id(), account, order, charge_id, attempt.amount_minor, &attempt.currency, received_on, now]).await?;
-    Ok(())
 }

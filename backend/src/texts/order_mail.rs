@@ -3,7 +3,7 @@
 use super::invoice::{line_explanation, line_text};
 use crate::actor::{Account, Contact};
 use billing::invoice::Settlement;
-use billing::order::{IssuedDocument, Order};
+use billing::order::{IssuedDocument, MethodOnFile, Order};
 use billing::{Language, Money, format};
 use std::fmt::Write;
 
@@ -37,7 +37,8 @@ pub fn order_confirmation(completed: (&Order, &[Settlement]), account: &Account,
     if price.credit_used_minor > 0 {
         let _ = writeln!(body, "  {}: {}", words.credit_used, money(-price.credit_used_minor));
     }
-    let _ = writeln!(body, "  {}: {}", words.due, money(price.due_now_minor));
+    let due = if matches!(order.method, Some(MethodOnFile::SepaDebit(_))) { words.debited } else { words.due };
+    let _ = writeln!(body, "  {due}: {}", money(price.due_now_minor));
     let mut credit_after_minor = price.credit_after_minor;
     for taken in reduced {
         if let Settlement::ToInvoice { number, amount_minor } = taken {
@@ -82,6 +83,7 @@ struct Words {
     vat: &'static str,
     credit_used: &'static str,
     due: &'static str,
+    debited: &'static str,
     reduced: &'static str,
     credit_after: &'static str,
     renewal: &'static str,
@@ -100,6 +102,7 @@ impl Words {
                 vat: "USt.",
                 credit_used: "Verrechnetes Guthaben",
                 due: "Bezahlt",
+                debited: "Wird von Ihrem Bankkonto abgebucht",
                 reduced: "Angerechnet auf Rechnung {number}",
                 credit_after: "Guthaben danach",
                 renewal: "Nächste Verlängerung am {on}: {net} zuzüglich USt.",
@@ -114,6 +117,7 @@ impl Words {
                 vat: "VAT",
                 credit_used: "Account credit used",
                 due: "Paid",
+                debited: "Will be debited from your bank account",
                 reduced: "Set against invoice {number}",
                 credit_after: "Account credit afterwards",
                 renewal: "Next renewal on {on}: {net} plus VAT.",

@@ -2,6 +2,8 @@
 
 pub mod complete;
 pub mod find;
+pub mod give_up;
 pub mod issue;
 pub mod place;
+pub mod refresh;
 pub mod settle;

@@ -2,7 +2,7 @@
 
 use super::world::World;
 use backend::usecases::cart::load::{PricedCart, load_cart};
-use backend::usecases::cart::put::put_in_cart;
+use backend::usecases::cart::put::{Wish, put_in_cart};
 use backend::usecases::orders::find::find_order;
 use backend::usecases::orders::place::place_order;
 use backend::usecases::people::load_actor::load_actor;
@@ -10,7 +10,6 @@ use backend::usecases::subscriptions::list::load_overview;
 use backend::{Actor, Backend, Refusal, args};
 use billing::cart::CartStep;
 use billing::editor::PlanInput;
-use billing::fingerprint::fingerprint;
 use billing::ids::{AccountId, OrderId, PersonId, SubscriptionId};
 use billing::order::Order;
 use billing::subscription::Subscription;
@@ -61,7 +60,7 @@ impl Buyer {
 
     pub async fn put_for(&self, id: &SubscriptionId, plan: &str, seats: &str, interval: &str) -> Result<CartStep, Refusal> {
         let input = PlanInput { plan: plan.to_owned(), seats: seats.to_owned(), interval: interval.to_owned() };
-        put_in_cart(&self.backend, &self.actor, id, &input).await
+        put_in_cart(&self.backend, &self.actor, &Wish::Change(id.clone()), &input).await
     }
 
     pub async fn cart(&self) -> PricedCart {
@@ -70,8 +69,9 @@ impl Buyer {
 
     pub async fn checkout(&self) -> Checkout {
         let cart = self.cart().await;
+        let seen = cart.seen().unwrap_or_default();
         let price = cart.price.unwrap_or_else(|| panic!("the cart has no price: {:?}", cart.items));
-        Checkout { key: cart.checkout_key, seen: fingerprint(&price), price }
+        Checkout { key: cart.checkout_key, seen, price }
     }
 
     pub async fn place(&self, checkout: &Checkout) -> Result<OrderId, Refusal> {

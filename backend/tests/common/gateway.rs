@@ -14,6 +14,9 @@ use tokio::task::JoinHandle;
 
 pub const SECRET: &str = "a-secret-for-tests";
 
+/// What the gateway signs its news with.
+pub const WEBHOOK_SECRET: &str = "a-secret-for-news";
+
 pub struct Gateway {
     pub address: SocketAddr,
     store: PathBuf,

@@ -2,9 +2,9 @@
 
 use super::buyer::Buyer;
 use super::database::TestDatabase;
-use super::gateway::{Gateway, SECRET};
+use super::gateway::{Gateway, SECRET, WEBHOOK_SECRET};
 use backend::demo::seed_demo;
-use backend::{Backend, Demo, GatewaySettings, MailSettings, Settings};
+use backend::{Backend, Demo, GatewaySettings, MailSettings, Settings, VatRegisterSettings};
 use billing::Catalogue;
 use billing::catalogue_file::parse_catalogue;
 use billing::invoice::{Party, Seller};
@@ -98,7 +98,15 @@ fn settings(database_url: &str, gateway: &Gateway, timeout: Duration, others: &O
         seller: seller(),
         invoice_series: "RE".to_owned(),
         credit_note_series: "RK".to_owned(),
-        gateway: GatewaySettings { url: gateway.url(), secret: SecretString::from(SECRET), timeout },
+        origin: "https://portal.test".to_owned(),
+        gateway: GatewaySettings {
+            url: gateway.url(),
+            secret: SecretString::from(SECRET),
+            public_url: gateway.url(),
+            webhook_secret: SecretString::from(WEBHOOK_SECRET),
+            timeout,
+        },
+        vat_register: VatRegisterSettings { url: format!("{}/vat-register", gateway.url()), timeout },
         mail: MailSettings { smtp_url: others.smtp_url.clone().map(SecretString::from), from: "Kontor <billing@kontor.example>".to_owned() },
     }
 }

@@ -5,7 +5,7 @@ use crate::cli::ServeOptions;
 use crate::configuration::{Configuration, SandboxConfiguration};
 use crate::log;
 use crate::portal::Portal;
-use crate::routes::{RouteSettings, router};
+use crate::routes::{RouteSettings, router, webhooks};
 use crate::site::read_assets;
 use anyhow::{Context, Result, anyhow};
 use axum::Router;
@@ -28,8 +28,6 @@ use tokio::task::JoinHandle;
 const STOP_LIMIT: Duration = Duration::from_secs(10);
 /// How long the database's connections get after that.
 const CLOSE_LIMIT: Duration = Duration::from_secs(1);
-/// Where the portal takes the gateway's news.
-const WEBHOOK_PATH: &str = "/webhooks/gateway";
 
 /// Serves until it is told to stop.
 pub fn run(options: &ServeOptions) -> Result<ExitCode> {
@@ -42,18 +40,19 @@ pub fn run(options: &ServeOptions) -> Result<ExitCode> {
     outcome.map(|()| ExitCode::SUCCESS)
 }
 
-async fn serve(configuration: Configuration) -> Result<()> {
+async fn serve(mut configuration: Configuration) -> Result<()> {
     let site_root = PathBuf::from(&*configuration.leptos.site_root);
     let assets = read_assets(&site_root)?;
     // Before the database: a second server by mistake is to change nothing.
     let listener = bind(configuration.leptos.site_addr, "LEPTOS_SITE_ADDR").await?;
+    let address = listener.local_addr().context("the server's address is not known")?;
+    configuration.listens_at(address);
     let (stop, stopping) = watch::channel(false);
     let stop = Arc::new(stop);
-    let gateway = start_sandbox(&configuration, listener.local_addr().context("the server's address is not known")?, &stop).await?;
+    let gateway = start_sandbox(&configuration, address, &stop).await?;
     let backend = prepare(&configuration).await?;
-    let settings = RouteSettings { origin: configuration.origin.as_str().into(), sessions: configuration.sessions, site_root };
+    let settings = RouteSettings { origin: configuration.origin().into(), sessions: configuration.sessions, site_root };
     let app = router(Portal { backend: backend.clone(), assets }, &settings);
-    let address = listener.local_addr().context("the server's address is not known")?;
     // Whoever reads standard output may go away; that is no reason to stop.
     let _told = announce(&configuration, address);
     let work = tokio::spawn(worker::run(backend.clone(), stopping.clone()));
@@ -173,8 +172,8 @@ pub(super) async fn stop_signal() {
 fn announce(configuration: &Configuration, address: SocketAddr) -> io::Result<()> {
     let mut output = io::stdout().lock();
     writeln!(output, "Kontor is at http://{address}")?;
-    if configuration.origin != format!("http://{address}") {
-        writeln!(output, "People reach it at {}", configuration.origin)?;
+    if configuration.origin() != format!("http://{address}") {
+        writeln!(output, "People reach it at {}", configuration.origin())?;
     }
     if let Demo::On { .. } = configuration.settings.demo {
         writeln!(output, "Demonstration. Sign in with one of these; the passwords are public and only work here:")?;

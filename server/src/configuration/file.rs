@@ -25,6 +25,7 @@ pub(super) struct Tables {
     pub portal: PortalTable,
     pub seller: SellerTable,
     pub gateway: GatewayTable,
+    pub vat_register: VatRegisterTable,
     pub mail: MailTable,
     #[expect(dead_code, reason = "only checked here; leptos_config reads it")]
     workspace: WorkspaceTable,
@@ -67,6 +68,13 @@ pub(super) struct GatewayTable {
     pub secret: Secret,
     pub public_url: Option<Origin>,
     pub webhook_secret: Secret,
+    pub timeout_seconds: Count,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct VatRegisterTable {
+    pub url: Option<WebAddress>,
     pub timeout_seconds: Count,
 }
 

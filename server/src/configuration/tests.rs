@@ -23,9 +23,12 @@ fn the_file_in_the_repository_is_good() {
     assert_eq!(configuration.settings.demo, Demo::On { start_date: None });
     assert_eq!(configuration.settings.seller.party.name, "Nordwerk Software GmbH");
     assert_eq!(configuration.settings.gateway.url, "http://127.0.0.1:3010");
+    assert_eq!(configuration.settings.vat_register.url, "http://127.0.0.1:3010/vat-register");
+    assert_eq!(configuration.settings.gateway.public_url, "http://127.0.0.1:3010");
+    let origin = configuration.origin().to_owned();
     let sandbox = configuration.sandbox.unwrap();
     assert_eq!((&*sandbox.store, sandbox.public_url), (Path::new("folder/data/gateway.journal"), None));
-    assert_eq!(configuration.origin, "http://127.0.0.1:3000");
+    assert_eq!(origin, "http://127.0.0.1:3000");
     assert_eq!(&*configuration.leptos.site_root, "folder/target/site");
     assert_eq!(configuration.sessions.idle, Duration::from_secs(12 * 3600));
 }
@@ -37,7 +40,7 @@ fn variables_come_first() {
             "KONTOR_DATABASE_URL" => "postgres://kontor@db/kontor",
             "KONTOR_TODAY" => "2026-11-21",
             "KONTOR_ORIGIN" => "https://billing.example.com",
-            "KONTOR_GATEWAY_URL" => "https://gateway.example.com/",
+            "KONTOR_GATEWAY_URL" => "https://gateway.example.com/api/",
             "KONTOR_GATEWAY_TIMEOUT_SECONDS" => "3",
             "KONTOR_SMTP_URL" => "smtp://localhost:1025",
             "KONTOR_CATALOGUE" => "mine.toml",
@@ -50,8 +53,10 @@ fn variables_come_first() {
     .unwrap();
     assert_eq!(configuration.settings.database_url, "postgres://kontor@db/kontor");
     assert_eq!(configuration.settings.demo, Demo::On { start_date: "2026-11-21".parse().ok() });
-    assert_eq!(configuration.origin, "https://billing.example.com");
-    assert_eq!(configuration.settings.gateway.url, "https://gateway.example.com");
+    assert_eq!(configuration.origin(), "https://billing.example.com");
+    assert_eq!(configuration.settings.gateway.url, "https://gateway.example.com/api");
+    assert_eq!(configuration.settings.gateway.public_url, "https://gateway.example.com");
+    assert_eq!(configuration.settings.vat_register.url, "https://ec.europa.eu/taxation_customs/vies/rest-api");
     assert_eq!(configuration.settings.gateway.timeout, Duration::from_secs(3));
     assert!(configuration.sandbox.is_none() && configuration.settings.mail.smtp_url.is_some());
     assert_eq!(configuration.catalogue.as_deref(), Some(Path::new("mine.toml")));
@@ -70,10 +75,10 @@ fn a_fault_names_file_line_and_what_is_expected() {
         ("secret = \"sandbox-secret\"", "secret = \"\"", "line 38: expected a secret that is not empty"),
         ("# public_url = \"https://pay.example.com\"", "public_url = \"https://pay.example.com/\"", "line 40: expected an origin such as"),
         ("webhook_secret = \"sandbox-webhook-secret\"", "", "missing field `webhook_secret`"),
-        ("site-addr = \"127.0.0.1:3000\"", "site-addr = \"3000\"", "line 58: expected an address with a port"),
+        ("site-addr = \"127.0.0.1:3000\"", "site-addr = \"3000\"", "line 64: expected an address with a port"),
         ("city = \"Hamburg\"\n", "", "line 20: missing field `city`"),
         ("[mail]", "[mial]", "unknown field `mial`"),
-        ("[mail]", "[mail", "line 46:"),
+        ("[mail]", "[mail", "line 52:"),
     ] {
         let complaint = complaint(&FILE.replacen(good, bad, 1));
         assert!(complaint.starts_with("folder/Leptos.toml, line ") && complaint.contains(expected), "{bad}: {complaint}");

@@ -1,6 +1,6 @@
 //! The cart with its price: what checkout shows, and what placing an order compares with.
 
-use crate::db::accounts::PaymentMethod;
+use crate::db::payment_methods::{self, PaymentMethod};
 use crate::db::subscriptions::Versioned;
 use crate::db::{Tx, accounts, cart, orders, subscriptions};
 use crate::work;
@@ -62,7 +62,7 @@ pub(crate) async fn read_cart(tx: &mut Tx<'_>, backend: &Backend, actor: &Actor)
         open_order: None,
         price: None,
         checkout_key: cart::checkout_key(tx, &actor.account).await?.unwrap_or_default(),
-        payment_method: accounts::find_payment_method(tx, &actor.account).await?,
+        payment_method: payment_methods::find_payment_method(tx, &actor.account).await?,
     };
     for row in cart::list_items(tx, &actor.account).await? {
         read_item(tx, backend, &mut cart, row).await?;

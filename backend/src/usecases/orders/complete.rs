@@ -2,8 +2,10 @@
 //! the caller's transaction, or nothing.
 
 use super::issue;
-use crate::db::orders::{Attempt, OrderRow};
+use crate::db::attempts::Attempt;
+use crate::db::orders::OrderRow;
 use crate::db::outbox::{self, NewMessage, OutboxKind};
+use crate::db::payments::{self, NewPayment};
 use crate::db::{Tx, accounts, audit, cart, invoices, orders, people, subscriptions};
 use crate::texts::order_mail;
 use crate::{Account, Backend, Contact, Refusal};
@@ -12,6 +14,7 @@ use billing::invoice::Settlement;
 use billing::order::{OrderItem, OrderState};
 use billing::price::{Line, LineKind};
 use billing::{OrderPrice, PriceErrorCode, RunningSubscription};
+use chrono::NaiveDate;
 
 /// The payment of an order.
 pub struct Paid<'a> {
@@ -19,6 +22,8 @@ pub struct Paid<'a> {
     pub attempt: &'a Attempt,
     /// The gateway's name of the charge.
     pub charge_id: &'a str,
+    /// The day on which a debit settles; none for what is paid.
+    pub settles_on: Option<NaiveDate>,
 }
 
 /// Completes a placed order; one that has ended is left as it is. The caller holds the account's lock.
@@ -39,7 +44,9 @@ pub async fn complete_order(
     }
     let account = accounts::find_account(tx, account).await?.ok_or(Refusal::NotFound)?;
     if let Some(paid) = paid {
-        orders::insert_payment(tx, paid.attempt, paid.charge_id, row.content.price.today, now).await?;
+        let Paid { attempt, charge_id, settles_on } = *paid;
+        let payment = NewPayment { attempt, charge_id, method: row.content.method.as_ref(), received_on: row.content.price.today, settles_on };
+        payments::insert_payment(tx, &payment, now).await?;
     }
     // Before the subscriptions change: the credit belongs to the invoice of the period that ends now.
     let reduced = settle_unused_days(tx, &account, &row, now).await?;
@@ -72,7 +79,7 @@ async fn settle_unused_days(tx: &mut Tx<'_>, account: &Account, row: &OrderRow, 
             rest -= amount_minor;
         }
     }
-    accounts::change_credit(tx, &account.id, rest, accounts::CreditReason::UnusedDays, &row.id, now).await?;
+    accounts::change_credit(tx, &account.id, rest, accounts::CreditReason::UnusedDays, Some(&row.id), now).await?;
     Ok(reduced)
 }
 
@@ -153,8 +160,7 @@ async fn find_receiver(tx: &mut Tx<'_>, account: &Account, row: &OrderRow) -> Re
 async fn notify(tx: &mut Tx<'_>, backend: &Backend, account: &Account, completed: (&OrderRow, &[Settlement]), now: i64) -> Result<(), Refusal> {
     let (row, reduced) = completed;
     let documents = orders::list_documents(tx, &account.id, &row.id).await?;
-    let order =
-        OrderRow { state: OrderState::Completed, ..row.clone() }.into_order(documents);
+    let order = OrderRow { state: OrderState::Completed, ..row.clone() }.into_order(documents);
     let contact = find_receiver(tx, account, row).await?;
     let mail = order_mail::order_confirmation((&order, reduced), account, &contact, &backend.settings.seller.party.name);
     let message = NewMessage {

@@ -146,9 +146,7 @@ impl Issuer<'_> {
             let (amount_minor, on) = (price.due_now_minor, price.today);
             settlements.extend(self.content.method.clone().map(|method| match method {
                 MethodOnFile::Card(card) => Settlement::Card { brand: card.brand, last4: card.last4, amount_minor, on },
-                MethodOnFile::SepaDebit(debit) => {
-                    Settlement::SepaDebit { last4: debit.last4, mandate_reference: debit.mandate_reference, amount_minor, on }
-                }
+                MethodOnFile::SepaDebit(debit) => Settlement::SepaDebit { last4: debit.last4, mandate_reference: debit.mandate_reference, amount_minor, on },
             }));
         }
         settlements

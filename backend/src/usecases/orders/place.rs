@@ -1,16 +1,18 @@
 //! The billing contact places the order: it is written first, then charged, then completed.
 
 use crate::clock::seconds;
-use crate::db::orders::{Attempt, NewOrder, OrderContent};
+use crate::db::attempts::{self, Attempt};
+use crate::db::orders::{NewOrder, OrderContent};
+use crate::db::payment_methods::PaymentMethod;
 use crate::db::{Tx, accounts, audit, invoices, orders, subscriptions};
 use crate::gateways::payment::ChargeRequest;
 use crate::identifiers::{new_id, new_key};
 use crate::usecases::cart::load::{PricedCart, read_cart};
 use crate::usecases::orders::{complete, settle};
 use crate::work;
-use crate::{Actor, Backend, Refusal, failpoint};
+use crate::{Actor, Backend, DbError, Refusal, failpoint};
 use billing::ids::{OrderId, PlanId, SubscriptionId};
-use billing::order::{OrderItem, OrderState};
+use billing::order::{OrderItem, OrderState, Validity};
 use billing::{Catalogue, OrderPrice};
 use chrono::Datelike;
 use std::time::Duration;
@@ -90,8 +92,9 @@ impl Placing<'_> {
             amount_minor: content.price.due_now_minor,
             currency: content.price.currency.code().to_owned(),
             lease_until: self.now + lease(self.backend),
+            action_url: None,
         };
-        orders::insert_attempt(tx, &attempt, self.now).await?;
+        attempts::insert_attempt(tx, &attempt, self.now).await?;
         Ok(Placement::ToCharge(attempt))
     }
 
@@ -110,7 +113,8 @@ impl Placing<'_> {
         if cart.checkout_key != self.checkout_key || cart.seen().as_deref() != Some(self.seen) {
             return Err(Refusal::PriceChanged);
         }
-        if price.due_now_minor > 0 && cart.payment_method.is_none() {
+        let usable = |method: &PaymentMethod| method.shown.validity(price.today) != Validity::Expired;
+        if price.due_now_minor > 0 && !cart.payment_method.as_ref().is_some_and(usable) {
             return Err(Refusal::NoPaymentMethod);
         }
         Ok(price)
@@ -130,7 +134,7 @@ impl Placing<'_> {
             }
         }
         let used = content.price.credit_used_minor;
-        accounts::change_credit(tx, account, -used, accounts::CreditReason::Reserved, self.order, self.now).await?;
+        accounts::change_credit(tx, account, -used, accounts::CreditReason::Reserved, Some(self.order), self.now).await?;
         let details = serde_json::json!({ "due_minor": content.price.due_now_minor, "total_minor": content.price.total_minor });
         let entry = audit::AuditEntry { account: Some(account), person: Some(person), action: "order_placed", subject: self.order.as_str(), details };
         audit::add_entry(tx, entry, self.now).await?;
@@ -170,6 +174,7 @@ async fn charge(backend: &Backend, attempt: &Attempt) {
         currency: attempt.currency.clone(),
         payment_token: attempt.payment_token.clone(),
         reference: attempt.order.0.clone(),
+        return_url: Some(format!("{}/billing/orders/{}/return", backend.settings.origin, attempt.order)),
     };
     match backend.gateway.charge(&request).await {
         Ok(outcome) => {
@@ -186,11 +191,18 @@ async fn charge(backend: &Backend, attempt: &Attempt) {
 async fn wait_for_result(backend: &Backend, actor: &Actor, order: &OrderId) -> Result<(), Refusal> {
     let until = tokio::time::Instant::now() + FOLLOWER_PATIENCE.min(backend.settings.gateway.timeout);
     while tokio::time::Instant::now() < until {
-        let state = backend.db.read(work!(tx => orders::find_state(tx, &actor.account, order).await)).await?;
-        if state != Some(OrderState::Placed) {
+        if !backend.db.read(work!(tx => is_being_charged(tx, actor, order).await)).await? {
             break;
         }
         tokio::time::sleep(FOLLOWER_PAUSE).await;
     }
     Ok(())
+}
+
+/// Whether the gateway's answer is still awaited; one that waits for its person is known well enough to be shown.
+async fn is_being_charged(tx: &mut Tx<'_>, actor: &Actor, order: &OrderId) -> Result<bool, DbError> {
+    if orders::find_state(tx, &actor.account, order).await? != Some(OrderState::Placed) {
+        return Ok(false);
+    }
+    Ok(attempts::find_open_attempt(tx, &actor.account, order).await?.is_some_and(|attempt| attempt.action_url.is_none()))
 }

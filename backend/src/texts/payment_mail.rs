@@ -1,0 +1,84 @@
+//! Mails about payments: a method that was changed, a debit that came back.
+
+use super::order_mail::MailText;
+use crate::actor::{Account, Contact};
+use billing::order::MethodOnFile;
+use billing::{Language, Money, format};
+
+/// A debit that came back.
+pub struct Returned<'a> {
+    /// The invoice that is open again.
+    pub invoice: &'a str,
+    /// What is to be paid, minor units.
+    pub amount_minor: i64,
+    /// Where the portal is.
+    pub origin: &'a str,
+}
+
+/// Says that a debit came back, that what was ordered stays in force, and what to do.
+pub fn debit_returned(returned: &Returned<'_>, account: &Account, contact: &Contact, seller_name: &str) -> MailText {
+    let amount = format::money(Money::new(returned.amount_minor, account.currency), account.language);
+    let (invoice, name, origin, company) = (returned.invoice, &contact.name, returned.origin, &account.party.name);
+    match account.language {
+        Language::De => MailText {
+            subject: format!("Lastschrift zurückgegeben: Rechnung {invoice}"),
+            body: format!(
+                "Guten Tag {name},\n\ndie Bank hat unsere Lastschrift über {amount} für {company} nicht eingelöst. Die Rechnung {invoice} ist damit wieder \
+                 offen. Ihre Abonnements laufen unverändert weiter.\n\nBitte prüfen Sie Ihre Zahlungsmethode, oder hinterlegen Sie eine andere:\n\
+                 {origin}/billing/payment-method\n\nDie offene Rechnung finden Sie hier:\n{origin}/billing/invoices/{invoice}\n\n\
+                 Freundliche Grüße\n{seller_name}\n"
+            ),
+        },
+        Language::En => MailText {
+            subject: format!("Direct debit returned: invoice {invoice}"),
+            body: format!(
+                "Dear {name},\n\nthe bank did not honour our direct debit of {amount} for {company}. Invoice {invoice} is therefore open again. Your \
+                 subscriptions continue unchanged.\n\nPlease check your payment method, or enter another one:\n{origin}/billing/payment-method\n\n\
+                 You find the open invoice here:\n{origin}/billing/invoices/{invoice}\n\nKind regards\n{seller_name}\n"
+            ),
+        },
+    }
+}
+
+/// Says that another payment method is on file now, so that nobody changes it unnoticed.
+pub fn method_changed(method: &MethodOnFile, account: &Account, contact: &Contact, seller: (&str, &str)) -> MailText {
+    let ((seller_name, seller_email), name, company) = (seller, &contact.name, &account.party.name);
+    match account.language {
+        Language::De => MailText {
+            subject: "Ihre Zahlungsmethode wurde geändert".to_owned(),
+            body: format!(
+                "Guten Tag {name},\n\nfür {company} ist jetzt eine andere Zahlungsmethode hinterlegt: {}.\n\nHaben Sie das nicht veranlasst, schreiben \
+                 Sie uns bitte gleich: {seller_email}\n\nFreundliche Grüße\n{seller_name}\n",
+                method_words(method, account.language)
+            ),
+        },
+        Language::En => MailText {
+            subject: "Your payment method has been changed".to_owned(),
+            body: format!(
+                "Dear {name},\n\nanother payment method is on file for {company} now: {}.\n\nIf you did not do this, please write to us at once: \
+                 {seller_email}\n\nKind regards\n{seller_name}\n",
+                method_words(method, account.language)
+            ),
+        },
+    }
+}
+
+/// A payment method by what may be shown of it.
+fn method_words(method: &MethodOnFile, language: Language) -> String {
+    match (method, language) {
+        (MethodOnFile::Card(card), Language::De) => format!("{} mit den Endziffern {}", brand_name(&card.brand), card.last4),
+        (MethodOnFile::Card(card), Language::En) => format!("{} ending in {}", brand_name(&card.brand), card.last4),
+        (MethodOnFile::SepaDebit(debit), Language::De) => {
+            format!("SEPA-Lastschrift vom Konto mit den Endziffern {}, Mandat {}", debit.last4, debit.mandate_reference)
+        }
+        (MethodOnFile::SepaDebit(debit), Language::En) => {
+            format!("SEPA direct debit from the account ending in {}, mandate {}", debit.last4, debit.mandate_reference)
+        }
+    }
+}
+
+/// The name of a brand as it is printed on cards.
+fn brand_name(brand: &str) -> String {
+    let mut letters = brand.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}

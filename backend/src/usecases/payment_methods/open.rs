@@ -1,0 +1,77 @@
+//! The billing contact goes to the gateway's page, to enter a payment method there.
+
+use super::Purpose;
+use crate::db::payment_sessions::{self, PaymentSession, SessionState};
+use crate::db::{accounts, audit};
+use crate::gateways::payment::{GatewayError, MethodKind, SessionRequest};
+use crate::identifiers::{new_id, new_key};
+use crate::work;
+use crate::{Account, Actor, Backend, DbError, Refusal};
+use billing::Currency;
+
+/// The address at which people come back from the hosted page.
+pub const RETURN_PATH: &str = "/billing/payment-method/return";
+
+/// Opens a page for one of `kinds` (debits only where the account pays in euros) and answers its address. Should the
+/// gateway not answer, nothing has happened, and it may be tried again.
+///
+/// # Errors
+/// [`Refusal::NotBillingContact`], [`Refusal::GatewaySilent`].
+pub async fn open_session(backend: &Backend, actor: &Actor, purpose: Purpose, kinds: &[MethodKind]) -> Result<String, Refusal> {
+    actor.must_be_billing_contact()?;
+    let account = backend.db.read(work!(tx => accounts::find_account(tx, &actor.account).await)).await?.ok_or(Refusal::NotFound)?;
+    let mandate_reference = new_mandate_reference(&account);
+    let request = session_request(backend, actor, &account, (purpose, kinds), &mandate_reference);
+    let opened = backend.gateway.open_session(&request).await.map_err(|error| {
+        match error {
+            GatewayError::Refused(code) => tracing::error!(code, "the gateway refuses to open a page"),
+            GatewayError::Unknown(error) => tracing::warn!(%error, "the gateway does not answer"),
+        }
+        Refusal::GatewaySilent
+    })?;
+    let session = PaymentSession {
+        id: new_id(),
+        account: account.id,
+        person: actor.person.clone(),
+        gateway_session: opened.id,
+        purpose,
+        mandate_reference,
+        state: SessionState::Open,
+    };
+    let now = backend.now();
+    let written: Result<(), DbError> = backend
+        .db
+        .write(work!(tx, &session => {
+            payment_sessions::insert_session(tx, session, now).await?;
+            let details = serde_json::json!({ "purpose": session.purpose.code() });
+            let (account, person) = (Some(&session.account), Some(&session.person));
+            audit::add_entry(tx, audit::AuditEntry { account, person, action: "payment_page_opened", subject: &session.id, details }, now).await
+        }))
+        .await;
+    written?;
+    Ok(opened.url)
+}
+
+fn session_request(backend: &Backend, actor: &Actor, account: &Account, wanted: (Purpose, &[MethodKind]), mandate_reference: &str) -> SessionRequest {
+    let ((purpose, kinds), origin) = (wanted, &backend.settings.origin);
+    let offered = |kind: &&MethodKind| **kind == MethodKind::Card || account.currency == Currency::EUR;
+    SessionRequest {
+        key: new_key(),
+        kinds: kinds.iter().filter(offered).copied().collect(),
+        language: actor.own_language.unwrap_or(actor.account_language).code(),
+        return_url: format!("{origin}{RETURN_PATH}?purpose={}", purpose.code()),
+        cancel_url: format!("{origin}{}?method=cancelled", purpose.page()),
+        reference: account.number.clone(),
+        payer_name: account.party.name.clone(),
+        payer_country: account.party.country.clone(),
+        creditor_name: backend.settings.seller.party.name.clone(),
+        mandate_reference: mandate_reference.to_owned(),
+    }
+}
+
+/// Unique for the creditor, at most 35 characters of SEPA's alphabet: EPC rulebook for core direct debits, AT-01.
+fn new_mandate_reference(account: &Account) -> String {
+    let number: String = account.number.chars().filter(char::is_ascii_alphanumeric).take(12).collect();
+    let random: String = new_key().chars().take(16).collect();
+    format!("M-{number}-{}", random.to_ascii_uppercase())
+}

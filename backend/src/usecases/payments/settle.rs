@@ -1,0 +1,86 @@
+//! What became of a debit, once its day has come. One that comes back opens its invoice again; the change stands.
+
+use crate::actor::Account;
+use crate::db::outbox::{self, NewMessage, OutboxKind};
+use crate::db::payments::{self, PaymentEnd, PendingPayment};
+use crate::db::{Tx, accounts, audit, invoices, people};
+use crate::gateways::payment::{Charge, ChargeOutcome};
+use crate::texts::payment_mail;
+use crate::work;
+use crate::{Backend, Refusal};
+
+/// Ends a pending debit if its outcome is final. One that has ended is left as it is.
+///
+/// # Errors
+/// [`Refusal`]; nothing was changed.
+pub async fn settle_payment(backend: &Backend, payment: &PendingPayment, outcome: &ChargeOutcome) -> Result<(), Refusal> {
+    let (charge, end) = match outcome {
+        ChargeOutcome::Succeeded(charge) => (charge, PaymentEnd::Settled),
+        ChargeOutcome::Failed { charge, code } => (charge, PaymentEnd::Failed { code }),
+        ChargeOutcome::Pending { .. } => return Ok(()),
+        other => {
+            // A debit that was submitted has no other way to go; somebody has to look.
+            tracing::error!(order = %payment.order, ?other, "the gateway contradicts itself about a debit");
+            return Ok(());
+        }
+    };
+    let now = backend.now();
+    backend.db.write(work!(tx, &end => write_end(tx, backend, payment, (charge, end), now).await)).await
+}
+
+async fn write_end(tx: &mut Tx<'_>, backend: &Backend, payment: &PendingPayment, ended: (&Charge, &PaymentEnd<'_>), now: i64) -> Result<(), Refusal> {
+    let (charge, end) = ended;
+    accounts::lock_account(tx, &payment.account).await?;
+    if (charge.amount_minor, charge.currency.as_str()) != (payment.amount_minor, payment.currency.as_str()) {
+        return contradict(tx, payment, charge, now).await;
+    }
+    if !payments::settle_payment(tx, payment, end, now).await? {
+        return Ok(());
+    }
+    let (action, details) = match end {
+        PaymentEnd::Settled => ("debit_settled", serde_json::json!({ "amount_minor": payment.amount_minor })),
+        PaymentEnd::Failed { code } => {
+            reopen(tx, backend, payment, now).await?;
+            ("debit_returned", serde_json::json!({ "amount_minor": payment.amount_minor, "code": code }))
+        }
+    };
+    let entry = audit::AuditEntry { account: Some(&payment.account), person: None, action, subject: payment.order.as_str(), details };
+    audit::add_entry(tx, entry, now).await?;
+    Ok(())
+}
+
+/// What the debit had settled is to be paid again, and the billing contact learns how.
+async fn reopen(tx: &mut Tx<'_>, backend: &Backend, payment: &PendingPayment, now: i64) -> Result<(), Refusal> {
+    let PendingPayment { account, order, amount_minor, .. } = payment;
+    let invoice = invoices::find_standing_invoice(tx, account, order).await?.ok_or(Refusal::NotFound)?;
+    invoices::reopen(tx, account, &invoice.id, *amount_minor).await?;
+    let account: Account = accounts::find_account(tx, account).await?.ok_or(Refusal::NotFound)?;
+    let Some(contact) = people::find_billing_contact(tx, &account.id).await? else { return Ok(()) };
+    let returned = payment_mail::Returned { invoice: &invoice.number, amount_minor: *amount_minor, origin: &backend.settings.origin };
+    let mail = payment_mail::debit_returned(&returned, &account, &contact, &backend.settings.seller.party.name);
+    let message = NewMessage {
+        account: &account.id,
+        kind: OutboxKind::Mail,
+        recipient: &contact.email,
+        language: account.language,
+        subject: &mail.subject,
+        content: &mail.body,
+    };
+    outbox::add_message(tx, &message, now).await?;
+    Ok(())
+}
+
+/// Another amount than the one submitted: not booked, not asked about again, and for staff to find out.
+async fn contradict(tx: &mut Tx<'_>, payment: &PendingPayment, charge: &Charge, now: i64) -> Result<(), Refusal> {
+    if !payments::stop_asking(tx, payment).await? {
+        return Ok(());
+    }
+    let Charge { id, amount_minor, currency } = charge;
+    tracing::error!(order = %payment.order, charge = id, amount_minor, currency, "the gateway contradicts what was submitted");
+    let details = serde_json::json!({
+        "charge": id, "amount_minor": amount_minor, "currency": currency, "asked_minor": payment.amount_minor, "asked_currency": payment.currency,
+    });
+    let entry = audit::AuditEntry { account: Some(&payment.account), person: None, action: "charge_contradicted", subject: payment.order.as_str(), details };
+    audit::add_entry(tx, entry, now).await?;
+    Ok(())
+}

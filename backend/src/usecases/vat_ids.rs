@@ -1,0 +1,8 @@
+//! The account's VAT number, and what changes once it is proven.
+
+pub mod apply;
+mod correct;
+mod corrected;
+pub mod recheck;
+
+pub(crate) use correct::Correction;
