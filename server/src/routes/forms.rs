@@ -18,7 +18,7 @@ use std::sync::Arc;
 use tower::ServiceExt;
 
 /// Fields that never come back, not even to who typed them.
-const SECRETS: [&str; 1] = ["password"];
+const SECRETS: [&str; 2] = ["password", "old_password"];
 
 /// A page that takes posts.
 #[derive(Clone)]
@@ -42,7 +42,7 @@ pub async fn post_page(State(form): State<Form>, request: Request) -> Response {
     let answer = call(&form.api, &parts, function, bytes.into()).await;
     let here = parts.uri.path_and_query().map_or("/", |whole| whole.as_str());
     if answer.status().is_success() {
-        return Redirect::to(location_of(&answer).unwrap_or(here)).into_response();
+        return Redirect::to(location_of(&answer, &form.portal.backend.settings.gateway.public_url).unwrap_or(here)).into_response();
     }
     let (status, error) = read_error(answer, &parts).await;
     if error == ApiError::SignedOut {
@@ -64,9 +64,11 @@ async fn call(api: &Router, parts: &Parts, function: &'static str, body: Body) -
     }
 }
 
-/// Where the function leads; it is our own code, but a header all the same.
-fn location_of(answer: &Response) -> Option<&str> {
-    answer.headers().get(LOCATION).and_then(|value| value.to_str().ok()).and_then(local_address)
+/// Where the function leads, here or at the gateway; it is our own code, but a header all the same.
+fn location_of<'a>(answer: &'a Response, gateway: &str) -> Option<&'a str> {
+    let address = answer.headers().get(LOCATION).and_then(|value| value.to_str().ok())?;
+    let is_gateways = address.strip_prefix(gateway).is_some_and(|rest| rest.starts_with('/'));
+    if is_gateways { Some(address) } else { local_address(address) }
 }
 
 async fn read_error(answer: Response, parts: &Parts) -> (StatusCode, ApiError) {

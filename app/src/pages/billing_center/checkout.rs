@@ -14,12 +14,16 @@ use crate::ui::change_text::{Change, ChangeFacts, editor_address};
 use crate::ui::icon::Icon;
 use crate::ui::page::Page;
 use crate::ui::placeholder::{Placeholder, PlaceholderKind};
+use super::payment::{MethodNews, load_after_success, provide_vat_attempt};
 use super::steps::{Step, Steps};
 use crate::wire::{PageResource, page_resource};
 use leptos::prelude::*;
 use order_form::OrderForm;
-use payment::PaymentCard;
+use payment::PaymentCards;
 use refusal::{OrderOpen, Refusal};
+
+/// The address of the page, which its forms are posted to.
+const ADDRESS: &str = "/billing/checkout";
 
 /// What the parts of the page know of the last try to order.
 #[derive(Clone, Copy)]
@@ -38,6 +42,7 @@ pub fn CheckoutPage() -> impl IntoView {
     let action = FormAction::new::<PlaceOrder>();
     let checkout = page_resource(|| LoadCheckout {});
     load_after_refusals(action, checkout);
+    load_after_success(provide_vat_attempt().action, checkout);
     let posted = use_posted::<PlaceOrder>();
     let error = form_error(action, posted.as_ref());
     let sent_before = posted.and_then(|posted| posted.value("seen_due_minor").map(ToOwned::to_owned));
@@ -45,6 +50,7 @@ pub fn CheckoutPage() -> impl IntoView {
     provide_context(Attempt { action, error, sent_due_minor });
     view! {
         <Page title=td_string!(locale, checkout.title)>
+            <MethodNews/>
             <Loaded resource=checkout skeleton=Skeleton view=show/>
         </Page>
     }
@@ -84,7 +90,7 @@ fn Review(page: PageData) -> impl IntoView {
         <div class="columns">
             <div class="stack">
                 <Changes cart/>
-                <PaymentCard buyer=page.buyer.clone() method=page.method.clone() price=page.cart.price.clone()/>
+                {page.cart.price.clone().map(|price| view! { <PaymentCards facts=page.payment.clone() price/> })}
             </div>
             <OrderForm page/>
         </div>

@@ -42,7 +42,7 @@ pub fn BillingFrame() -> impl IntoView {
 fn SiteHeader() -> impl IntoView {
     let locale = use_locale();
     let frame = use_frame();
-    let account = |frame: Frame| view! { <p class="account"><strong>{frame.account_name}</strong><span>{frame.person_name}</span></p> }.into_any();
+    let account = |frame: Frame| view! { <Reader frame/> }.into_any();
     view! {
         <header class="site-header">
             <a class="brand" href="/billing"><Icon name="brand"/><span>"Kontor"</span></a>
@@ -61,6 +61,25 @@ fn SiteHeader() -> impl IntoView {
     .into_any()
 }
 
+/// Which account is open, and who reads; the ways to another account and to the reader's own page.
+#[component]
+fn Reader(frame: Frame) -> impl IntoView {
+    let locale = use_locale();
+    let Frame { account_name, account_count, person_name, .. } = frame;
+    let account = if account_count > 1 {
+        let way = td_string!(locale, frame.switch_account);
+        view! { <a href="/billing/accounts"><strong>{account_name}</strong><span class="hidden-text">{format!(", {way}")}</span><Icon name="chevron"/></a> }.into_any()
+    } else {
+        view! { <strong>{account_name}</strong> }.into_any()
+    };
+    view! {
+        <p class="account">
+            {account}
+            <a href="/billing/profile"><span>{person_name}</span><span class="hidden-text">{format!(", {}", td_string!(locale, frame.profile))}</span></a>
+        </p>
+    }
+}
+
 #[component]
 fn Navigation() -> impl IntoView {
     let locale = use_locale();
@@ -75,6 +94,7 @@ fn Navigation() -> impl IntoView {
         <nav class="site-nav" aria-label=td_string!(locale, frame.navigation)>
             <ul>
                 {entry(Section::Subscriptions, td_string!(locale, frame.subscriptions))}
+                {entry(Section::Payment, td_string!(locale, frame.payment))}
                 {entry(Section::Invoices, td_string!(locale, frame.invoices))}
             </ul>
         </nav>
@@ -85,6 +105,7 @@ fn Navigation() -> impl IntoView {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Section {
     Subscriptions,
+    Payment,
     Invoices,
 }
 
@@ -92,6 +113,7 @@ impl Section {
     const fn address(self) -> &'static str {
         match self {
             Self::Subscriptions => "/billing",
+            Self::Payment => "/billing/payment-method",
             Self::Invoices => "/billing/invoices",
         }
     }
@@ -100,6 +122,8 @@ impl Section {
     fn of(path: &str) -> Option<Self> {
         if path.starts_with("/billing/invoices") {
             Some(Self::Invoices)
+        } else if path.starts_with("/billing/payment-method") {
+            Some(Self::Payment)
         } else if path == "/billing" || path.starts_with("/billing/subscriptions") {
             Some(Self::Subscriptions)
         } else {

@@ -3,6 +3,10 @@
 mod outcome;
 mod watch;
 
+use super::payment::{OpenPaymentPage, load_after_success};
+use crate::api::ApiError;
+use crate::api::orders::GiveUpOrder;
+use crate::forms::{FormAction, form_error, use_posted};
 use crate::pages::loaded::Loaded;
 use crate::texts::{td_string, use_language, use_locale};
 use crate::ui::banner::Banner;
@@ -15,16 +19,26 @@ use crate::ui::receipt::{Receipt, ReceiptItem, ReceiptNotes, ReceiptTotal};
 use super::steps::{Step, Steps};
 use billing::format;
 use billing::invoice::DocumentKind;
-use billing::order::{IssuedDocument, Order, OrderState};
+use billing::order::{IssuedDocument, MethodOnFile, Order, OrderState};
 use leptos::prelude::*;
 use outcome::{Outcome, outcome_title};
 use watch::watch_order;
+
+/// What gives up an order that waits for the card's holder.
+#[derive(Clone, Copy)]
+struct GivingUp {
+    action: FormAction,
+    error: Signal<Option<ApiError>>,
+}
 
 /// The page.
 #[component]
 pub fn OrderPage() -> impl IntoView {
     let locale = use_locale();
     let (order, news) = watch_order();
+    let action = FormAction::new::<GiveUpOrder>();
+    provide_context(GivingUp { action, error: form_error(action, use_posted::<GiveUpOrder>().as_ref()) });
+    load_after_success(action, order);
     let said = move || news.get().map(|order| outcome_title(locale, &order));
     view! {
         <Page title=td_string!(locale, order.title) kind=PageKind::Narrow>
@@ -62,6 +76,9 @@ fn total_label(order: &Order) -> String {
     match (order.state, &order.method) {
         (OrderState::Placed, _) => td_string!(locale, order.placed.total).to_owned(),
         (OrderState::Completed, _) if order.price.due_now_minor == 0 => td_string!(locale, order.completed.nothing_paid).to_owned(),
+        (OrderState::Completed, Some(method @ MethodOnFile::SepaDebit(_))) => {
+            td_string!(locale, order.completed.debited_from, debit = method_name(locale, method)).to_string()
+        }
         (OrderState::Completed, Some(method)) => td_string!(locale, order.completed.paid_with, card = method_name(locale, method)).to_string(),
         (OrderState::Completed, None) => td_string!(locale, order.completed.paid).to_owned(),
         (OrderState::Declined | OrderState::Cancelled, _) => td_string!(locale, order.declined.total).to_owned(),
@@ -124,11 +141,16 @@ fn Actions(order: Order) -> impl IntoView {
     let home_class = if order.state == OrderState::Completed { "button primary" } else { "button" };
     let here = format!("/billing/orders/{}", order.id);
     let reload =
-        (order.state == OrderState::Placed).then(|| view! { <a class="button scriptless-only" href=here>{td_string!(locale, order.placed.reload)}</a> });
+        (order.state == OrderState::Placed).then(|| view! { <a class="button scriptless-only" href=here.clone()>{td_string!(locale, order.placed.reload)}</a> });
     let documents: Vec<_> = order.documents.into_iter().map(|document| view! { <DocumentLink document/> }).collect();
+    let other_method = (order.state == OrderState::Declined).then(|| {
+        let label = td_string!(locale, payment.other);
+        view! { <OpenPaymentPage page=here.clone() purpose="checkout" class="button" label/> }
+    });
     view! {
         <div class="actions order-note">
             {again.map(|again| view! { <a class="button primary" href="/billing/checkout">{again}</a> })}
+            {other_method}
             {reload}
             <a class=home_class href="/billing">{td_string!(locale, order.subscriptions)}</a>
             {documents}

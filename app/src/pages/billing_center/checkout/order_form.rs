@@ -1,7 +1,7 @@
 //! The order summary of the checkout and the one button that spends money.
 
-use super::Attempt;
-use super::payment::MethodMissing;
+use super::payment::{MethodMissing, can_pay};
+use super::{ADDRESS, Attempt};
 use crate::api::cart::CheckoutPage;
 use crate::forms::PostForm;
 use crate::texts::{td_string, use_locale};
@@ -11,15 +11,12 @@ use crate::ui::receipt::{Receipt, ReceiptItem, ReceiptNotes, ReceiptTotal};
 use billing::OrderPrice;
 use leptos::prelude::*;
 
-/// The address of the page, which the form is posted to.
-const ADDRESS: &str = "/billing/checkout";
-
 /// The receipt with its stub. It is a form only where pressing the button can work.
 #[component]
 pub fn OrderForm(page: CheckoutPage) -> impl IntoView {
     let items: Vec<ReceiptItem> = page.cart.rows.iter().map(ReceiptItem::from).collect();
     let price = page.cart.price?;
-    let method_missing = price.due_now_minor > 0 && page.method.is_none();
+    let method_missing = !can_pay(&page.payment, &price);
     let paid = if method_missing {
         view! { <div class="column-side"><Summary price items><MethodMissing/></Summary></div> }.into_any()
     } else {

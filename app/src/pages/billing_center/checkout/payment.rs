@@ -1,74 +1,54 @@
-//! Who pays, and with what: the card on file and the billing address, or that a card is missing.
+//! Who pays, and with what: the payment method, the VAT number and the billing address, asked for where the order wants them.
 
+use super::ADDRESS;
+use crate::api::payment::PaymentFacts;
+use crate::pages::billing_center::payment::{MethodCard, MethodNeed, VatForm};
 use crate::texts::{td_string, use_language, use_locale};
 use crate::ui::address::address_line;
-use crate::ui::banner::{Banner, BannerTone};
-use crate::ui::icon::Icon;
-use crate::ui::method_text::{last_month, method_name};
 use crate::ui::money::money_text;
 use billing::OrderPrice;
 use billing::invoice::Party;
 use billing::order::{MethodOnFile, Validity};
 use leptos::prelude::*;
 
-/// The card on file and the billing address.
+/// Payment method, VAT number and billing address.
 #[component]
-pub fn PaymentCard(buyer: Party, method: Option<MethodOnFile>, price: Option<OrderPrice>) -> impl IntoView {
+pub fn PaymentCards(facts: PaymentFacts, price: OrderPrice) -> impl IntoView {
     let locale = use_locale();
-    let price = price?;
-    let method = match method {
-        Some(method) => view! { <Method method today=price.today/> }.into_any(),
-        None if price.due_now_minor > 0 => {
-            let due = money_text(price.due_now_minor, price.currency);
-            view! {
-                <Banner tone=BannerTone::Notice title=td_string!(locale, checkout.no_method.title)>
-                    <p>{td_string!(locale, checkout.no_method.text, amount = due).to_string()}</p>
-                </Banner>
-            }
-            .into_any()
-        }
-        None => view! { <p class="method">{td_string!(locale, checkout.nothing_due)}</p> }.into_any(),
-    };
-    let paid = view! {
-        <section class="card" aria-labelledby="payment">
-            <div class="card-head"><h2 id="payment">{td_string!(locale, checkout.method)}</h2></div>
-            {method}
-            <BillTo buyer/>
-        </section>
-    };
-    Some(paid.into_any())
-}
-
-/// "Visa •••• 4242, gültig bis 04/2028".
-#[component]
-fn Method(method: MethodOnFile, today: chrono::NaiveDate) -> impl IntoView {
-    let locale = use_locale();
-    let validity = match (&method, method.validity(today)) {
-        (MethodOnFile::Card(card), Validity::Expired) => td_string!(locale, checkout.expired, month = last_month(card)).to_string(),
-        (MethodOnFile::Card(card), _) => td_string!(locale, checkout.valid_until, month = last_month(card)).to_string(),
-        (MethodOnFile::SepaDebit(debit), _) => td_string!(locale, method.mandate, reference = debit.mandate_reference.as_str()).to_string(),
-    };
+    let need =
+        if price.due_now_minor > 0 { MethodNeed::Now(money_text(price.due_now_minor, price.currency)) } else { MethodNeed::Nothing };
+    let buyer = facts.buyer.clone();
+    // DESIGN of the order: asked where the price rises or something is new; else it is only said.
+    let vat = price.asks_for_payment.then(|| view! { <VatForm facts=facts.clone() page=ADDRESS/> });
+    let asked = price.asks_for_payment;
     view! {
-        <div class="method">
-            <Icon name="card"/>
-            <p><strong class="whole">{method_name(locale, &method)}</strong>" "<span>{validity}</span></p>
-        </div>
+        <MethodCard facts page=ADDRESS purpose="checkout" need/>
+        <section class="card" aria-labelledby="bill-to">
+            <div class="card-head"><h2 id="bill-to">{td_string!(locale, checkout.address)}</h2></div>
+            <BillTo buyer with_vat_id=!asked/>
+            {vat}
+        </section>
     }
+    .into_any()
+}
+
+/// Whether what is due can be paid with what is on file.
+pub fn can_pay(facts: &PaymentFacts, price: &OrderPrice) -> bool {
+    let usable = |method: &MethodOnFile| method.validity(facts.today) != Validity::Expired;
+    price.due_now_minor == 0 || facts.method.as_ref().is_some_and(usable)
 }
 
 #[component]
-fn BillTo(buyer: Party) -> impl IntoView {
+fn BillTo(buyer: Party, with_vat_id: bool) -> impl IntoView {
     let locale = use_locale();
     let address = address_line(&buyer, use_language());
-    let vat_id = buyer.vat_id.map(|number| {
+    let vat_id = buyer.vat_id.filter(|_| with_vat_id).map(|number| {
         let long = td_string!(locale, checkout.vat_id_long);
-        view! { <div><dt><abbr title=long>{td_string!(locale, checkout.vat_id)}</abbr></dt><dd>{number}</dd></div> }
+        view! { <p><abbr title=long>{td_string!(locale, checkout.vat_id)}</abbr>" "{number}</p> }
     });
     view! {
-        <dl class="facts">
-            <div><dt>{td_string!(locale, checkout.address)}</dt><dd>{buyer.name}" "<small>{address}</small></dd></div>
-            {vat_id}
-        </dl>
+        <p><strong>{buyer.name}</strong><br/>{address}</p>
+        {vat_id}
     }
 }
 

@@ -1,0 +1,105 @@
+//! The payment method page: what pays, the VAT number, and the way to change both at any time.
+
+mod method;
+mod news;
+mod vat;
+
+pub use method::{MethodCard, MethodNeed, OpenPaymentPage};
+pub use news::MethodNews;
+pub use vat::{VatAttempt, VatForm, provide_vat_attempt};
+
+use super::frame::use_frame;
+use crate::api::ApiError;
+use crate::api::payment::{LoadPayment, PaymentFacts};
+use crate::api::session::{Frame, Role};
+use crate::forms::FormAction;
+use crate::pages::error::ErrorView;
+use crate::pages::loaded::Loaded;
+use crate::texts::{td_string, use_language, use_locale};
+use crate::ui::address::address_line;
+use crate::ui::page::{Page, PageKind};
+use crate::ui::placeholder::{Placeholder, PlaceholderKind};
+use crate::wire::{PageData, PageResource, page_resource};
+use billing::invoice::Party;
+use leptos::prelude::*;
+
+/// The address of the page, which its forms are posted to.
+const ADDRESS: &str = "/billing/payment-method";
+
+/// The page.
+#[component]
+pub fn PaymentMethodPage() -> impl IntoView {
+    let payment = page_resource(|| LoadPayment {});
+    let VatAttempt { action, .. } = provide_vat_attempt();
+    load_after_success(action, payment);
+    view! {
+        <Page title=td_string!(use_locale(), payment.title) kind=PageKind::Narrow>
+            <Head/>
+            <MethodNews/>
+            <Loaded resource=(payment, use_frame()) skeleton=Skeleton view=show/>
+        </Page>
+    }
+    .into_any()
+}
+
+/// Asks anew once the form has been taken: what depends on it has changed.
+pub fn load_after_success<T: PageData>(action: FormAction, resource: PageResource<T>) {
+    let value = action.value();
+    Effect::new(move |_| {
+        if matches!(value.read().as_ref(), Some(Ok(()))) {
+            resource.refetch();
+        }
+    });
+}
+
+#[component]
+fn Head() -> impl IntoView {
+    let locale = use_locale();
+    view! {
+        <div class="page-head">
+            <div>
+                <h1>{td_string!(locale, payment.title)}</h1>
+                <p class="lead">{td_string!(locale, payment.lead)}</p>
+            </div>
+        </div>
+    }
+}
+
+fn show((facts, frame): (PaymentFacts, Frame)) -> AnyView {
+    if frame.role == Role::Member {
+        let error = ApiError::NotBillingContact { name: frame.billing_contact.name, email: frame.billing_contact.email };
+        return view! { <ErrorView error/> }.into_any();
+    }
+    let buyer = facts.buyer.clone();
+    view! {
+        <div class="stack">
+            <MethodCard facts=facts.clone() page=ADDRESS purpose="payment_method" need=MethodNeed::Any/>
+            <section class="card" aria-labelledby="vat">
+                <div class="card-head"><h2 id="vat">{td_string!(use_locale(), payment.vat.heading)}</h2></div>
+                <VatForm facts page=ADDRESS/>
+            </section>
+            <BillTo buyer/>
+        </div>
+    }
+    .into_any()
+}
+
+/// Where the invoices go to.
+#[component]
+fn BillTo(buyer: Party) -> impl IntoView {
+    let locale = use_locale();
+    let address = address_line(&buyer, use_language());
+    view! {
+        <section class="card" aria-labelledby="bill-to">
+            <div class="card-head"><h2 id="bill-to">{td_string!(locale, checkout.address)}</h2></div>
+            <p><strong>{buyer.name}</strong><br/>{address}</p>
+        </section>
+    }
+}
+
+#[component]
+fn Skeleton() -> impl IntoView {
+    view! {
+        <div class="stack" aria-hidden="true"><Placeholder kind=PlaceholderKind::Card/><Placeholder kind=PlaceholderKind::Card/></div>
+    }
+}
