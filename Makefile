@@ -39,9 +39,10 @@ check: tools
 	cargo xtask arrows
 	cd end2end && npx --no-install tsc --noEmit
 
-bench: tools
-	cargo bench -p billing --bench price
-	cargo bench -p backend --bench checkout
+bench: tools-test
+	cargo build --release -p server
+	cargo xtask site --release
+	@cargo xtask bench
 
 # Installs what is missing for building; nothing when nothing is.
 tools:

@@ -1,6 +1,7 @@
 //! Owns the command line of `cargo xtask`: reads which task is meant and starts it. The tasks live in their own files.
 
 mod arrows;
+mod bench;
 mod postgres;
 mod site;
 mod tally;
@@ -18,6 +19,7 @@ cargo xtask site [--release]      build what the browser loads into target/site
 cargo xtask doors                 the portal's doors, one a line
 cargo xtask arrows                prove which crates may know which
 cargo xtask postgres start|stop   a private PostgreSQL for tests; start prints its URL
+cargo xtask bench                 all benches, and one table of what they came to
 cargo xtask test                  the whole test run; the last line is the count";
 
 fn main() -> ExitCode {
@@ -41,6 +43,7 @@ fn run() -> Result<ExitCode> {
         ["arrows"] => return arrows::prove(&workspace),
         ["postgres", "start"] => say(&postgres::start(&workspace)?.url),
         ["postgres", "stop"] => say(postgres::stop(&workspace)?.as_text()),
+        ["bench"] => bench::run(&workspace)?,
         ["test"] => return Ok(test_run::run(&workspace)),
         _ => {
             eprintln!("{USAGE}");
