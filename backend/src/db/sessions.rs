@@ -39,7 +39,7 @@ impl Db {
     pub async fn load_session(&self, id: &str, now: i64) -> Result<Option<StoredSession>, DbError> {
         let sql = "SELECT data, expires_at FROM sessions WHERE id = $1 AND expires_at > $2";
         let read = |row: &Row<'_>| Ok(StoredSession { data: row.text("data")?, expires_at: row.int("expires_at")? });
-        self.read(work!(tx => tx.opt(sql, args![id, now], read).await)).await
+        self.glance(work!(tx => tx.opt(sql, args![id, now], read).await)).await
     }
 
     /// Ends a session.

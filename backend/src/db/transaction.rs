@@ -4,7 +4,8 @@ use super::{Arg, DbError, Engine, Row};
 use sqlx::postgres::{PgArguments, PgRow};
 use sqlx::query::Query;
 use sqlx::sqlite::{SqliteArguments, SqliteRow};
-use sqlx::{Postgres, Sqlite, Transaction};
+use sqlx::pool::PoolConnection;
+use sqlx::{PgConnection, Postgres, Sqlite, SqliteConnection, Transaction};
 use std::marker::PhantomData;
 
 /// A running transaction. `'scope` outlives everything that its work borrows.
@@ -18,6 +19,9 @@ pub struct Tx<'scope> {
 enum Inner {
     Sqlite(Transaction<'static, Sqlite>),
     Postgres(Transaction<'static, Postgres>),
+    /// A connection without a transaction, for a single statement that reads.
+    LoneSqlite(PoolConnection<Sqlite>),
+    LonePostgres(PoolConnection<Postgres>),
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -34,6 +38,14 @@ impl Tx<'_> {
         let inner = match engine {
             Engine::Sqlite { readers, .. } => Inner::Sqlite(readers.begin().await?),
             Engine::Postgres(pool) => Inner::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?),
+        };
+        Ok(Self { inner, scope: PhantomData, health: Health::Good })
+    }
+
+    pub(super) async fn glance(engine: &Engine) -> Result<Self, DbError> {
+        let inner = match engine {
+            Engine::Sqlite { readers, .. } => Inner::LoneSqlite(readers.acquire().await?),
+            Engine::Postgres(pool) => Inner::LonePostgres(pool.acquire().await?),
         };
         Ok(Self { inner, scope: PhantomData, health: Health::Good })
     }
@@ -58,6 +70,7 @@ impl Tx<'_> {
         match self.inner {
             Inner::Sqlite(tx) => tx.commit().await?,
             Inner::Postgres(tx) => tx.commit().await?,
+            Inner::LoneSqlite(_) | Inner::LonePostgres(_) => {}
         }
         Ok(())
     }
@@ -66,6 +79,7 @@ impl Tx<'_> {
         let outcome = match self.inner {
             Inner::Sqlite(tx) => tx.rollback().await,
             Inner::Postgres(tx) => tx.rollback().await,
+            Inner::LoneSqlite(_) | Inner::LonePostgres(_) => Ok(()),
         };
         if let Err(error) = outcome {
             // Nothing was committed; the connection is given up with it.
@@ -80,15 +94,11 @@ impl Tx<'_> {
     pub async fn all<T>(&mut self, sql: &'static str, args: Vec<Arg>, read: impl Fn(&Row<'_>) -> Result<T, DbError>) -> Result<Vec<T>, DbError> {
         self.check()?;
         self.health = Health::Asking;
-        let outcome: Result<Vec<T>, DbError> = match &mut self.inner {
-            Inner::Sqlite(tx) => match sqlite_query(sql, args).fetch_all(&mut **tx).await {
-                Ok(rows) => rows.iter().map(|row: &SqliteRow| read(&Row::Sqlite(row))).collect(),
-                Err(error) => Err(error.into()),
-            },
-            Inner::Postgres(tx) => match postgres_query(sql, args).fetch_all(&mut **tx).await {
-                Ok(rows) => rows.iter().map(|row: &PgRow| read(&Row::Postgres(row))).collect(),
-                Err(error) => Err(error.into()),
-            },
+        let outcome = match &mut self.inner {
+            Inner::Sqlite(tx) => all_of_sqlite(tx, (sql, args), read).await,
+            Inner::LoneSqlite(connection) => all_of_sqlite(connection, (sql, args), read).await,
+            Inner::Postgres(tx) => all_of_postgres(tx, (sql, args), read).await,
+            Inner::LonePostgres(connection) => all_of_postgres(connection, (sql, args), read).await,
         };
         self.note(outcome)
     }
@@ -120,6 +130,8 @@ impl Tx<'_> {
         let outcome = match &mut self.inner {
             Inner::Sqlite(tx) => sqlite_query(sql, args).execute(&mut **tx).await.map(|done| done.rows_affected()),
             Inner::Postgres(tx) => postgres_query(sql, args).execute(&mut **tx).await.map(|done| done.rows_affected()),
+            // Changes want a transaction: without one nobody would be told that the commit failed.
+            Inner::LoneSqlite(_) | Inner::LonePostgres(_) => return self.note(Err(DbError::Poisoned)),
         };
         self.note(outcome.map_err(DbError::from))
     }
@@ -136,6 +148,18 @@ impl Tx<'_> {
         };
         outcome
     }
+}
+
+type Asked = (&'static str, Vec<Arg>);
+
+async fn all_of_sqlite<T>(connection: &mut SqliteConnection, asked: Asked, read: impl Fn(&Row<'_>) -> Result<T, DbError>) -> Result<Vec<T>, DbError> {
+    let rows = sqlite_query(asked.0, asked.1).fetch_all(connection).await?;
+    rows.iter().map(|row: &SqliteRow| read(&Row::Sqlite(row))).collect()
+}
+
+async fn all_of_postgres<T>(connection: &mut PgConnection, asked: Asked, read: impl Fn(&Row<'_>) -> Result<T, DbError>) -> Result<Vec<T>, DbError> {
+    let rows = postgres_query(asked.0, asked.1).fetch_all(connection).await?;
+    rows.iter().map(|row: &PgRow| read(&Row::Postgres(row))).collect()
 }
 
 fn sqlite_query(sql: &'static str, args: Vec<Arg>) -> Query<'static, Sqlite, SqliteArguments> {

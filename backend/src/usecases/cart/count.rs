@@ -10,5 +10,5 @@ use billing::ids::AccountId;
 /// # Errors
 /// [`DbError`] of the database.
 pub async fn count_items(backend: &Backend, account: &AccountId) -> Result<i64, DbError> {
-    backend.db.read(work!(tx => cart::count_items(tx, account).await)).await
+    backend.db.glance(work!(tx => cart::count_items(tx, account).await)).await
 }
