@@ -124,6 +124,6 @@ mod tests {
     fn the_last_day_is_outside() {
         let period = BillingPeriod { start: day("2026-11-01"), end: day("2026-12-01") };
         assert!(period.contains(day("2026-11-01")) && period.contains(day("2026-11-30")) && !period.contains(day("2026-12-01")));
-        assert_eq!((period.days(), period.days_from(day("2026-11-21"))), (30, 10));
+        assert_eq!((period.days(), period.days_from(day("2026-11-21")), period.last_day()), (30, 10, day("2026-11-30")));
     }
 }

@@ -2,19 +2,25 @@
 //! at every run. What was used is counted here in exact fractions, day by day and without the crate.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a failed unwrap is the test's message, in helpers too")]
 
+#[path = "histories/acts.rs"]
+mod acts;
 #[path = "properties/fractions.rs"]
 #[allow(dead_code, reason = "each test file takes of it what it needs")]
 mod fractions;
 #[path = "histories/life.rs"]
 mod life;
+#[path = "histories/world.rs"]
+mod world;
 
+use acts::{Door, Life};
 use billing::money::prorate;
 use billing::price::{Line, LineKind};
 use billing::{BillingInterval, Item, TaxCategory, VatIdState};
 use fractions::Fraction;
-use life::{Account, Door, Life, catalogue, day, plan};
+use life::Account;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
+use world::{catalogue, day, plan, product};
 
 fn fixed(cases: u32) -> ProptestConfig {
     ProptestConfig { cases, failure_persistence: None, rng_seed: RngSeed::Fixed(20_261_121), ..ProptestConfig::default() }
@@ -87,7 +93,7 @@ proptest! {
     fn changes_within_one_day_net_to_the_last_one(seed in any::<u64>(), changes in prop::collection::vec((0..=2_usize, 1..=60_i64, any::<bool>()), 1..=8)) {
         let mut start = Account::new(Life::first_day(seed));
         start.roll_catalogue(seed);
-        start.order(vec![Item::New { product: life::product(0), plan: plan(0), seats: 7, interval: BillingInterval::Monthly }]).unwrap();
+        start.order(vec![Item::New { product: product(0), plan: plan(0), seats: 7, interval: BillingInterval::Monthly }]).unwrap();
         start.wait_days(i64::try_from(seed % 27).unwrap());
         // Ranks only go up; what the portal refuses, changes nothing.
         let mut stepwise = start.clone();
@@ -127,7 +133,7 @@ proptest! {
             let mut account = Account::new(Life::first_day(seed));
             account.roll_catalogue(seed);
             (account.country, account.vat_id) = ("AT", vat_id);
-            let price = account.order(vec![Item::New { product: life::product(0), plan: plan(0), seats, interval: BillingInterval::Monthly }]).unwrap();
+            let price = account.order(vec![Item::New { product: product(0), plan: plan(0), seats, interval: BillingInterval::Monthly }]).unwrap();
             if vat_id == VatIdState::Unverified {
                 let invoice = price.documents().unwrap().invoice.unwrap();
                 account.vat_id = VatIdState::Valid;
@@ -174,7 +180,7 @@ fn the_worth_of_days_is_counted_as_on_paper() {
     // Ten seats at 14.00 for twenty of thirty days, then at 19.00 for a whole month: 93.33 and 190.00.
     let mut account = Account::new(day("2026-11-01"));
     account.catalogue = catalogue(&[[1400, 14_400], [1900, 19_200], [2600, 27_600]]);
-    account.order(vec![Item::New { product: life::product(0), plan: plan(0), seats: 10, interval: BillingInterval::Monthly }]).unwrap();
+    account.order(vec![Item::New { product: product(0), plan: plan(0), seats: 10, interval: BillingInterval::Monthly }]).unwrap();
     account.wait_days(20);
     account.change(0, plan(1), 10, BillingInterval::Monthly).unwrap();
     assert!(account.worth().is_within_halves(28_333, 1));

@@ -1,78 +1,20 @@
 //! An account that lives: it buys, changes, adds seats, renews and moves, and keeps books of what it used.
 
 use crate::fractions::Fraction;
-use billing::catalogue::{Includes, Price, VolumeStep};
+use crate::world::{Dice, PLANS, catalogue};
+use billing::catalogue::{Price, VolumeStep};
 use billing::country::Country;
 use billing::editor::PlanChoice;
 use billing::ids::{PlanId, ProductId};
 use billing::price::{Customer, DocumentPart, Line, LineKind, TaxSum, UnitNote};
-use billing::renewal::{Announcement, PriceOrigin, RenewalRequest, renew, rise_ahead};
+use billing::renewal::{Announcement, PriceOrigin, RenewalRequest, renew};
 use billing::subscription::LineTax;
 use billing::{
-    BillingInterval, BillingPeriod, Catalogue, Currency, Item, OrderPrice, Plan, PriceError, PriceRequest, Product, RunningSubscription, TaxCategory, TaxRate,
-    VatIdState, price_order, tax,
+    BillingInterval, BillingPeriod, Catalogue, Currency, Item, OrderPrice, PriceError, PriceRequest, RunningSubscription, TaxCategory, TaxRate, VatIdState,
+    price_order, tax,
 };
 use chrono::{Datelike, Days, NaiveDate};
 use std::collections::BTreeMap;
-
-const PRODUCTS: usize = 2;
-const PLANS: usize = 3;
-
-pub fn day(text: &str) -> NaiveDate {
-    text.parse().unwrap()
-}
-
-pub fn product(number: usize) -> ProductId {
-    ProductId(format!("product-{number}"))
-}
-
-pub fn plan(rank: usize) -> PlanId {
-    PlanId(format!("plan-{rank}"))
-}
-
-/// Every product with these plans; a pair is the price of a month and of a year.
-pub fn catalogue(units: &[[i64; 2]; PLANS]) -> Catalogue {
-    let price = |interval, unit_minor| Price { currency: Currency::EUR, interval, from: day("2000-01-01"), unit_minor, steps: Vec::new() };
-    let plan_of = |(rank, [monthly, annual]): (usize, &[i64; 2])| Plan {
-        id: plan(rank),
-        name: String::new(),
-        includes: Includes::default(),
-        seats_min: None,
-        seats_max: None,
-        prices: vec![price(BillingInterval::Monthly, *monthly), price(BillingInterval::Annual, *annual)],
-    };
-    let plans: Vec<Plan> = units.iter().enumerate().map(plan_of).collect();
-    let product_of = |number| Product { id: product(number), name: String::new(), trial_days: Some(14), seat_add_on: true, plans: plans.clone() };
-    Catalogue { products: (0..PRODUCTS).map(product_of).collect() }
-}
-
-/// SplitMix64 (Steele, Lea, Flood: "Fast splittable pseudorandom number generators", 2014).
-#[derive(Clone, Debug)]
-pub struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        mixed ^ (mixed >> 31)
-    }
-
-    /// A number from `least` to `most`, both included.
-    fn between(&mut self, least: i64, most: i64) -> i64 {
-        let span = u64::try_from(most - least).unwrap() + 1;
-        least + i64::try_from(self.roll() % span).unwrap()
-    }
-
-    fn rank(&mut self) -> usize {
-        usize::try_from(self.between(0, 2)).unwrap()
-    }
-
-    fn interval(&mut self) -> BillingInterval {
-        if self.between(0, 1) == 0 { BillingInterval::Monthly } else { BillingInterval::Annual }
-    }
-}
 
 /// A subscription of the account, with what its days were worth.
 #[derive(Clone, Debug)]
@@ -81,22 +23,14 @@ pub struct Holding {
     anchor_day: u32,
     origin: PriceOrigin,
     priced_on: NaiveDate,
-    announcement: Option<Announcement>,
-    scheduled: Option<PlanChoice>,
+    pub announcement: Option<Announcement>,
+    pub scheduled: Option<PlanChoice>,
     /// Days before this one have been counted.
     counted_until: NaiveDate,
     /// All its periods, as they began.
     pub periods: Vec<BillingPeriod>,
     /// Days on which a change began a period.
     pub changed_on: Vec<NaiveDate>,
-}
-
-/// Where its actions come from. Online customers change plans and move to other countries; corporate ones add seats, and their
-/// tax stays, since a period has one tax.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Door {
-    Online,
-    Corporate,
 }
 
 #[derive(Clone, Debug)]
@@ -113,11 +47,6 @@ pub struct Account {
     pub holdings: Vec<Holding>,
     pub events: BTreeMap<&'static str, u32>,
     used: Vec<(LineTax, Fraction)>,
-}
-
-#[derive(Clone, Debug)]
-pub struct Life {
-    pub account: Account,
 }
 
 impl Account {
@@ -153,11 +82,11 @@ impl Account {
         }
     }
 
-    fn note(&mut self, event: &'static str) {
+    pub fn note(&mut self, event: &'static str) {
         *self.events.entry(event).or_default() += 1;
     }
 
-    fn customer(&self) -> Customer {
+    pub fn customer(&self) -> Customer {
         Customer { country: Country::parse(self.country).unwrap(), vat_id: self.vat_id, credit_minor: self.credit_minor }
     }
 
@@ -338,7 +267,7 @@ impl Holding {
         Fraction::whole(whole).times(i128::from(days), i128::from(all))
     }
 
-    fn renewal_request(&self, customer: Customer) -> RenewalRequest {
+    pub fn renewal_request(&self, customer: Customer) -> RenewalRequest {
         RenewalRequest {
             subscription: self.running.clone(),
             currency: Currency::EUR,
@@ -349,92 +278,5 @@ impl Holding {
             scheduled: self.scheduled.clone(),
             customer,
         }
-    }
-}
-
-impl Life {
-    pub fn first_day(seed: u64) -> NaiveDate {
-        day("2023-01-01") + Days::new(seed % 1_500)
-    }
-
-    pub fn roll(seed: u64, steps: usize, door: Door) -> Self {
-        let mut dice = Dice(seed);
-        let mut account = Account::new(Self::first_day(seed));
-        account.roll_catalogue(seed);
-        if door == Door::Corporate {
-            account.country = ["DE", "HU", "CH"][dice.rank()];
-        }
-        for _ in 0..steps {
-            let days = [0, 0, 1, 7, 25, 40, 90][usize::try_from(dice.between(0, 6)).unwrap()];
-            account.wait_days(days);
-            match door {
-                Door::Online => act_online(&mut account, &mut dice),
-                Door::Corporate => act_corporate(&mut account, &mut dice),
-            }
-        }
-        Self { account }
-    }
-}
-
-fn act_online(account: &mut Account, dice: &mut Dice) {
-    match dice.between(0, 9) {
-        0 => {
-            (account.country, account.vat_id) = [("DE", VatIdState::None), ("FI", VatIdState::Unverified), ("AT", VatIdState::Valid)][dice.rank()];
-            account.note("tax changed");
-        }
-        1 => tell_rises(account),
-        2 => schedule(account, dice),
-        _ => act(account, dice, &[Action::Change, Action::Change, Action::Trial]),
-    }
-}
-
-fn act_corporate(account: &mut Account, dice: &mut Dice) {
-    match dice.between(0, 9) {
-        0 => tell_rises(account),
-        1 => schedule(account, dice),
-        _ => act(account, dice, &[Action::AddSeats, Action::AddSeats, Action::Change]),
-    }
-}
-
-#[derive(Clone, Copy)]
-enum Action {
-    Change,
-    AddSeats,
-    Trial,
-}
-
-/// One order, of one item or of one for every product.
-fn act(account: &mut Account, dice: &mut Dice, actions: &[Action]) {
-    let mut items = Vec::new();
-    let first = usize::try_from(dice.between(0, 1)).unwrap();
-    for number in first..PRODUCTS {
-        let (wanted, seats, interval) = (plan(dice.rank()), dice.between(1, 60), dice.interval());
-        let running = account.holdings.iter().find(|holding| holding.running.product == product(number)).map(|holding| holding.running.clone());
-        let action = actions[usize::try_from(dice.between(0, 2)).unwrap()];
-        items.push(match (action, running) {
-            (Action::Trial, _) => Item::Trial { product: product(number), plan: wanted, seats },
-            (_, None) => Item::New { product: product(number), plan: wanted, seats, interval },
-            (Action::Change, Some(subscription)) => Item::Change { plan: wanted, seats, interval, subscription },
-            (Action::AddSeats, Some(subscription)) => Item::AddSeats { seats, subscription },
-        });
-    }
-    if account.order(items).is_err() {
-        account.note("refused");
-    }
-}
-
-fn tell_rises(account: &mut Account) {
-    for place in 0..account.holdings.len() {
-        let request = account.holdings[place].renewal_request(account.customer());
-        if let Some(unit_minor) = rise_ahead(&account.catalogue, &request) {
-            account.holdings[place].announcement = Some(Announcement { announced_on: account.today, unit_minor });
-        }
-    }
-}
-
-fn schedule(account: &mut Account, dice: &mut Dice) {
-    let wanted = PlanChoice { plan: plan(dice.rank()), seats: dice.between(1, 60), interval: dice.interval() };
-    if let Some(holding) = account.holdings.first_mut() {
-        holding.scheduled = Some(wanted);
     }
 }
