@@ -8,6 +8,8 @@ mod pay;
 mod texts;
 mod visit;
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use axum::Router;
 use axum::extract::Request;
@@ -56,9 +58,10 @@ fn asset(kind: &'static str, content: &'static str) -> Response {
 fn page(status: StatusCode, template: &impl Template, leads_to: &[&str]) -> Response {
     let Ok(html) = template.render() else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
     let mut policy = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'".to_owned();
-    for url in leads_to.iter().filter_map(|url| Url::parse(url).ok()) {
+    let origins: BTreeSet<String> = leads_to.iter().filter_map(|url| Url::parse(url).ok()).map(|url| url.origin().ascii_serialization()).collect();
+    for origin in origins {
         policy.push(' ');
-        policy.push_str(&url.origin().ascii_serialization());
+        policy.push_str(&origin);
     }
     match HeaderValue::try_from(policy) {
         Ok(policy) => (status, [(CONTENT_SECURITY_POLICY, policy)], Html(html)).into_response(),

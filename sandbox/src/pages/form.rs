@@ -37,9 +37,19 @@ impl PayForm {
         Self { kind, card_holder: name.clone(), account_holder: name, ..Self::default() }
     }
 
-    /// The form as it may be shown again: all but card number and code.
+    /// The form as it may be shown again: all but card number and code, and a card number that was typed into another field.
     pub(super) fn without_secrets(self) -> Self {
-        Self { number: String::new(), code: String::new(), ..self }
+        let other = |text: String| if is_card_number(&compact(&text)) { String::new() } else { text };
+        Self {
+            number: String::new(),
+            code: String::new(),
+            month: other(self.month),
+            year: other(self.year),
+            card_holder: other(self.card_holder),
+            iban: other(self.iban),
+            account_holder: other(self.account_holder),
+            ..self
+        }
     }
 }
 
@@ -124,15 +134,23 @@ fn new_method(
 }
 
 fn read_number(text: &str, texts: &'static Texts) -> Result<&'static TestMethod, &'static str> {
-    let number: String = text.chars().filter(|character| !character.is_whitespace() && *character != '-').collect();
+    let number = compact(text);
     if number.is_empty() {
         return Err(texts.number_missing);
     }
-    let is_number = (12..=19).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit());
-    if !is_number || !passes_luhn(&number) {
+    if !is_card_number(&number) {
         return Err(texts.number_wrong);
     }
     test_data::find_number(Kind::Card, &number).ok_or(texts.number_untested)
+}
+
+/// What was typed, without the blanks and hyphens that make it readable.
+fn compact(text: &str) -> String {
+    text.chars().filter(|character| !character.is_whitespace() && *character != '-').collect()
+}
+
+fn is_card_number(number: &str) -> bool {
+    (12..=19).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit()) && passes_luhn(number)
 }
 
 /// Whether the check digit of a card number is right (ISO/IEC 7812-1, annex B).
@@ -163,11 +181,11 @@ fn read_holder(text: &str) -> Option<String> {
 }
 
 fn read_iban(text: &str, texts: &'static Texts) -> Result<&'static TestMethod, &'static str> {
-    let compact: String = text.chars().filter(|character| !character.is_whitespace()).collect::<String>().to_ascii_uppercase();
-    if compact.is_empty() {
+    let iban = compact(text).to_ascii_uppercase();
+    if iban.is_empty() {
         return Err(texts.iban_missing);
     }
-    let iban: Iban = compact.parse().map_err(|_| texts.iban_wrong)?;
+    let iban: Iban = iban.parse().map_err(|_| texts.iban_wrong)?;
     test_data::find_number(Kind::SepaDebit, iban.electronic_str()).ok_or(texts.iban_untested)
 }
 

@@ -4,18 +4,26 @@ use reqwest::{Method, StatusCode};
 
 use crate::support::{Gateway, SECRET, new_store, read};
 
-const GUARDED: [(Method, &str); 7] = [
+const GUARDED: [(Method, &str); 15] = [
     (Method::POST, "/v1/charges"),
     (Method::GET, "/v1/charges"),
     (Method::GET, "/v1/charges/by-key/key-1"),
     (Method::POST, "/v1/charges/by-key/key-1/cancel"),
+    (Method::POST, "/v1/charges/by-key/key-1/capture"),
+    (Method::POST, "/v1/charges/by-key/key-1/void"),
+    (Method::POST, "/v1/sessions"),
+    (Method::GET, "/v1/sessions/ps_1"),
+    (Method::POST, "/v1/refunds"),
+    (Method::GET, "/control/clock"),
+    (Method::PUT, "/control/clock"),
+    (Method::PUT, "/pay"),
     (Method::GET, "/control/fault"),
     (Method::PUT, "/control/fault"),
     (Method::GET, "/no/such/address"),
 ];
 
 #[tokio::test]
-async fn every_call_but_health_is_refused_without_the_secret() {
+async fn every_call_but_health_register_and_pages_is_refused_without_the_secret() {
     let (_folder, store) = new_store();
     let gateway = Gateway::start(&store).await;
     for (method, path) in GUARDED {

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use reqwest::StatusCode;
-use sandbox::{Sandbox, SandboxError};
+use sandbox::{Sandbox, SandboxError, Webhook};
 use serde_json::json;
 
 use crate::support::{Gateway, charge_body, new_store, options};
@@ -101,6 +101,20 @@ async fn an_empty_secret_is_refused() {
     let mut options = options(&store);
     options.secret.clear();
     assert!(matches!(Sandbox::open(&options), Err(SandboxError::EmptySecret)));
+    options.secret = "good".to_owned();
+    options.webhook = Some(Webhook { url: "http://portal.test/".to_owned(), secret: String::new() });
+    assert!(matches!(Sandbox::open(&options), Err(SandboxError::EmptySecret)));
+}
+
+#[tokio::test]
+async fn an_address_that_is_none_is_refused() {
+    let (_folder, store) = new_store();
+    let mut options = options(&store);
+    options.webhook = Some(Webhook { url: "portal.test".to_owned(), secret: "good".to_owned() });
+    assert!(matches!(Sandbox::open(&options), Err(SandboxError::Address { .. })));
+    options.webhook = None;
+    options.public_url = "/pages".to_owned();
+    assert!(matches!(Sandbox::open(&options), Err(SandboxError::Address { .. })));
 }
 
 #[tokio::test]

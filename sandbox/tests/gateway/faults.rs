@@ -2,13 +2,13 @@
 
 use std::time::{Duration, Instant};
 
-use reqwest::StatusCode;
+use reqwest::{Method, StatusCode};
 use sandbox::FaultControl;
 use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-use crate::support::{Gateway, SECRET, charge_body, new_store, options, read};
+use crate::support::{Gateway, SECRET, charge_body, later_body, new_store, options, read, session_body};
 
 /// Longer than any test takes: a caller's patience ends first.
 const FOREVER_MS: u64 = 600_000;
@@ -177,6 +177,49 @@ async fn a_fault_without_times_stays_until_it_is_changed() {
     }
     gateway.set_fault(&json!({"fault": "none"})).await;
     assert_eq!(gateway.charge("key-1", &charge_body("tok_visa_4242")).await.0, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_fault_meets_only_the_calls_for_which_it_was_set() {
+    let (_folder, store) = new_store();
+    let gateway = Gateway::start(&store).await;
+    gateway.charge("held", &later_body("tok_visa_4242")).await;
+    gateway.charge("to-void", &later_body("tok_visa_4242")).await;
+    gateway.charge("taken", &charge_body("tok_visa_4242")).await;
+    for place in ["capture", "void", "refund", "session", "charge"] {
+        let (status, plan) = gateway.set_fault(&json!({"fault": "error_after_charge", "on": place, "times": 1})).await;
+        assert_eq!((status, &plan["on"]), (StatusCode::OK, &json!(place)));
+        for (call, (status, _)) in [
+            ("capture", gateway.capture("held", 100).await),
+            ("void", gateway.void("to-void").await),
+            ("refund", gateway.refund("refund-1", "taken", 100).await),
+            ("session", gateway.open_session("session-1", &session_body()).await),
+            ("charge", gateway.charge("key-1", &charge_body("tok_visa_4242")).await),
+        ] {
+            let expected = if call == place { StatusCode::INTERNAL_SERVER_ERROR } else { StatusCode::OK };
+            assert_eq!(status, expected, "{call}, fault on {place}");
+        }
+        assert_eq!(gateway.fault().await["fault"], "none");
+    }
+    assert_eq!(gateway.find("taken").await.1["refunded_minor"], 100);
+}
+
+#[tokio::test]
+async fn a_call_that_fails_before_it_acts_did_nothing_and_after_it_did_all() {
+    let (_folder, store) = new_store();
+    let gateway = Gateway::start(&store).await;
+    gateway.charge("held", &later_body("tok_visa_4242")).await;
+    gateway.set_fault(&json!({"fault": "silent_before_charge", "on": "capture", "delay_ms": 10, "times": 1})).await;
+    assert_eq!(gateway.capture("held", 100).await.0, StatusCode::GATEWAY_TIMEOUT);
+    assert_eq!(gateway.find("held").await.1["status"], "authorised");
+    gateway.set_fault(&json!({"fault": "drop_after_charge", "on": "capture", "times": 1})).await;
+    let path = "/v1/charges/by-key/held/capture";
+    assert!(gateway.request(Method::POST, path).json(&json!({"amount_minor": 100})).send().await.is_err());
+    assert_eq!(gateway.find("held").await.1["captured_minor"], 100);
+    gateway.set_fault(&json!({"fault": "slow", "on": "refund", "delay_ms": 200, "times": 1})).await;
+    let sent = Instant::now();
+    assert_eq!(gateway.refund("refund-1", "held", 100).await.0, StatusCode::OK);
+    assert!(sent.elapsed() >= Duration::from_millis(200));
 }
 
 #[tokio::test]

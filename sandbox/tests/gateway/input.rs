@@ -37,6 +37,10 @@ async fn a_charge_body_that_breaks_any_rule_is_refused_and_leaves_the_key_free()
         with("reference", json!("two\nlines")),
         with("reference", json!("x".repeat(201))),
         with("payment_token", json!(4242)),
+        with("capture", json!("yes")),
+        with("capture", json!(null)),
+        with("return_url", json!("javascript:alert(1)")),
+        with("return_url", json!("http://portal.test/two words")),
         json!([17056, "EUR", "tok_visa_4242", "order-1"]),
         json!("text"),
         json!({}),
@@ -117,6 +121,11 @@ async fn a_fault_that_breaks_any_rule_is_refused_and_changes_nothing() {
         json!({"fault": "slow", "times": 0}),
         json!({"fault": "slow", "times": 1.5}),
         json!({"fault": "slow", "after": 1}),
+        json!({"fault": "slow", "on": "webhook"}),
+        json!({"fault": "slow", "on": "moon"}),
+        json!({"fault": "decline", "on": "capture"}),
+        json!({"fault": "register_down", "on": "charge"}),
+        json!({"fault": "webhook_late", "on": "register"}),
         json!(["slow", 1, 1]),
     ] {
         assert_eq!(gateway.set_fault(&plan).await.0, StatusCode::UNPROCESSABLE_ENTITY, "{plan}");

@@ -53,6 +53,22 @@ pub fn charge_body(payment_token: &str) -> Value {
     json!({"amount_minor": 17056, "currency": "EUR", "payment_token": payment_token, "reference": "order-1"})
 }
 
+/// The body of a charge that only authorises.
+pub fn later_body(payment_token: &str) -> Value {
+    let mut body = charge_body(payment_token);
+    body["capture"] = json!(false);
+    body
+}
+
+/// The body of a session that offers both kinds, in German.
+pub fn session_body() -> Value {
+    json!({
+        "kinds": ["card", "sepa_debit"], "language": "de", "return_url": "http://portal.test/back?step=2", "cancel_url": "http://portal.test/cancel",
+        "reference": "order-1", "payer_name": "Nordlicht GmbH", "payer_country": "DE", "creditor_name": "Nordwerk Software GmbH",
+        "mandate_reference": "M-2026-0001",
+    })
+}
+
 impl Gateway {
     /// Starts a sandbox with faults allowed.
     pub async fn start(store: &Path) -> Self {
@@ -104,6 +120,35 @@ impl Gateway {
     pub async fn charges(&self) -> Vec<Value> {
         let (_, body) = read(self.request(Method::GET, "/v1/charges")).await;
         body["charges"].as_array().unwrap().clone()
+    }
+
+    pub async fn capture(&self, key: &str, amount_minor: i64) -> Answer {
+        read(self.request(Method::POST, &format!("/v1/charges/by-key/{key}/capture")).json(&json!({"amount_minor": amount_minor}))).await
+    }
+
+    pub async fn void(&self, key: &str) -> Answer {
+        read(self.request(Method::POST, &format!("/v1/charges/by-key/{key}/void"))).await
+    }
+
+    pub async fn refund(&self, key: &str, charge_key: &str, amount_minor: i64) -> Answer {
+        let body = json!({"charge_key": charge_key, "amount_minor": amount_minor, "reference": "refund-1"});
+        read(self.request(Method::POST, "/v1/refunds").header("Idempotency-Key", key).json(&body)).await
+    }
+
+    pub async fn open_session(&self, key: &str, body: &Value) -> Answer {
+        read(self.request(Method::POST, "/v1/sessions").header("Idempotency-Key", key).json(body)).await
+    }
+
+    pub async fn find_session(&self, id: &str) -> Answer {
+        read(self.request(Method::GET, &format!("/v1/sessions/{id}"))).await
+    }
+
+    pub async fn set_clock(&self, today: &str) -> Answer {
+        read(self.request(Method::PUT, "/control/clock").json(&json!({"today": today}))).await
+    }
+
+    pub async fn clock(&self) -> Value {
+        read(self.request(Method::GET, "/control/clock")).await.1
     }
 
     pub async fn set_fault(&self, plan: &Value) -> Answer {
