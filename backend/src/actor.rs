@@ -15,6 +15,24 @@ pub enum Role {
     Member,
 }
 
+impl Role {
+    /// All roles.
+    pub const ALL: [Self; 2] = [Self::BillingContact, Self::Member];
+
+    /// The word of the role in the database.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::BillingContact => "billing_contact",
+            Self::Member => "member",
+        }
+    }
+
+    /// The role of a word.
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.code() == code)
+    }
+}
+
 /// How to reach a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Contact {
@@ -41,6 +59,8 @@ pub struct Actor {
     pub account: AccountId,
     /// Its name.
     pub account_name: String,
+    /// How many accounts the person belongs to.
+    pub account_count: i64,
     /// The person's role in it.
     pub role: Role,
     /// Who orders for the account.

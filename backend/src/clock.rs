@@ -23,7 +23,12 @@ impl Clock {
 
     /// The date.
     pub fn today(&self) -> NaiveDate {
-        self.demo_date.unwrap_or_else(|| DateTime::from_timestamp_micros(now_micros()).unwrap_or_default().with_timezone(&self.zone).date_naive())
+        self.demo_date.unwrap_or_else(|| self.date_of(now_micros()))
+    }
+
+    /// The seller's date at an instant of wall time, in microseconds.
+    pub fn date_of(&self, micros: i64) -> NaiveDate {
+        DateTime::from_timestamp_micros(micros).unwrap_or_default().with_timezone(&self.zone).date_naive()
     }
 }
 

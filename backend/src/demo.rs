@@ -4,16 +4,17 @@ mod accounts;
 mod invoices;
 
 use crate::db::people::{self, Door};
-use crate::db::{DbError, Tx};
+use crate::db::{DbError, Tx, staff};
 use crate::identifiers::new_id;
 use crate::usecases::sessions::passwords::{PasswordError, hash_password};
+use crate::usecases::staff::StaffRole;
 use crate::work;
-use crate::{Backend, Demo, Refusal, args};
+use crate::{Backend, Demo, Refusal, Role};
 use billing::ids::{AccountId, PersonId};
 use secrecy::SecretString;
 
 /// The password of all demo sign-ins. It opens nothing outside demo mode: no other code makes these logins.
-pub const PASSWORD: &str = "kontor-demo-2026";
+pub const PASSWORD: &str = billing::people::DEMO_PASSWORD;
 
 /// A person who can be tried out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,9 +34,20 @@ const SIGN_INS: [DemoSignIn; 4] = [
     DemoSignIn { login: "dora@leer.example", who: "Dora Decker, Leer & Söhne", password: PASSWORD },
 ];
 
+/// The seller's people, with their roles.
+const STAFF: [(DemoSignIn, StaffRole); 2] = [
+    (DemoSignIn { login: "rita@kontor.example", who: "Rita Rehm, Corporate Account Services", password: PASSWORD }, StaffRole::Representative),
+    (DemoSignIn { login: "omar@kontor.example", who: "Omar Orth, Operator", password: PASSWORD }, StaffRole::Operator),
+];
+
 /// Who can be tried out at the Billing Center.
 pub fn sign_ins() -> &'static [DemoSignIn] {
     &SIGN_INS
+}
+
+/// Who can be tried out at the staff's door.
+pub fn staff_sign_ins() -> [DemoSignIn; 2] {
+    STAFF.map(|(sign_in, _)| sign_in)
 }
 
 /// Why there is no demo data.
@@ -61,7 +73,13 @@ pub async fn seed_demo(backend: &Backend) -> Result<(), SeedError> {
         return Ok(());
     }
     let hash = hash_password(backend, &SecretString::from(PASSWORD)).await?;
-    let seeded = backend.db.write(work!(tx, &hash => accounts::write_accounts(tx, backend, hash).await)).await;
+    let seeded = backend
+        .db
+        .write(work!(tx, &hash => {
+            accounts::write_accounts(tx, backend, hash).await?;
+            Ok(write_staff(tx, hash, backend.now()).await?)
+        }))
+        .await;
     match seeded {
         // Another server was quicker: its data is the same.
         Err(Refusal::Storage(DbError::NotUnique(_))) => Ok(()),
@@ -75,12 +93,22 @@ async fn is_empty(backend: &Backend) -> Result<bool, DbError> {
 }
 
 /// A person with a login at the Billing Center and a membership.
-async fn write_person(tx: &mut Tx<'_>, account: &AccountId, person: (&str, &str), role: &str, hash: &str, now: i64) -> Result<(), DbError> {
+async fn write_person(tx: &mut Tx<'_>, account: &AccountId, person: (&str, &str), role: Role, hash: &str, now: i64) -> Result<(), DbError> {
     let (name, email) = person;
     let id = PersonId(new_id());
     people::insert_person(tx, &id, name, email, now).await?;
     people::insert_login(tx, Door::BillingCenter, &people::fold_login(email), &id, hash, now).await?;
-    let sql = "INSERT INTO memberships (account_id, person_id, role, created_at) VALUES ($1, $2, $3, $4)";
-    tx.exec(sql, args![account.as_str(), id.as_str(), role, now]).await?;
+    people::put_membership(tx, account, &id, role, now).await
+}
+
+/// The seller's people, with logins at the staff's door.
+async fn write_staff(tx: &mut Tx<'_>, hash: &str, now: i64) -> Result<(), DbError> {
+    for (sign_in, role) in STAFF {
+        let id = PersonId(new_id());
+        let name = sign_in.who.split(',').next().unwrap_or(sign_in.who);
+        people::insert_person(tx, &id, name, sign_in.login, now).await?;
+        people::insert_login(tx, Door::Staff, &people::fold_login(sign_in.login), &id, hash, now).await?;
+        staff::insert_staff(tx, &id, role, now).await?;
+    }
     Ok(())
 }

@@ -11,6 +11,7 @@ pub mod identifiers;
 pub mod recovery;
 pub mod refusal;
 pub mod settings;
+mod text;
 mod texts;
 pub mod usecases;
 pub mod worker;

@@ -1,8 +1,10 @@
 //! One file for each thing that can happen; one transaction each. A use case awaits nothing but the database
 //! while its transaction is open.
 
+pub mod accounts;
 pub mod cart;
 pub mod gateway_events;
+pub mod invitations;
 pub mod invoices;
 pub mod orders;
 pub mod outbox;

@@ -1,7 +1,7 @@
 //! Work in the background, each kind in a loop of its own: a gateway that hangs delays no mail, and a mail server that
 //! hangs no payment. Any number of servers may run it.
 
-use crate::usecases::{gateway_events, outbox, payments, vat_ids};
+use crate::usecases::{gateway_events, outbox, payments, people, vat_ids};
 use crate::{Backend, recovery};
 use std::fmt::Display;
 use std::time::Duration;
@@ -21,8 +21,9 @@ pub async fn run(backend: Backend, stop: watch::Receiver<bool>) {
         repeat(&stop, PAUSE, "events", || gateway_events::handle::handle_overdue(backend)),
         repeat(&stop, PAUSE, "debits", || payments::ask::ask_due(backend)),
         repeat(&stop, REGISTER_PAUSE, "VAT numbers", || vat_ids::recheck::recheck_due(backend)),
+        repeat(&stop, PAUSE, "requests for passwords", || people::password_links::answer_requests(backend)),
         repeat(&stop, PAUSE, "outbox", || outbox::send_due(backend)),
-        repeat(&stop, CLEARING_PAUSE, "clearing", || backend.db.delete_ended_sessions(backend.now())),
+        repeat(&stop, CLEARING_PAUSE, "clearing", || people::clear_away::clear_away(backend)),
     );
 }
 

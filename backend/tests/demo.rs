@@ -4,8 +4,10 @@
 
 mod common;
 
-use backend::demo::{seed_demo, sign_ins};
+use backend::db::people::Door;
+use backend::demo::{seed_demo, sign_ins, staff_sign_ins};
 use backend::usecases::invoices::list::list_invoices;
+use backend::usecases::sessions::sign_in::{SignInError, sign_in};
 use backend::{Role, args};
 use billing::BillingInterval;
 use billing::subscription::SubscriptionState;
@@ -19,6 +21,7 @@ on_both_engines!(in_world:
     every_invoice_is_paid_and_adds_up,
     subscriptions_are_those_of_the_demo,
     people_are_those_of_the_demo,
+    the_staff_is_that_of_the_demo,
     the_invoice_list_goes_back_a_year_page_by_page,
 );
 
@@ -46,7 +49,7 @@ async fn servers_that_seed_at_once_make_one_demo(database: Arc<TestDatabase>) {
         seeded.await.unwrap().unwrap();
     }
     assert_eq!(world.texts("SELECT number AS value FROM accounts ORDER BY number", args![]).await, ["KD-10234", "KD-10571", "KD-10988"]);
-    assert_eq!(world.number("SELECT CAST(COUNT(*) AS BIGINT) AS value FROM people", args![]).await, 4);
+    assert_eq!(world.number("SELECT CAST(COUNT(*) AS BIGINT) AS value FROM people", args![]).await, 6);
     common::books::must_balance(&world).await;
 }
 
@@ -82,6 +85,7 @@ async fn every_day_of_a_leap_year_can_be_today(database: Arc<TestDatabase>) {
             "DELETE FROM payment_methods",
             "DELETE FROM memberships",
             "DELETE FROM logins",
+            "DELETE FROM staff",
             "DELETE FROM people",
             "DELETE FROM accounts",
         ] {
@@ -141,6 +145,17 @@ async fn people_are_those_of_the_demo(world: World) {
         let expected = if sign_in.login.starts_with("ben@") { Role::Member } else { Role::BillingContact };
         assert_eq!((buyer.actor.role, sign_in.who.starts_with(&buyer.actor.person_name)), (expected, true));
         assert!(sign_in.who.ends_with(&buyer.actor.account_name), "{}", sign_in.who);
+    }
+}
+
+async fn the_staff_is_that_of_the_demo(world: World) {
+    let staff = world.texts("SELECT p.email || ' ' || s.role AS value FROM staff s JOIN people p ON p.id = s.person_id ORDER BY p.email", args![]).await;
+    assert_eq!(staff, ["omar@kontor.example operator", "rita@kontor.example representative"]);
+    for person in staff_sign_ins() {
+        let signed_in = sign_in(&world.backend, Door::Staff, person.login, &person.password.into()).await.unwrap();
+        assert_eq!(signed_in.account, None);
+        let customers = sign_in(&world.backend, Door::BillingCenter, person.login, &person.password.into()).await;
+        assert!(matches!(customers, Err(SignInError::Wrong)), "{customers:?}");
     }
 }
 

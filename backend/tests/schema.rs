@@ -60,7 +60,8 @@ async fn four_servers_may_migrate_at_once(database: Arc<TestDatabase>) {
     }
     let applied = "SELECT CAST(COUNT(*) AS BIGINT) AS value FROM _sqlx_migrations";
     let versions: Result<i64, DbError> = servers.first().unwrap().read(work!(tx => tx.one(applied, args![], |row| row.int("value")).await)).await;
-    assert_eq!(versions.unwrap(), 3);
+    let files = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/migrations")).unwrap().count();
+    assert_eq!(usize::try_from(versions.unwrap()).unwrap(), files);
 }
 
 async fn a_database_of_a_later_version_is_left_alone(database: Arc<TestDatabase>) {

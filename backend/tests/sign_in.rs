@@ -7,6 +7,7 @@ mod common;
 use backend::args;
 use backend::db::people::Door;
 use backend::demo::PASSWORD;
+use backend::usecases::people::clear_away::clear_away;
 use backend::usecases::sessions::sign_in::{FREE_TRIES, SignInError, SignedInPerson, sign_in};
 use common::{TestDatabase, World};
 use secrecy::SecretString;
@@ -17,6 +18,8 @@ on_both_engines!(in_world:
     a_wrong_password_and_an_unknown_login_look_the_same,
     the_sixth_try_waits_even_with_the_right_password,
     waiting_grows_with_every_further_try,
+    old_tries_are_cleared_away_and_running_waits_are_not,
+    a_quarter_of_an_hour_after_the_last_wait_tries_are_free_again,
     a_quarter_of_an_hour_later_tries_are_free_again,
     guesses_at_once_get_no_more_than_the_free_tries,
     guesses_at_once_after_the_wait_get_one_try,
@@ -92,8 +95,8 @@ async fn waiting_grows_with_every_further_try(world: World) {
     for _ in 1..FREE_TRIES {
         guess(&world, ANNA, "wrong").await.unwrap_err();
     }
-    // Up to the quarter of an hour after which tries are counted anew.
-    for expected in [30, 60, 120, 240] {
+    // Whoever goes on after each wait waits longer, up to a quarter of an hour; nothing is forgotten meanwhile.
+    for expected in [30, 60, 120, 240, 480, 900, 900] {
         assert!(matches!(guess(&world, ANNA, "wrong").await, Err(SignInError::Wrong)));
         let seconds = wait_of(&guess(&world, ANNA, "wrong").await).unwrap();
         // A busy machine takes its part of the wait.
@@ -111,6 +114,28 @@ async fn a_quarter_of_an_hour_later_tries_are_free_again(world: World) {
         assert!(matches!(guess(&world, ANNA, "wrong").await, Err(SignInError::Wrong)));
         assert_eq!(failures(&world, ANNA).await, tries);
     }
+}
+
+async fn a_quarter_of_an_hour_after_the_last_wait_tries_are_free_again(world: World) {
+    for _ in 0..FREE_TRIES {
+        guess(&world, ANNA, "wrong").await.unwrap_err();
+    }
+    // The wait of half a minute is over, and a quarter of an hour after it as well.
+    wait(&world, 30 + 15 * 60 + 1).await;
+    assert!(matches!(guess(&world, ANNA, "wrong").await, Err(SignInError::Wrong)));
+    assert_eq!(failures(&world, ANNA).await, 1);
+}
+
+async fn old_tries_are_cleared_away_and_running_waits_are_not(world: World) {
+    guess(&world, "long.ago@nowhere.example", "wrong").await.unwrap_err();
+    wait(&world, 15 * 60 + 1).await;
+    for _ in 0..FREE_TRIES {
+        guess(&world, ANNA, "wrong").await.unwrap_err();
+    }
+    guess(&world, "just.now@nowhere.example", "wrong").await.unwrap_err();
+    clear_away(&world.backend).await.unwrap();
+    let left = world.texts("SELECT login_folded AS value FROM sign_in_tries ORDER BY login_folded", args![]).await;
+    assert_eq!(left, [ANNA, "just.now@nowhere.example"]);
 }
 
 /// Of how many the password was looked at.

@@ -4,10 +4,12 @@ use super::{DbError, Row, Tx};
 use crate::actor::Account;
 use crate::args;
 use crate::identifiers::new_id;
+use crate::text::fold_text;
 use billing::country::Country;
 use billing::ids::{AccountId, OrderId};
 use billing::invoice::Party;
 use billing::price::Customer;
+use billing::vat_id::VatId;
 use billing::{Currency, Language, VatIdState};
 
 /// Takes the account's lock: everything that moves its money or rights begins with it, so that its events
@@ -85,5 +87,70 @@ pub async fn change_credit(
     tx.exec("UPDATE accounts SET credit_minor = credit_minor + $2 WHERE id = $1", args![account.as_str(), amount_minor]).await?;
     let sql = "INSERT INTO credit_entries (id, account_id, amount_minor, reason, order_id, created_at) VALUES ($1, $2, $3, $4, $5, $6)";
     tx.exec(sql, args![new_id(), account.as_str(), amount_minor, reason.code(), order.map(|order| order.0.clone()), now]).await?;
+    Ok(())
+}
+
+/// An account on its way into the store.
+pub struct NewAccount {
+    /// Identifier.
+    pub id: AccountId,
+    /// Company.
+    pub name: String,
+    /// Street and number.
+    pub street: String,
+    /// Postal code.
+    pub postal_code: String,
+    /// City.
+    pub city: String,
+    /// Country.
+    pub country: Country,
+    /// Fixed currency.
+    pub currency: Currency,
+    /// Language of its mails and invoices.
+    pub language: Language,
+    /// VAT number; whether it is valid was not asked yet.
+    pub vat_id: Option<VatId>,
+}
+
+/// The series of customer numbers, and the number before its first.
+const NUMBER_SERIES: (&str, i64) = ("KD", 10_000);
+
+/// The next customer number that is free: `KD-10001`. Belongs into the transaction that makes the account.
+pub async fn take_account_number(tx: &mut Tx<'_>) -> Result<String, DbError> {
+    let (series, before_first) = NUMBER_SERIES;
+    let next = "INSERT INTO account_numbers (series, last_number) VALUES ($1, $2) \
+                ON CONFLICT (series) DO UPDATE SET last_number = account_numbers.last_number + 1 RETURNING last_number";
+    loop {
+        let last = tx.one(next, args![series, before_first + 1], |row| row.int("last_number")).await?;
+        let number = format!("{series}-{last}");
+        // The demonstration's accounts have numbers of their own choice.
+        let taken = tx.opt("SELECT id FROM accounts WHERE number = $1", args![&number], |row| row.text("id")).await?;
+        if taken.is_none() {
+            return Ok(number);
+        }
+    }
+}
+
+/// Writes an account of a customer who buys online.
+pub async fn insert_account(tx: &mut Tx<'_>, account: &NewAccount, number: &str, now: i64) -> Result<(), DbError> {
+    let sql = "INSERT INTO accounts (id, number, kind, name, name_folded, street, postal_code, city, country, currency, language, vat_id, vat_id_state, \
+               credit_minor, version, created_at) VALUES ($1, $2, 'online', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0, 0, $13)";
+    let state = if account.vat_id.is_some() { "unverified" } else { "none" };
+    let args = args![
+        account.id.as_str(),
+        number,
+        &account.name,
+        fold_text(&account.name),
+        &account.street,
+        &account.postal_code,
+        &account.city,
+        account.country.code(),
+        account.currency.code(),
+        account.language.code(),
+        account.vat_id.as_ref().map(|number| number.as_str().to_owned()),
+        state,
+        now,
+    ];
+    tx.exec(sql, args).await?;
     Ok(())
 }

@@ -11,6 +11,7 @@ use std::time::Duration;
 /// Version, name and text, in order.
 const VERSIONS: &[(i64, &str, &str)] = &[
     (1, "first slice", include_str!("../../migrations/0001_first_slice.sql")),
+    (2, "people", include_str!("../../migrations/0002_people.sql")),
     (3, "payments", include_str!("../../migrations/0003_payments.sql")),
     (4, "orders", include_str!("../../migrations/0004_orders.sql")),
 ];
@@ -18,16 +19,17 @@ const VERSIONS: &[(i64, &str, &str)] = &[
 /// Two servers that start at once on an empty PostgreSQL collide; the later one then finds the work done.
 const TRIES: u32 = 5;
 
-pub(super) async fn migrate(engine: &Engine) -> Result<(), DbError> {
+/// Applies what lacks of the versions up to `last`.
+pub(super) async fn migrate(engine: &Engine, last: i64) -> Result<(), DbError> {
     match engine {
         Engine::Sqlite { writer, file, .. } => {
             // The lock file keeps a second process from reading a schema that is being made.
             let _lock = lock_beside(file).await?;
-            migrator(sqlite_text).run(writer).await?;
+            migrator(sqlite_text, last).run(writer).await?;
         }
         Engine::Postgres(pool) => {
             for attempt in 1.. {
-                match migrator(postgres_text).run(pool).await {
+                match migrator(postgres_text, last).run(pool).await {
                     Err(error) if attempt < TRIES => tracing::warn!(%error, attempt, "migration is tried again"),
                     outcome => {
                         outcome?;
@@ -41,12 +43,12 @@ pub(super) async fn migrate(engine: &Engine) -> Result<(), DbError> {
     Ok(())
 }
 
-fn migrator(adapt: fn(&str) -> String) -> Migrator {
+fn migrator(adapt: fn(&str) -> String, last: i64) -> Migrator {
     let migration = |(version, name, text): &(i64, &'static str, &'static str)| {
         let sql = AssertSqlSafe(adapt(text)).into_sql_str();
         Migration::new(*version, Cow::Borrowed(*name), MigrationType::Simple, sql, false)
     };
-    let mut migrator = Migrator::with_migrations(VERSIONS.iter().map(migration).collect());
+    let mut migrator = Migrator::with_migrations(VERSIONS.iter().filter(|(version, ..)| *version <= last).map(migration).collect());
     // PostgreSQL-compatible distributed databases have no advisory locks.
     migrator.set_locking(false);
     migrator

@@ -74,9 +74,22 @@ pub async fn add_message(tx: &mut Tx<'_>, message: &NewMessage<'_>, now: i64) ->
     Ok(())
 }
 
+/// The place in a mail's body where its secret goes.
+pub const SECRET_PLACE: &str = "{secret}";
+
+/// Writes a mail with a secret in it, such as a link that only its recipient may open: it goes to [`SECRET_PLACE`] as the
+/// mail leaves, and is forgotten once it has left.
+pub async fn add_secret_message(tx: &mut Tx<'_>, message: &NewMessage<'_>, secret: &str, now: i64) -> Result<(), DbError> {
+    let sql = "INSERT INTO outbox (id, account_id, kind, recipient, language, subject, content, secret, state, tries, due_at, lease_until, created_at) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', 0, $9, 0, $9)";
+    let NewMessage { account, kind, recipient, language, subject, content } = message;
+    tx.exec(sql, args![new_id(), account.as_str(), kind.code(), *recipient, language.code(), *subject, *content, secret, now]).await?;
+    Ok(())
+}
+
 /// Messages that are due and that no server has in hand.
 pub async fn list_due(tx: &mut Tx<'_>, now: i64) -> Result<Vec<Message>, DbError> {
-    let sql = "SELECT id, kind, recipient, subject, content, tries, lease_until FROM outbox \
+    let sql = "SELECT id, kind, recipient, subject, content, secret, tries, lease_until FROM outbox \
                WHERE state = 'waiting' AND due_at <= $1 AND lease_until < $1 ORDER BY due_at, id LIMIT 50";
     let read = |row: &Row<'_>| {
         Ok(Message {
@@ -84,12 +97,19 @@ pub async fn list_due(tx: &mut Tx<'_>, now: i64) -> Result<Vec<Message>, DbError
             kind: row.parsed("kind", OutboxKind::parse)?,
             recipient: row.text("recipient")?,
             subject: row.text("subject")?,
-            content: row.text("content")?,
+            content: with_secret(row.text("content")?, row.opt_text("secret")?),
             tries: row.int("tries")?,
             lease_until: row.int("lease_until")?,
         })
     };
     tx.all(sql, args![now], read).await
+}
+
+fn with_secret(content: String, secret: Option<String>) -> String {
+    match secret {
+        Some(secret) => content.replace(SECRET_PLACE, &secret),
+        None => content,
+    }
 }
 
 /// Claims a message; answers false when another server was quicker.
@@ -118,8 +138,8 @@ pub async fn settle_message(tx: &mut Tx<'_>, id: &str, delivery: &Delivery, now:
         Delivery::Again { due_at, error } => ("waiting", *due_at, Some(error.clone())),
         Delivery::Failed { error } => ("failed", now, Some(error.clone())),
     };
-    let sql =
-        "UPDATE outbox SET state = $2, due_at = $3, last_error = $4, tries = tries + 1, lease_until = 0, settled_at = $5 WHERE id = $1 AND state = 'waiting'";
+    let sql = "UPDATE outbox SET state = $2, due_at = $3, last_error = $4, tries = tries + 1, lease_until = 0, settled_at = $5, \
+         secret = CASE WHEN $2 = 'sent' THEN NULL ELSE secret END WHERE id = $1 AND state = 'waiting'";
     tx.exec(sql, args![id, state, due_at, error, now]).await?;
     Ok(())
 }

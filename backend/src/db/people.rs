@@ -1,4 +1,4 @@
-//! SQL of people, their logins, memberships and staff.
+//! SQL of people, their logins and memberships.
 
 use super::{DbError, Row, Tx};
 use crate::actor::{Actor, Contact, Role};
@@ -18,6 +18,9 @@ pub enum Door {
 }
 
 impl Door {
+    /// All doors.
+    pub const ALL: [Self; 3] = [Self::BillingCenter, Self::Corporate, Self::Staff];
+
     /// The word of the door in the database.
     pub const fn code(self) -> &'static str {
         match self {
@@ -25,6 +28,11 @@ impl Door {
             Self::Corporate => "corporate",
             Self::Staff => "staff",
         }
+    }
+
+    /// The door of a word.
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|door| door.code() == code)
     }
 }
 
@@ -53,19 +61,26 @@ pub async fn first_account(tx: &mut Tx<'_>, person: &PersonId) -> Result<Option<
 /// A person in an account; none when they do not belong to it.
 pub async fn find_actor(tx: &mut Tx<'_>, person: &PersonId, account: &AccountId) -> Result<Option<Actor>, DbError> {
     let sql = "SELECT p.id AS person_id, p.name AS person_name, p.email, p.language AS own_language, a.id AS account_id, a.name AS account_name, \
-               a.language AS account_language, m.role, c.name AS contact_name, c.email AS contact_email \
+               a.language AS account_language, m.role, c.name AS contact_name, c.email AS contact_email, \
+               (SELECT CAST(COUNT(*) AS BIGINT) FROM memberships o WHERE o.person_id = p.id) AS account_count \
                FROM memberships m JOIN people p ON p.id = m.person_id JOIN accounts a ON a.id = m.account_id \
                JOIN memberships b ON b.account_id = a.id AND b.role = 'billing_contact' JOIN people c ON c.id = b.person_id \
                WHERE m.person_id = $1 AND m.account_id = $2 ORDER BY b.created_at, b.person_id LIMIT 1";
     tx.opt(sql, args![person.as_str(), account.as_str()], read_actor).await
 }
 
+/// Who signed in, in an account; none when that has ended, or when they do not belong to it.
+pub async fn find_signed_in(tx: &mut Tx<'_>, door: Door, sign_in: &str, account: &AccountId, now: i64) -> Result<Option<Actor>, DbError> {
+    let sql = "SELECT p.id AS person_id, p.name AS person_name, p.email, p.language AS own_language, a.id AS account_id, a.name AS account_name, \
+               a.language AS account_language, m.role, c.name AS contact_name, c.email AS contact_email, \
+               (SELECT CAST(COUNT(*) AS BIGINT) FROM memberships o WHERE o.person_id = p.id) AS account_count \
+               FROM sign_ins i JOIN memberships m ON m.person_id = i.person_id JOIN people p ON p.id = m.person_id JOIN accounts a ON a.id = m.account_id \
+               JOIN memberships b ON b.account_id = a.id AND b.role = 'billing_contact' JOIN people c ON c.id = b.person_id \
+               WHERE i.id = $1 AND i.door = $2 AND i.ends_at > $3 AND m.account_id = $4 ORDER BY b.created_at, b.person_id LIMIT 1";
+    tx.opt(sql, args![sign_in, door.code(), now, account.as_str()], read_actor).await
+}
+
 fn read_actor(row: &Row<'_>) -> Result<Actor, DbError> {
-    let role = row.parsed("role", |code| match code {
-        "billing_contact" => Some(Role::BillingContact),
-        "member" => Some(Role::Member),
-        _ => None,
-    })?;
     Ok(Actor {
         person: PersonId(row.text("person_id")?),
         person_name: row.text("person_name")?,
@@ -74,9 +89,59 @@ fn read_actor(row: &Row<'_>) -> Result<Actor, DbError> {
         account_language: row.parsed("account_language", Language::parse)?,
         account: AccountId(row.text("account_id")?),
         account_name: row.text("account_name")?,
-        role,
+        account_count: row.int("account_count")?,
+        role: row.parsed("role", Role::parse)?,
         billing_contact: Contact { name: row.text("contact_name")?, email: row.text("contact_email")? },
     })
+}
+
+/// An account that a person belongs to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Membership {
+    /// The account.
+    pub account: AccountId,
+    /// Its number.
+    pub number: String,
+    /// Its name.
+    pub name: String,
+    /// As what they belong to it.
+    pub role: Role,
+}
+
+/// The accounts of a person, the first one first.
+pub async fn list_memberships(tx: &mut Tx<'_>, person: &PersonId) -> Result<Vec<Membership>, DbError> {
+    let sql = "SELECT a.id, a.number, a.name, m.role FROM memberships m JOIN accounts a ON a.id = m.account_id WHERE m.person_id = $1 \
+               ORDER BY m.created_at, m.account_id";
+    let read = |row: &Row<'_>| {
+        Ok(Membership { account: AccountId(row.text("id")?), number: row.text("number")?, name: row.text("name")?, role: row.parsed("role", Role::parse)? })
+    };
+    tx.all(sql, args![person.as_str()], read).await
+}
+
+/// Makes a person belong to an account; who belongs to it already gets the role.
+pub async fn put_membership(tx: &mut Tx<'_>, account: &AccountId, person: &PersonId, role: Role, now: i64) -> Result<(), DbError> {
+    let sql = "INSERT INTO memberships (account_id, person_id, role, created_at) VALUES ($1, $2, $3, $4) \
+               ON CONFLICT (account_id, person_id) DO UPDATE SET role = excluded.role";
+    tx.exec(sql, args![account.as_str(), person.as_str(), role.code(), now]).await?;
+    Ok(())
+}
+
+/// A person, as mails address them.
+pub struct Addressee {
+    /// Name and mail address.
+    pub contact: Contact,
+    /// The language that they chose, if they did.
+    pub own_language: Option<Language>,
+}
+
+/// A person, as mails address them.
+pub async fn find_addressee(tx: &mut Tx<'_>, person: &PersonId) -> Result<Option<Addressee>, DbError> {
+    let sql = "SELECT name, email, language FROM people WHERE id = $1";
+    let read = |row: &Row<'_>| {
+        let contact = Contact { name: row.text("name")?, email: row.text("email")? };
+        Ok(Addressee { contact, own_language: row.opt_text("language")?.as_deref().and_then(Language::parse) })
+    };
+    tx.opt(sql, args![person.as_str()], read).await
 }
 
 /// The account's billing contact, the first of several.
@@ -92,7 +157,7 @@ pub async fn set_language(tx: &mut Tx<'_>, person: &PersonId, language: Language
     Ok(())
 }
 
-/// Tries at a login that went wrong.
+/// Tries at a login that went wrong. Each kind of try has its counter, see `usecases::sessions::tries`.
 pub struct Tries {
     /// How many since `first_at`.
     pub failures: i64,
@@ -103,38 +168,43 @@ pub struct Tries {
 }
 
 /// Takes the lock of a login's tries, known or not: on PostgreSQL, guesses at once would else all read the same count.
-pub async fn lock_tries(tx: &mut Tx<'_>, door: Door, login_folded: &str, now: i64) -> Result<(), DbError> {
+pub async fn lock_tries(tx: &mut Tx<'_>, counter: &str, login_folded: &str, now: i64) -> Result<(), DbError> {
     let sql = "INSERT INTO sign_in_tries (door, login_folded, failures, first_at, blocked_until) VALUES ($1, $2, 0, $3, 0) \
                ON CONFLICT (door, login_folded) DO UPDATE SET failures = sign_in_tries.failures";
-    tx.exec(sql, args![door.code(), login_folded, now]).await?;
+    tx.exec(sql, args![counter, login_folded, now]).await?;
     Ok(())
 }
 
 /// The tries at a login, known or not.
-pub async fn find_tries(tx: &mut Tx<'_>, door: Door, login_folded: &str) -> Result<Option<Tries>, DbError> {
+pub async fn find_tries(tx: &mut Tx<'_>, counter: &str, login_folded: &str) -> Result<Option<Tries>, DbError> {
     let sql = "SELECT failures, first_at, blocked_until FROM sign_in_tries WHERE door = $1 AND login_folded = $2";
     let read = |row: &Row<'_>| Ok(Tries { failures: row.int("failures")?, first_at: row.int("first_at")?, blocked_until: row.int("blocked_until")? });
-    tx.opt(sql, args![door.code(), login_folded], read).await
+    tx.opt(sql, args![counter, login_folded], read).await
 }
 
 /// Stores the tries at a login.
-pub async fn put_tries(tx: &mut Tx<'_>, door: Door, login_folded: &str, tries: &Tries) -> Result<(), DbError> {
+pub async fn put_tries(tx: &mut Tx<'_>, counter: &str, login_folded: &str, tries: &Tries) -> Result<(), DbError> {
     let sql = "INSERT INTO sign_in_tries (door, login_folded, failures, first_at, blocked_until) VALUES ($1, $2, $3, $4, $5) \
                ON CONFLICT (door, login_folded) DO UPDATE SET failures = excluded.failures, first_at = excluded.first_at, blocked_until = excluded.blocked_until";
-    tx.exec(sql, args![door.code(), login_folded, tries.failures, tries.first_at, tries.blocked_until]).await?;
+    tx.exec(sql, args![counter, login_folded, tries.failures, tries.first_at, tries.blocked_until]).await?;
     Ok(())
 }
 
 /// Forgets the tries at a login.
-pub async fn clear_tries(tx: &mut Tx<'_>, door: Door, login_folded: &str) -> Result<(), DbError> {
-    tx.exec("DELETE FROM sign_in_tries WHERE door = $1 AND login_folded = $2", args![door.code(), login_folded]).await?;
+pub async fn clear_tries(tx: &mut Tx<'_>, counter: &str, login_folded: &str) -> Result<(), DbError> {
+    tx.exec("DELETE FROM sign_in_tries WHERE door = $1 AND login_folded = $2", args![counter, login_folded]).await?;
     Ok(())
+}
+
+/// Forgets tries that count for nothing any more: begun, and last waited for, before that time.
+pub async fn delete_old_tries(tx: &mut Tx<'_>, before: i64) -> Result<u64, DbError> {
+    tx.exec("DELETE FROM sign_in_tries WHERE first_at < $1 AND blocked_until < $1", args![before]).await
 }
 
 /// Writes a person.
 pub async fn insert_person(tx: &mut Tx<'_>, person: &PersonId, name: &str, email: &str, now: i64) -> Result<(), DbError> {
-    let sql = "INSERT INTO people (id, name, email, created_at) VALUES ($1, $2, $3, $4)";
-    tx.exec(sql, args![person.as_str(), name, email, now]).await?;
+    let sql = "INSERT INTO people (id, name, email, email_folded, created_at) VALUES ($1, $2, $3, $4, $5)";
+    tx.exec(sql, args![person.as_str(), name, email, fold_login(email), now]).await?;
     Ok(())
 }
 
@@ -145,8 +215,15 @@ pub async fn insert_login(tx: &mut Tx<'_>, door: Door, login_folded: &str, perso
     Ok(())
 }
 
-/// Makes a person one of the staff.
-pub async fn insert_staff(tx: &mut Tx<'_>, person: &PersonId, role: &str, now: i64) -> Result<(), DbError> {
-    tx.exec("INSERT INTO staff (person_id, role, created_at) VALUES ($1, $2, $3)", args![person.as_str(), role, now]).await?;
+/// The hash of a person's password at a door, with the login.
+pub async fn find_password(tx: &mut Tx<'_>, door: Door, person: &PersonId) -> Result<Option<(String, String)>, DbError> {
+    let sql = "SELECT login_folded, password_hash FROM logins WHERE door = $1 AND person_id = $2 ORDER BY login_folded LIMIT 1";
+    tx.opt(sql, args![door.code(), person.as_str()], |row| Ok((row.text("login_folded")?, row.text("password_hash")?))).await
+}
+
+/// Sets a person's password at a door.
+pub async fn set_password(tx: &mut Tx<'_>, door: Door, person: &PersonId, password_hash: &str) -> Result<(), DbError> {
+    let sql = "UPDATE logins SET password_hash = $3 WHERE door = $1 AND person_id = $2";
+    tx.exec(sql, args![door.code(), person.as_str(), password_hash]).await?;
     Ok(())
 }

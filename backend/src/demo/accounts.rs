@@ -4,7 +4,8 @@ use super::invoices::write_history;
 use super::write_person;
 use crate::db::{DbError, Tx, accounts};
 use crate::identifiers::new_id;
-use crate::{Backend, Refusal, args};
+use crate::text::fold_text;
+use crate::{Backend, Refusal, Role, args};
 use billing::BillingPeriod;
 use billing::ids::{AccountId, PlanId, ProductId, SubscriptionId};
 use billing::subscription::{LineTax, SubscriptionState};
@@ -40,8 +41,8 @@ pub(super) struct DemoSubscription {
 pub(super) async fn write_accounts(tx: &mut Tx<'_>, backend: &Backend, hash: &str) -> Result<(), Refusal> {
     let (now, today) = (backend.now(), backend.today());
     let nordlicht = insert_account(tx, &NORDLICHT, now).await?;
-    write_person(tx, &nordlicht, ("Anna Albrecht", "anna@nordlicht.example"), "billing_contact", hash, now).await?;
-    write_person(tx, &nordlicht, ("Ben Brandt", "ben@nordlicht.example"), "member", hash, now + 1).await?;
+    write_person(tx, &nordlicht, ("Anna Albrecht", "anna@nordlicht.example"), Role::BillingContact, hash, now).await?;
+    write_person(tx, &nordlicht, ("Ben Brandt", "ben@nordlicht.example"), Role::Member, hash, now + 1).await?;
     insert_card(tx, &nordlicht, today, now).await?;
     let subscriptions = nordlicht_subscriptions(backend, today).ok_or(Refusal::NotFound)?;
     for (place, subscription) in (0_i64..).zip(&subscriptions) {
@@ -50,11 +51,11 @@ pub(super) async fn write_accounts(tx: &mut Tx<'_>, backend: &Backend, hash: &st
     let account = accounts::find_account(tx, &nordlicht).await?.ok_or(Refusal::NotFound)?;
     write_history(tx, backend, &account, &subscriptions).await?;
     let solo = insert_account(tx, &SOLO, now).await?;
-    write_person(tx, &solo, ("Carla Conti", "carla@solo.example"), "billing_contact", hash, now).await?;
+    write_person(tx, &solo, ("Carla Conti", "carla@solo.example"), Role::BillingContact, hash, now).await?;
     let trial = trial(backend, ("goto-training", "GoTo Training"), ("pro", "Pro"), 1, (today, 25, 5)).ok_or(Refusal::NotFound)?;
     insert_subscription(tx, &solo, &trial, now).await?;
     let leer = insert_account(tx, &LEER, now).await?;
-    write_person(tx, &leer, ("Dora Decker", "dora@leer.example"), "billing_contact", hash, now).await?;
+    write_person(tx, &leer, ("Dora Decker", "dora@leer.example"), Role::BillingContact, hash, now).await?;
     Ok(())
 }
 
@@ -64,7 +65,7 @@ async fn insert_account(tx: &mut Tx<'_>, account: &DemoAccount, now: i64) -> Res
                credit_minor, version, created_at) VALUES ($1, $2, 'online', $3, $4, $5, $6, $7, $8, 'EUR', 'de', $9, 'none', 0, 0, $10)";
     let DemoAccount { number, name, street, postal_code, city, country, vat_id } = *account;
     let vat_id = vat_id.map(str::to_owned);
-    tx.exec(sql, args![id.as_str(), number, name, name.to_lowercase(), street, postal_code, city, country, vat_id, now]).await?;
+    tx.exec(sql, args![id.as_str(), number, name, fold_text(name), street, postal_code, city, country, vat_id, now]).await?;
     Ok(id)
 }
 

@@ -1,4 +1,8 @@
-//! Signing in, and the work that passwords make.
+//! Signing in and out, and what passwords cost.
 
+pub mod device;
 pub mod passwords;
 pub mod sign_in;
+pub mod sign_out;
+pub mod touch;
+pub mod tries;

@@ -1,3 +1,52 @@
-//! The seller's own people.
+//! The seller's own people: who they are and what each may do.
 
 pub mod add;
+pub mod load_member;
+
+use billing::Language;
+use billing::ids::PersonId;
+
+/// What a member of staff may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StaffRole {
+    /// Works with customers.
+    Representative,
+    /// Records payments.
+    Finance,
+    /// Runs the portal.
+    Operator,
+}
+
+impl StaffRole {
+    /// All roles.
+    pub const ALL: [Self; 3] = [Self::Representative, Self::Finance, Self::Operator];
+
+    /// The word of the role, on the command line and in the database.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Representative => "representative",
+            Self::Finance => "finance",
+            Self::Operator => "operator",
+        }
+    }
+
+    /// The role of a word.
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.code() == code)
+    }
+}
+
+/// A member of staff who is signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StaffMember {
+    /// The person.
+    pub person: PersonId,
+    /// Full name.
+    pub name: String,
+    /// Mail address.
+    pub email: String,
+    /// The language that they chose, if they did.
+    pub own_language: Option<Language>,
+    /// What they may do.
+    pub role: StaffRole,
+}

@@ -6,6 +6,7 @@ pub mod books;
 pub mod buyer;
 pub mod database;
 pub mod gateway;
+pub mod people;
 pub mod reading;
 pub mod smtp;
 pub mod world;

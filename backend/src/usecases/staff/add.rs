@@ -3,40 +3,15 @@
 use crate::Backend;
 use crate::clock::now_micros;
 use crate::db::people::{self, Door, fold_login};
-use crate::db::{DbError, Tx, audit};
+use crate::db::{DbError, Tx, audit, staff};
 use crate::identifiers::new_id;
 use crate::usecases::sessions::passwords::{PasswordError, hash_password};
 use crate::work;
 use billing::ids::PersonId;
+use billing::people::{PasswordFault, SHORTEST_PASSWORD, check_password, is_mail_address};
 use secrecy::{ExposeSecret, SecretString};
 
-/// What a member of staff may do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum StaffRole {
-    /// Works with customers.
-    Representative,
-    /// Records payments.
-    Finance,
-    /// Runs the portal.
-    Operator,
-}
-
-impl StaffRole {
-    /// All roles.
-    pub const ALL: [Self; 3] = [Self::Representative, Self::Finance, Self::Operator];
-
-    /// The word of the role, on the command line and in the database.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Representative => "representative",
-            Self::Finance => "finance",
-            Self::Operator => "operator",
-        }
-    }
-}
-
-/// The shortest password of staff, in characters.
-pub const SHORTEST_PASSWORD: usize = 12;
+pub use super::StaffRole;
 
 /// Why nobody was added.
 #[derive(Debug, thiserror::Error)]
@@ -47,9 +22,9 @@ pub enum AddStaffError {
     /// The name is empty.
     #[error("the name is empty")]
     Name,
-    /// The password is shorter than [`SHORTEST_PASSWORD`].
-    #[error("the password must have at least {SHORTEST_PASSWORD} characters")]
-    Password,
+    /// The password does not do.
+    #[error("{}", complaint(*.0))]
+    Password(PasswordFault),
     /// Somebody of the staff has this login.
     #[error("{0} is one of the staff already")]
     Taken(String),
@@ -61,6 +36,15 @@ pub enum AddStaffError {
     Hash(#[from] PasswordError),
 }
 
+const fn complaint(fault: PasswordFault) -> &'static str {
+    const _: () = assert!(SHORTEST_PASSWORD == 12, "the sentence below says twelve");
+    match fault {
+        PasswordFault::TooShort => "the password must have at least 12 characters",
+        PasswordFault::IsMailAddress => "the password must not be the mail address",
+        PasswordFault::IsPublic => "the password is the demonstration's, which everybody knows",
+    }
+}
+
 /// Adds a member of staff with a login of their own at the staff door.
 ///
 /// # Errors
@@ -70,12 +54,10 @@ pub async fn add_staff(backend: &Backend, name: &str, email: &str, role: StaffRo
     if name.is_empty() {
         return Err(AddStaffError::Name);
     }
-    if !email.split_once('@').is_some_and(|(local, domain)| !local.is_empty() && !domain.is_empty() && !domain.contains('@')) {
+    if !is_mail_address(email) {
         return Err(AddStaffError::Email(email.to_owned()));
     }
-    if password.expose_secret().chars().count() < SHORTEST_PASSWORD {
-        return Err(AddStaffError::Password);
-    }
+    check_password(password.expose_secret(), email).map_err(AddStaffError::Password)?;
     let hash = hash_password(backend, password).await?;
     let person = PersonId(new_id());
     backend.db.write(work!(tx, &person, &hash => write_staff(tx, person, (name, email), role, hash).await)).await?;
@@ -90,7 +72,7 @@ async fn write_staff(tx: &mut Tx<'_>, person: &PersonId, who: (&str, &str), role
     let now = now_micros();
     people::insert_person(tx, person, who.0, who.1, now).await?;
     people::insert_login(tx, Door::Staff, &login, person, hash, now).await?;
-    people::insert_staff(tx, person, role.code(), now).await?;
+    staff::insert_staff(tx, person, role, now).await?;
     let details = serde_json::json!({ "role": role.code() });
     audit::add_entry(tx, audit::AuditEntry { account: None, person: None, action: "staff_added", subject: person.as_str(), details }, now).await?;
     Ok(())

@@ -1,0 +1,121 @@
+//! SQL of the staff, and of what they see of accounts: lists over all of them, for nobody else.
+
+use super::people::Door;
+use super::{DbError, Row, Tx};
+use crate::actor::{Contact, Role};
+use crate::args;
+use crate::usecases::staff::{StaffMember, StaffRole};
+use billing::Language;
+use billing::ids::{AccountId, PersonId};
+
+/// Makes a person one of the staff.
+pub async fn insert_staff(tx: &mut Tx<'_>, person: &PersonId, role: StaffRole, now: i64) -> Result<(), DbError> {
+    tx.exec("INSERT INTO staff (person_id, role, created_at) VALUES ($1, $2, $3)", args![person.as_str(), role.code(), now]).await?;
+    Ok(())
+}
+
+/// Whether a person is one of the staff.
+pub async fn is_staff(tx: &mut Tx<'_>, person: &PersonId) -> Result<bool, DbError> {
+    Ok(tx.opt("SELECT role FROM staff WHERE person_id = $1", args![person.as_str()], |row| row.text("role")).await?.is_some())
+}
+
+/// Who of the staff signed in, if that has not ended.
+pub async fn find_member(tx: &mut Tx<'_>, sign_in: &str, now: i64) -> Result<Option<StaffMember>, DbError> {
+    let sql = "SELECT p.id, p.name, p.email, p.language, s.role FROM sign_ins i JOIN people p ON p.id = i.person_id JOIN staff s ON s.person_id = p.id \
+               WHERE i.id = $1 AND i.door = $2 AND i.ends_at > $3";
+    let read = |row: &Row<'_>| {
+        Ok(StaffMember {
+            person: PersonId(row.text("id")?),
+            name: row.text("name")?,
+            email: row.text("email")?,
+            own_language: row.opt_text("language")?.as_deref().and_then(Language::parse),
+            role: row.parsed("role", StaffRole::parse)?,
+        })
+    };
+    tx.opt(sql, args![sign_in, Door::Staff.code(), now], read).await
+}
+
+/// An account in a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccountRow {
+    /// Customer number.
+    pub number: String,
+    /// Name.
+    pub name: String,
+    /// Its name as it is sorted.
+    pub name_folded: String,
+    /// City.
+    pub city: String,
+    /// ISO code of the country.
+    pub country: String,
+    /// Whether it buys online or with a representative: `online`, `corporate`.
+    pub kind: String,
+    /// Its billing contact, else who is invited to become it.
+    pub contact: Option<String>,
+    /// Subscriptions that run.
+    pub subscriptions: i64,
+}
+
+/// Where a page of the list begins: after the account of that folded name and number.
+pub type After<'a> = Option<(&'a str, &'a str)>;
+
+/// Accounts by name. `pattern` is a `LIKE` pattern of folded text for name, number, and the mail addresses of people
+/// and of those who are invited; an empty one finds all.
+pub async fn list_accounts(tx: &mut Tx<'_>, pattern: &str, after: After<'_>, limit: i64) -> Result<Vec<AccountRow>, DbError> {
+    let sql = "SELECT a.number, a.name, a.name_folded, a.city, a.country, a.kind, \
+               COALESCE((SELECT p.name FROM memberships m JOIN people p ON p.id = m.person_id WHERE m.account_id = a.id AND m.role = 'billing_contact' \
+                 ORDER BY m.created_at, m.person_id LIMIT 1), \
+                 (SELECT i.name FROM invitations i WHERE i.account_id = a.id AND i.state = 'open' ORDER BY i.created_at, i.id LIMIT 1)) AS contact, \
+               (SELECT CAST(COUNT(*) AS BIGINT) FROM subscriptions s WHERE s.account_id = a.id \
+                 AND s.state IN ('active', 'trial_running', 'pending_cancellation')) AS subscriptions \
+               FROM accounts a WHERE (a.name_folded > $1 OR (a.name_folded = $1 AND a.number > $2)) \
+               AND ($3 = '' OR a.name_folded LIKE $3 ESCAPE '!' OR lower(a.number) LIKE $3 ESCAPE '!' \
+                 OR a.id IN (SELECT m.account_id FROM memberships m JOIN people p ON p.id = m.person_id WHERE p.email_folded LIKE $3 ESCAPE '!') \
+                 OR a.id IN (SELECT i.account_id FROM invitations i WHERE i.state = 'open' AND i.email_folded LIKE $3 ESCAPE '!')) \
+               ORDER BY a.name_folded, a.number LIMIT $4";
+    let (name, number) = after.unwrap_or(("", ""));
+    let read = |row: &Row<'_>| {
+        Ok(AccountRow {
+            number: row.text("number")?,
+            name: row.text("name")?,
+            name_folded: row.text("name_folded")?,
+            city: row.text("city")?,
+            country: row.text("country")?,
+            kind: row.text("kind")?,
+            contact: row.opt_text("contact")?,
+            subscriptions: row.int("subscriptions")?,
+        })
+    };
+    tx.all(sql, args![name, number, pattern, limit], read).await
+}
+
+/// The account of a customer number, and whether it buys online or with a representative.
+pub async fn find_by_number(tx: &mut Tx<'_>, number: &str) -> Result<Option<(AccountId, String)>, DbError> {
+    let sql = "SELECT id, kind FROM accounts WHERE number = $1";
+    tx.opt(sql, args![number], |row| Ok((AccountId(row.text("id")?), row.text("kind")?))).await
+}
+
+/// A person of an account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccountPerson {
+    /// Who.
+    pub contact: Contact,
+    /// As what.
+    pub role: Role,
+}
+
+/// The people of an account, billing contacts first.
+pub async fn list_people(tx: &mut Tx<'_>, account: &AccountId) -> Result<Vec<AccountPerson>, DbError> {
+    let sql = "SELECT p.name, p.email, m.role FROM memberships m JOIN people p ON p.id = m.person_id WHERE m.account_id = $1 \
+               ORDER BY m.role, m.created_at, m.person_id";
+    let read =
+        |row: &Row<'_>| Ok(AccountPerson { contact: Contact { name: row.text("name")?, email: row.text("email")? }, role: row.parsed("role", Role::parse)? });
+    tx.all(sql, args![account.as_str()], read).await
+}
+
+/// How many subscriptions of an account run.
+pub async fn count_subscriptions(tx: &mut Tx<'_>, account: &AccountId) -> Result<i64, DbError> {
+    let sql =
+        "SELECT CAST(COUNT(*) AS BIGINT) AS running FROM subscriptions WHERE account_id = $1 AND state IN ('active', 'trial_running', 'pending_cancellation')";
+    tx.one(sql, args![account.as_str()], |row| row.int("running")).await
+}

@@ -1,0 +1,5 @@
+//! Accounts as the staff makes and sees them.
+
+pub mod create;
+pub mod list;
+pub mod view;

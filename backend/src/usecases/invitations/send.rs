@@ -1,0 +1,93 @@
+//! The staff invites a person into an account, or sends the invitation once more.
+
+use crate::clock::seconds;
+use crate::db::audit::{AuditEntry, add_entry};
+use crate::db::invitations::{self, Invitation, InvitationLink, InvitationState};
+use crate::db::outbox::{NewMessage, OutboxKind, add_secret_message};
+use crate::db::people::fold_login;
+use crate::db::{DbError, Tx, accounts, staff};
+use crate::identifiers::{hash_token, new_id, new_token};
+use crate::texts::people_mail;
+use crate::usecases::staff::StaffMember;
+use crate::{Backend, Refusal, Role, work};
+use billing::ids::{AccountId, InvitationId};
+
+/// How long a link can be used: seven days, in microseconds.
+pub const LINK_LIFE: i64 = seconds(7 * 24 * 3600);
+
+/// Who is invited.
+#[derive(Clone, Debug)]
+pub struct Guest {
+    /// Full name.
+    pub name: String,
+    /// Mail address, which becomes the login.
+    pub email: String,
+    /// As what.
+    pub role: Role,
+}
+
+/// Writes an invitation and its mail. Belongs into the transaction that has reason for it.
+pub(crate) async fn invite(tx: &mut Tx<'_>, backend: &Backend, member: &StaffMember, account: &AccountId, guest: &Guest, token: &str) -> Result<(), DbError> {
+    let now = backend.now();
+    let invitation = Invitation {
+        id: InvitationId(new_id()),
+        account: account.clone(),
+        role: guest.role,
+        name: guest.name.clone(),
+        email: guest.email.clone(),
+        email_folded: fold_login(&guest.email),
+        state: InvitationState::Open,
+        invited_by: member.name.clone(),
+        accepted_by: None,
+        sent_at: now,
+        expires_at: now + LINK_LIFE,
+    };
+    let link = InvitationLink { token_hash: &hash_token(token), expires_at: invitation.expires_at };
+    invitations::insert_invitation(tx, &invitation, &member.person, &link).await?;
+    note(tx, member, &invitation, "invitation_sent", now).await?;
+    send_mail(tx, backend, &invitation, token).await
+}
+
+/// Sends an open invitation once more, with a new link; the link before leads nowhere from then on.
+///
+/// # Errors
+/// [`Refusal::NotFound`] when the account has no such open invitation, or of the database.
+pub async fn send_again(backend: &Backend, member: &StaffMember, number: &str, invitation: &InvitationId) -> Result<(), Refusal> {
+    let token = new_token();
+    backend
+        .db
+        .write(work!(tx, &token => {
+            let now = backend.now();
+            let (account, _) = staff::find_by_number(tx, number).await?.ok_or(Refusal::NotFound)?;
+            accounts::lock_account(tx, &account).await?;
+            let mut found = invitations::find_invitation(tx, &account, invitation).await?.ok_or(Refusal::NotFound)?;
+            found.expires_at = now + LINK_LIFE;
+            let link = InvitationLink { token_hash: &hash_token(token), expires_at: found.expires_at };
+            if !invitations::renew_link(tx, &account, invitation, &link, now).await? {
+                return Err(Refusal::NotFound);
+            }
+            note(tx, member, &found, "invitation_sent_again", now).await?;
+            Ok(send_mail(tx, backend, &found, token).await?)
+        }))
+        .await
+}
+
+async fn send_mail(tx: &mut Tx<'_>, backend: &Backend, invitation: &Invitation, token: &str) -> Result<(), DbError> {
+    let Some(account) = accounts::find_account(tx, &invitation.account).await? else { return Ok(()) };
+    let text = people_mail::invitation(invitation, &account, &backend.settings.seller, backend.clock.date_of(invitation.expires_at));
+    let message = NewMessage {
+        account: &invitation.account,
+        kind: OutboxKind::Mail,
+        recipient: &invitation.email,
+        language: account.language,
+        subject: &text.subject,
+        content: &text.body,
+    };
+    add_secret_message(tx, &message, &format!("{}/invitation/{token}", backend.settings.origin), backend.now()).await
+}
+
+pub(super) async fn note(tx: &mut Tx<'_>, member: &StaffMember, invitation: &Invitation, action: &'static str, now: i64) -> Result<(), DbError> {
+    let details = serde_json::json!({ "email": invitation.email, "role": invitation.role.code() });
+    let entry = AuditEntry { account: Some(&invitation.account), person: Some(&member.person), action, subject: invitation.id.as_str(), details };
+    add_entry(tx, entry, now).await
+}

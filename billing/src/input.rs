@@ -1,0 +1,103 @@
+//! What can be wrong with a field that people fill in, as a code that a page puts into words.
+
+use crate::people::PasswordFault;
+use crate::vat_id::VatIdError;
+use serde::{Deserialize, Serialize};
+
+/// Longest text of a field, in characters: what fits an address on an envelope, with room.
+pub const LONGEST_TEXT: usize = 120;
+
+/// What is wrong with a field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum InputFault {
+    /// Nothing was typed or chosen.
+    Missing,
+    /// Longer than [`LONGEST_TEXT`].
+    TooLong,
+    /// No mail can be sent there.
+    NotMailAddress,
+    /// None of the choices.
+    NotOffered,
+    /// A postal code of that country looks otherwise.
+    PostalCode {
+        /// How one looks there.
+        example: String,
+    },
+    /// A VAT number that cannot be.
+    VatId(VatIdError),
+    /// A new password that does not do.
+    Password(PasswordFault),
+    /// The password is not the one that is in force.
+    WrongPassword,
+}
+
+/// Reads a text of one line that must be there.
+///
+/// # Errors
+/// [`InputFault::Missing`] and [`InputFault::TooLong`].
+pub fn read_text(text: &str) -> Result<&str, InputFault> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(InputFault::Missing);
+    }
+    if text.chars().count() > LONGEST_TEXT {
+        return Err(InputFault::TooLong);
+    }
+    Ok(text)
+}
+
+/// Countries whose postal codes have a fixed number of digits and nothing else, with an example.
+const DIGITS: [(&str, usize, &str); 13] = [
+    ("AT", 4, "1010"),
+    ("BE", 4, "1000"),
+    ("CH", 4, "8001"),
+    ("DE", 5, "20457"),
+    ("DK", 4, "1050"),
+    ("ES", 5, "28001"),
+    ("FI", 5, "00100"),
+    ("FR", 5, "75001"),
+    ("HR", 5, "10000"),
+    ("IT", 5, "00184"),
+    ("LI", 4, "9490"),
+    ("NO", 4, "0150"),
+    ("SI", 4, "1000"),
+];
+
+/// Reads a postal code of a country. Where codes have letters or are rarely used, any text will do.
+///
+/// # Errors
+/// [`InputFault::Missing`], [`InputFault::TooLong`], and [`InputFault::PostalCode`] where the country's codes are known.
+pub fn read_postal_code<'a>(text: &'a str, country: &str) -> Result<&'a str, InputFault> {
+    let text = read_text(text)?;
+    match DIGITS.iter().find(|(code, ..)| *code == country) {
+        Some((_, count, example)) if text.len() != *count || !text.bytes().all(|byte| byte.is_ascii_digit()) => {
+            Err(InputFault::PostalCode { example: (*example).to_owned() })
+        }
+        _ => Ok(text),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn postal_codes_are_those_of_their_country() {
+        for (country, example) in DIGITS.map(|(country, _, example)| (country, example)) {
+            assert_eq!(read_postal_code(example, country), Ok(example), "{country}");
+        }
+        assert_eq!(read_postal_code(" SW1A 1AA ", "GB"), Ok("SW1A 1AA"));
+        assert_eq!(read_postal_code("1010", "DE"), Err(InputFault::PostalCode { example: "20457".to_owned() }));
+        assert_eq!(read_postal_code("2045a", "DE"), Err(InputFault::PostalCode { example: "20457".to_owned() }));
+        assert_eq!(read_postal_code("", "GB"), Err(InputFault::Missing));
+    }
+
+    #[test]
+    fn a_text_has_an_end() {
+        assert_eq!(read_text("  Nordlicht GmbH "), Ok("Nordlicht GmbH"));
+        assert_eq!(read_text(" \t"), Err(InputFault::Missing));
+        assert_eq!(read_text(&"ä".repeat(LONGEST_TEXT)), Ok("ä".repeat(LONGEST_TEXT).as_str()));
+        assert_eq!(read_text(&"ä".repeat(LONGEST_TEXT + 1)), Err(InputFault::TooLong));
+    }
+}
