@@ -9,6 +9,7 @@ use crate::texts::{td_string, use_locale};
 use crate::ui::icon::Icon;
 use crate::ui::language_switch::LanguageSwitch;
 use crate::ui::page::{Page, SkipLink};
+use crate::ui::page_head::PageHead;
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
 use leptos_router::hooks::{use_location, use_params_map};
@@ -89,17 +90,10 @@ pub fn GuideHome() -> impl IntoView {
     };
     view! {
         <Page title>
-            <div class="page-head">
-                <div>
-                    <h1>{title}</h1>
-                    <p class="lead">
-                        {said((
-                            "Alle Teile, aus denen die Seiten bestehen, in jedem Zustand, hell und dunkel.",
-                            "All parts that the pages are made of, in every state, light and dark.",
-                        ))}
-                    </p>
-                </div>
-            </div>
+            <PageHead title lead=said((
+                "Alle Teile, aus denen die Seiten bestehen, in jedem Zustand, hell und dunkel.",
+                "All parts that the pages are made of, in every state, light and dark.",
+            ))/>
             {HALVES.into_iter().map(half).collect_view()}
         </Page>
     }
@@ -122,12 +116,7 @@ fn SectionPage(section: &'static Section) -> impl IntoView {
     let title = said(section.name);
     view! {
         <Page title>
-            <div class="page-head">
-                <div>
-                    <h1>{title}</h1>
-                    <p class="lead">{said(section.lead)}</p>
-                </div>
-            </div>
+            <PageHead title lead=said(section.lead)/>
             {(section.view)()}
         </Page>
     }

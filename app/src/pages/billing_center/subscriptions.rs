@@ -12,6 +12,8 @@ use crate::texts::{error_text, td_string, use_locale};
 use crate::ui::banner::Banner;
 use crate::ui::icon::Icon;
 use crate::ui::page::Page;
+use crate::ui::stats::StatsSkeleton;
+use crate::ui::tile::TileSkeleton;
 use crate::wire::page_resource;
 use billing::subscription::SubscriptionState;
 use leptos::prelude::*;
@@ -98,24 +100,10 @@ fn NothingYet() -> impl IntoView {
 /// The shape of the page while it loads.
 #[component]
 fn Skeleton() -> impl IntoView {
-    let bone_tile = || {
-        view! {
-            <li>
-                <div class="tile skeleton" aria-hidden="true">
-                    <div class="tile-head"><div><span class="bone large"></span><span class="bone long"></span></div></div>
-                    <p class="tile-price"><span class="bone large short"></span></p>
-                    <div class="period"><span class="bone bar"></span><span class="bone long"></span></div>
-                    <div class="tile-foot"><span class="bone short"></span></div>
-                </div>
-            </li>
-        }
-    };
+    let bone_tile = || view! { <li><TileSkeleton/></li> };
     view! {
         <div class="page-head"><div><h1>{td_string!(use_locale(), subscriptions.title)}</h1></div></div>
-        <div class="summary-strip skeleton" aria-hidden="true">
-            <div><span class="bone short"></span><span class="bone large"></span></div>
-            <div><span class="bone short"></span><span class="bone large"></span></div>
-        </div>
+        <StatsSkeleton count=2/>
         <ul class="tiles" aria-hidden="true">{bone_tile()}{bone_tile()}{bone_tile()}</ul>
     }
     .into_any()

@@ -33,6 +33,14 @@ impl Frame {
         }
     }
 
+    /// Its name, which tells its landmarks from those of the other.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Light => said(("Hell", "Light")),
+            Self::Dark => said(("Dunkel", "Dark")),
+        }
+    }
+
     /// `light-` or `dark-` before a name.
     pub fn id(self, name: &str) -> String {
         format!("{}-{name}", self.pick("light", "dark"))
@@ -81,13 +89,11 @@ pub fn Specimen(
         Room::Half => "guide-frames",
         Room::Full => "guide-frames full",
     };
-    let light = said(("Hell", "Light"));
-    let dark = said(("Dunkel", "Dark"));
     view! {
         <h3>{said(state)}</h3>
         <div class=class>
-            <div class="guide-frame" data-theme="light" role="group" aria-label=light>{show(Frame::Light)}</div>
-            <div class="guide-frame" data-theme="dark" role="group" aria-label=dark>{show(Frame::Dark)}</div>
+            <div class="guide-frame" data-theme="light" role="group" aria-label=Frame::Light.name()>{show(Frame::Light)}</div>
+            <div class="guide-frame" data-theme="dark" role="group" aria-label=Frame::Dark.name()>{show(Frame::Dark)}</div>
         </div>
     }
     .into_any()

@@ -6,6 +6,7 @@ use crate::texts::{Locale, locale_of, td_string, use_language, use_locale};
 use crate::ui::badge::{Badge, BadgeTone};
 use crate::ui::icon::Icon;
 use crate::ui::period_bar::PeriodBar;
+use crate::ui::tile::{Tile as TileShell, TileTone};
 use billing::ids::{OrderId, SubscriptionId};
 use billing::subscription::{LineTax, Subscription, SubscriptionState};
 use billing::{BillingInterval, Language, Money, RunningSubscription, TaxCategory, format, money};
@@ -16,30 +17,18 @@ use leptos::prelude::*;
 #[component]
 pub fn SubscriptionTile(tile: Tile, today: NaiveDate, role: Role) -> impl IntoView {
     let id = tile.subscription.id.clone();
-    let heading = format!("tile-{id}");
-    let labelled_by = heading.clone();
     let is_over = matches!(tile.subscription.state, SubscriptionState::TrialEnded | SubscriptionState::Ended);
-    let class = if is_over { "tile ended" } else { "tile" };
+    let tone = if is_over { TileTone::Ended } else { TileTone::Plain };
     let may_edit = role == Role::BillingContact && tile.subscription.can_change();
     let matter = if is_over {
         view! { <p class="tile-text">{over_text(use_locale(), &tile.subscription, use_language())}</p> }.into_any()
     } else {
         view! { <Running tile=tile.clone() today/> }.into_any()
     };
-    view! {
-        <article class=class aria-labelledby=labelled_by>
-            <div class="tile-head">
-                <div>
-                    <h2 id=heading>{tile.product_name.clone()}</h2>
-                    <p>{description(&tile, use_language())}</p>
-                </div>
-                {may_edit.then(|| view! { <Options id/> })}
-            </div>
-            {matter}
-            <TileFoot tile/>
-        </article>
-    }
-    .into_any()
+    let (title, lead) = (tile.product_name.clone(), description(&tile, use_language()));
+    let menu = may_edit.then(|| view! { <Options id=id.clone()/> }.into_any());
+    let foot = view! { <TileFoot tile/> }.into_any();
+    view! { <TileShell id=format!("tile-{id}") title lead tone menu foot>{matter}</TileShell> }
 }
 
 /// The menu at the tile's corner. A native popover: it opens without script.
@@ -110,10 +99,8 @@ fn TileFoot(tile: Tile) -> impl IntoView {
     };
     let in_cart = tile.in_cart.then(|| view! { " "<Badge tone=BadgeTone::Accent text=td_string!(locale, subscriptions.in_cart)/> });
     view! {
-        <div class="tile-foot">
-            <span class="tile-badges"><Badge tone text=state/>{in_cart}</span>
-            {ends.map(|label| view! { <span>{label} " " <span class="whole">{end}</span></span> })}
-        </div>
+        <span class="tile-badges"><Badge tone text=state/>{in_cart}</span>
+        {ends.map(|label| view! { <span>{label} " " <span class="whole">{end}</span></span> })}
     }
 }
 
