@@ -77,6 +77,17 @@ fn two_hundred_thousand_orders_equal_their_exact_fractions() {
 }
 
 #[test]
+fn the_browsers_excerpt_of_the_catalogue_prices_like_the_whole() {
+    let mut dice = Dice(2);
+    for _ in 0..5_000 {
+        let case = Case::roll(&mut dice);
+        let (catalogue, request) = (case.catalogue(), case.request());
+        let excerpt = catalogue.excerpt(&catalogue.products[0].id, request.currency, request.today);
+        assert_eq!(price_order(&excerpt, &request), price_order(&catalogue, &request), "{case:#?}");
+    }
+}
+
+#[test]
 fn rounding_equals_exact_fractions_at_every_half() {
     for denominator in 1..=60_i128 {
         for numerator in -400..=400_i128 {
