@@ -27,7 +27,27 @@ impl BannerTone {
         }
     }
 
-    const fn icon(self) -> &'static str {
+    /// The class of an [`InlineAlert`](super::alert::InlineAlert).
+    pub(super) const fn inline_class(self) -> &'static str {
+        match self {
+            Self::Information => "inline-alert",
+            Self::Notice => "inline-alert notice",
+            Self::Success => "inline-alert success",
+            Self::Error => "inline-alert error",
+        }
+    }
+
+    /// The class of a [`Toast`](super::toast::Toast).
+    pub(super) const fn toast_class(self) -> &'static str {
+        match self {
+            Self::Information => "toast",
+            Self::Notice => "toast notice",
+            Self::Success => "toast success",
+            Self::Error => "toast error",
+        }
+    }
+
+    pub(super) const fn icon(self) -> &'static str {
         match self {
             Self::Information => "info",
             Self::Success => "check",
@@ -35,7 +55,7 @@ impl BannerTone {
         }
     }
 
-    const fn role(self) -> &'static str {
+    pub(super) const fn role(self) -> &'static str {
         match self {
             Self::Error => "alert",
             _ => "status",

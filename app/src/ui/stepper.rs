@@ -1,14 +1,19 @@
 //! A number with a button for one less and one more. Without script it is a plain text field.
 
 use super::icon::Icon;
+use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
 
-/// A number field with its two buttons. `name` is also its id, so it stands on a page once; `name`-hint is the
-/// id of its hint, `name`-error that of its error. The field keeps what is typed, whatever it is.
+/// How far a page key leads.
+const PAGE: i64 = 10;
+
+/// A number field with its two buttons; arrow keys do the same, page keys ten at once. `name` is also its id, so it
+/// stands on a page once; `name`-hint is the id of its hint, `name`-error that of its error. The field keeps what is
+/// typed, whatever it is.
 #[component]
 pub fn Stepper(
-    name: &'static str,
+    #[prop(into)] name: String,
     /// What stands in the field at first.
     value: String,
     /// The least and the greatest number that the buttons reach.
@@ -17,7 +22,7 @@ pub fn Stepper(
     /// What the buttons are called: one less, one more.
     labels: (&'static str, &'static str),
     #[prop(into)] is_faulty: Signal<bool>,
-    /// Runs after a button has changed the number; scripts raise no input event.
+    /// Runs after a button or a key has changed the number; scripts raise no input event.
     on_step: Callback<()>,
 ) -> impl IntoView {
     let field = NodeRef::<html::Input>::new();
@@ -26,13 +31,20 @@ pub fn Stepper(
         field.set_value(&stepped(&field.value(), by, range.get_untracked()).to_string());
         on_step.run(());
     };
+    let press = move |event: KeyboardEvent| {
+        if let Some(by) = step_of(&event.key()) {
+            event.prevent_default();
+            go(by);
+        }
+    };
     let (fewer, more) = labels;
-    let described_by = move || if is_faulty.get() { format!("{name}-hint {name}-error") } else { format!("{name}-hint") };
+    let (hint, faulty) = (format!("{name}-hint"), format!("{name}-error {name}-hint"));
+    let described_by = move || if is_faulty.get() { faulty.clone() } else { hint.clone() };
     view! {
         <div class="stepper">
             <button class="script-only" type="button" aria-label=fewer on:click=move |_| go(-1)><Icon name="minus"/></button>
             <input
-                id=name
+                id=name.clone()
                 name=name
                 type="text"
                 inputmode="numeric"
@@ -41,9 +53,21 @@ pub fn Stepper(
                 node_ref=field
                 aria-describedby=described_by
                 aria-invalid=move || is_faulty.get().then_some("true")
+                on:keydown=press
             />
             <button class="script-only" type="button" aria-label=more on:click=move |_| go(1)><Icon name="plus"/></button>
         </div>
+    }
+}
+
+/// How far a key leads, if anywhere.
+fn step_of(key: &str) -> Option<i64> {
+    match key {
+        "ArrowUp" => Some(1),
+        "ArrowDown" => Some(-1),
+        "PageUp" => Some(PAGE),
+        "PageDown" => Some(-PAGE),
+        _ => None,
     }
 }
 
@@ -65,6 +89,7 @@ mod tests {
             (" 7 ", 1, 8),
             ("1", -1, 1),
             ("100", 1, 100),
+            ("95", 10, 100),
             ("0", 1, 1),
             ("-5", 1, 1),
             ("999", -1, 100),

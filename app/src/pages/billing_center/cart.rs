@@ -15,7 +15,7 @@ use crate::ui::icon::Icon;
 use crate::ui::page::{MAIN_ID, Page};
 use crate::ui::placeholder::{Placeholder, PlaceholderKind};
 use crate::ui::receipt::{Receipt, ReceiptItem, ReceiptNotes, ReceiptTotal};
-use crate::ui::steps::{Step, Steps};
+use super::steps::{Step, Steps};
 use crate::wire::page_resource;
 use billing::OrderPrice;
 use item::CartItem;

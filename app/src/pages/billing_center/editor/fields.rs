@@ -3,7 +3,10 @@
 use super::state::{EditorState, is_lower};
 use crate::forms::field_error;
 use crate::texts::{td_string, use_language, use_locale};
-use crate::ui::field::FieldError;
+use crate::ui::choice::Choice;
+use crate::ui::field::{FieldError, FieldGroup};
+use crate::ui::radio_cards::{CardText, RadioCard, RadioCards};
+use crate::ui::segments::Segments;
 use crate::ui::stepper::Stepper;
 use billing::{BillingInterval, Money, Plan, format};
 use leptos::prelude::*;
@@ -11,7 +14,6 @@ use leptos::prelude::*;
 /// The product's plans side by side. Lower ones are shown, for comparison, with the way to them.
 #[component]
 pub fn PlanCards(state: EditorState, support_email: String) -> impl IntoView {
-    let locale = use_locale();
     let error = field_error(state.error.into(), "plan");
     let plans = state.with_product(|page, product| {
         let lower = |plan: &Plan| if is_lower(page, product, plan) { Standing::Lower } else { Standing::of(plan, page.subscription.running.plan.as_str()) };
@@ -21,12 +23,10 @@ pub fn PlanCards(state: EditorState, support_email: String) -> impl IntoView {
     let has_lower = plans.iter().any(|(_, standing)| *standing == Standing::Lower);
     let cards: Vec<_> = plans.into_iter().map(|(plan, standing)| view! { <PlanCard state plan standing/> }).collect();
     view! {
-        <fieldset class="choice" aria-describedby=move || error.read().is_some().then_some("plan-error")>
-            <legend>{td_string!(locale, editor.plan)}</legend>
-            <div class="plan-cards">{cards}</div>
+        <FieldGroup name="plan" legend=td_string!(use_locale(), editor.plan) hint=None error>
+            <RadioCards>{cards}</RadioCards>
             {has_lower.then(|| view! { <LowerPlansHint support_email/> })}
-            <FieldError id="plan-error" error/>
-        </fieldset>
+        </FieldGroup>
     }
 }
 
@@ -34,7 +34,7 @@ pub fn PlanCards(state: EditorState, support_email: String) -> impl IntoView {
 fn LowerPlansHint(support_email: String) -> impl IntoView {
     let locale = use_locale();
     view! {
-        <p class="field-hint" id="plan-hint">
+        <p class="field-hint">
             {td_string!(locale, editor.lower_plans)} " "
             <a href=format!("mailto:{support_email}")>{td_string!(locale, editor.lower_plans_link)}</a>
         </p>
@@ -62,27 +62,20 @@ impl Standing {
 #[component]
 fn PlanCard(state: EditorState, plan: Plan, standing: Standing) -> impl IntoView {
     let (locale, language) = (use_locale(), use_language());
-    let is_lower = standing == Standing::Lower;
-    let is_checked = !is_lower && state.input.with_untracked(|input| input.plan == plan.id.as_str());
-    let includes = plan.includes.in_language(language).join(", ");
-    let (id, name) = (plan.id.to_string(), plan.name.clone());
-    let price = move || unit_price(state, &plan).map_or_else(|| "–".to_owned(), |money| format::money(money, language));
-    let rhythm = move || match state.interval() {
+    let checked = standing != Standing::Lower && state.input.with_untracked(|input| input.plan == plan.id.as_str());
+    let text = CardText {
+        value: plan.id.to_string(),
+        title: plan.name.clone(),
+        includes: plan.includes.in_language(language).to_vec(),
+        mark: (standing == Standing::Today).then(|| td_string!(locale, editor.plan_today).to_owned()),
+        blocked: (standing == Standing::Lower).then(|| td_string!(locale, editor.plan_lower).to_owned()),
+    };
+    let price = Signal::derive(move || unit_price(state, &plan).map_or_else(|| "–".to_owned(), |money| format::money(money, language)));
+    let rhythm = Signal::derive(move || match state.interval() {
         BillingInterval::Monthly => td_string!(locale, editor.per_seat_month),
         BillingInterval::Annual => td_string!(locale, editor.per_seat_year),
-    };
-    view! {
-        <label class="plan-card">
-            <input type="radio" name="plan" value=id checked=is_checked disabled=is_lower aria-describedby=is_lower.then_some("plan-hint")/>
-            <span class="plan-name">{name}</span>
-            " "
-            <span class="plan-note">{includes}</span>
-            " "
-            <span class="plan-price"><span class="amount">{price}</span>" "<small>{rhythm}</small></span>
-            {(standing == Standing::Today).then(|| view! { " "<span class="plan-mark badge">{td_string!(locale, editor.plan_today)}</span> })}
-        </label>
-    }
-    .into_any()
+    });
+    view! { <RadioCard name="plan" text checked price rhythm/> }
 }
 
 /// The price of one seat for the interval and the number of seats that the form asks for.
@@ -134,27 +127,16 @@ pub fn IntervalField(state: EditorState) -> impl IntoView {
         let amount = format::money(Money::new(state.annual_saving_minor()?, currency), language);
         Some(td_string!(locale, editor.annual_saves, amount = amount).to_string())
     };
-    let segments: Vec<_> = BillingInterval::ALL.into_iter().map(|interval| view! { <Segment state interval/> }).collect();
+    let options = BillingInterval::ALL.map(|interval| match interval {
+        BillingInterval::Monthly => Choice::new(interval.code(), td_string!(locale, editor.monthly)),
+        BillingInterval::Annual => Choice::new(interval.code(), td_string!(locale, editor.annual)),
+    });
     view! {
-        <fieldset class="choice" aria-describedby=move || error.read().is_some().then_some("interval-error")>
-            <legend>{td_string!(locale, editor.interval)}</legend>
+        <FieldGroup name="interval" legend=td_string!(locale, editor.interval) hint=None error>
             <div class="field-row">
-                <div class="segments">{segments}</div>
+                <Segments name="interval" options=options.into() value=state.input.with_untracked(|input| input.interval.clone())/>
                 <p class="field-hint">{saving}</p>
             </div>
-            <FieldError id="interval-error" error/>
-        </fieldset>
+        </FieldGroup>
     }
-    .into_any()
-}
-
-#[component]
-fn Segment(state: EditorState, interval: BillingInterval) -> impl IntoView {
-    let locale = use_locale();
-    let is_checked = state.input.with_untracked(|input| input.interval == interval.code());
-    let name = match interval {
-        BillingInterval::Monthly => td_string!(locale, editor.monthly),
-        BillingInterval::Annual => td_string!(locale, editor.annual),
-    };
-    view! { <label><input type="radio" name="interval" value=interval.code() checked=is_checked/><span>{name}</span></label> }
 }
