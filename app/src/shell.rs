@@ -49,6 +49,9 @@ pub fn shell(assets: &Assets, bundle: Bundle) -> impl IntoView + use<> {
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content="light dark"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                // The faces are asked for before the style sheet names them: see style/fonts.css.
+                <link rel="preload" href="/fonts/text.woff2" r#as="font" r#type="font/woff2" crossorigin="anonymous"/>
+                <link rel="preload" href="/fonts/title.woff2" r#as="font" r#type="font/woff2" crossorigin="anonymous"/>
                 <link rel="stylesheet" href=stylesheet/>
                 <Hydration script module nonce=use_nonce()/>
                 <MetaTags/>

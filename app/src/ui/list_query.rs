@@ -96,7 +96,8 @@ impl ListQuery {
         if let Some(value) = value {
             query.insert(key, value.to_owned());
         }
-        format!("{}{}", self.path, query.to_query_string())
+        // The hyphen needs no escape; people read addresses.
+        format!("{}{}", self.path, query.to_query_string().replace("%2D", "-"))
     }
 
     /// The address that sorts by a column: in its own direction first, then in the other.
