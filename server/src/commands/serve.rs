@@ -131,7 +131,7 @@ async fn start_sandbox(configuration: &Configuration, portal: SocketAddr, stop_s
         Some(url) => url.clone(),
         None => format!("http://{}", listener.local_addr().context("the sandbox's address is not known")?),
     };
-    let webhook = Webhook { url: format!("http://{portal}{WEBHOOK_PATH}"), secret: webhook_secret.expose_secret().to_owned() };
+    let webhook = Webhook { url: format!("http://{portal}{}", webhooks::GATEWAY_PATH), secret: webhook_secret.expose_secret().to_owned() };
     let options = Options { store: store.clone(), secret: secret.expose_secret().to_owned(), faults_allowed, public_url, webhook: Some(webhook) };
     let (stop, stopping) = watch::channel(false);
     let stop_server = stop_server.clone();
@@ -178,6 +178,10 @@ fn announce(configuration: &Configuration, address: SocketAddr) -> io::Result<()
     if let Demo::On { .. } = configuration.settings.demo {
         writeln!(output, "Demonstration. Sign in with one of these; the passwords are public and only work here:")?;
         for sign_in in demo::sign_ins() {
+            writeln!(output, "  {:<26} {}  {}", sign_in.login, sign_in.password, sign_in.who)?;
+        }
+        writeln!(output, "At the staff's door, /staff/sign-in:")?;
+        for sign_in in demo::staff_sign_ins() {
             writeln!(output, "  {:<26} {}  {}", sign_in.login, sign_in.password, sign_in.who)?;
         }
     }
