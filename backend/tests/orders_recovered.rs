@@ -181,7 +181,7 @@ async fn an_open_order_blocks_its_subscription_until_it_ends(world: World) {
     let put = anna.put("goto-meeting", "enterprise", "10", "monthly").await;
     assert!(matches!(put, Err(Refusal::OrderOpen(ref order)) if *order == id), "{put:?}");
     let cart = anna.cart().await;
-    assert!(cart.price.is_none(), "what is being ordered has no price any more");
+    assert_eq!(cart.open_order.as_ref(), Some(&id), "the cart tells what it waits for");
     assert_eq!(world.picture().await, before);
     // Another subscription can be put beside it, but the cart cannot be ordered before the first order has ended.
     anna.put("goto-webinar", "pro", "2", "annual").await.unwrap();

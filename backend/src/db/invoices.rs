@@ -172,12 +172,13 @@ pub struct StandingDocument {
     pub products: String,
     /// Still to be paid, minor units.
     pub open_minor: i64,
+    /// When it was issued, microseconds.
+    pub issued_at: i64,
 }
 
 /// All documents of an account that were not cancelled, oldest first.
 pub async fn list_standing(tx: &mut Tx<'_>, account: &AccountId) -> Result<Vec<StandingDocument>, DbError> {
-    let sql =
-        "SELECT id, order_id, content, products, open_minor FROM invoices WHERE account_id = $1 AND replaced_by IS NULL ORDER BY issued_at, series, sequence";
+    let sql = "SELECT id, order_id, content, products, open_minor, issued_at FROM invoices WHERE account_id = $1 AND replaced_by IS NULL ORDER BY issued_at, series, sequence";
     let read = |row: &Row<'_>| {
         Ok(StandingDocument {
             id: row.text("id")?,
@@ -185,9 +186,23 @@ pub async fn list_standing(tx: &mut Tx<'_>, account: &AccountId) -> Result<Vec<S
             content: row.json("content")?,
             products: row.text("products")?,
             open_minor: row.int("open_minor")?,
+            issued_at: row.int("issued_at")?,
         })
     };
     tx.all(sql, args![account.as_str()], read).await
+}
+
+/// The invoice that a credit issued at an instant corrected: the newest then of those that charged the period.
+pub async fn find_corrected_invoice(
+    tx: &mut Tx<'_>,
+    account: &AccountId,
+    period: (&SubscriptionId, NaiveDate),
+    issued_before: i64,
+) -> Result<Option<String>, DbError> {
+    let sql = "SELECT i.id FROM invoice_periods p JOIN invoices i ON i.id = p.invoice_id WHERE p.account_id = $1 AND p.subscription_id = $2 \
+               AND p.period_start = $3 AND i.kind = 'invoice' AND i.issued_at < $4 ORDER BY i.issued_at DESC LIMIT 1";
+    let (subscription, start) = period;
+    tx.opt(sql, args![account.as_str(), subscription.as_str(), start, issued_before], |row| row.text("id")).await
 }
 
 /// Notes what was issued in a document's place.

@@ -45,12 +45,15 @@ async fn credit_is_the_sum_of_its_entries(world: &World) {
 
 async fn every_charge_is_one_payment(world: &World) {
     assert_eq!(world.open_attempts().await, 0, "a test ends what it begins");
+    // A debit that came back before anybody knew of it was never a payment.
+    let declined = world.texts("SELECT id AS value FROM orders WHERE state = 'declined'", args![]).await;
     let mut charged: Vec<String> = world
         .gateway
         .charges()
         .await
         .into_iter()
         .filter(|charge| ["succeeded", "pending", "failed"].contains(&charge.status.as_str()))
+        .filter(|charge| charge.status != "failed" || !declined.contains(charge.reference.as_ref().unwrap()))
         .map(|charge| {
             let (order, amount_minor, currency) = (charge.reference.unwrap(), charge.amount_minor.unwrap(), charge.currency.unwrap());
             format!("{} {order} {amount_minor} {currency} {}", charge.id, charge.status)

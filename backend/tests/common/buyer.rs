@@ -1,16 +1,21 @@
 //! A person of the portal, and the steps that they take: cart, checkout, order.
 
+use super::gateway::session_of;
 use super::world::World;
+use backend::gateways::payment::MethodKind;
 use backend::usecases::cart::load::{PricedCart, load_cart};
 use backend::usecases::cart::put::{Wish, put_in_cart};
 use backend::usecases::orders::find::find_order;
 use backend::usecases::orders::place::place_order;
+use backend::usecases::payment_methods::Purpose;
+use backend::usecases::payment_methods::adopt::{Adoption, adopt_session};
+use backend::usecases::payment_methods::open::open_session;
 use backend::usecases::people::load_actor::load_actor;
 use backend::usecases::subscriptions::list::load_overview;
 use backend::{Actor, Backend, Refusal, args};
 use billing::cart::CartStep;
 use billing::editor::PlanInput;
-use billing::ids::{AccountId, OrderId, PersonId, SubscriptionId};
+use billing::ids::{AccountId, OrderId, PersonId, ProductId, SubscriptionId};
 use billing::order::Order;
 use billing::subscription::Subscription;
 use billing::{Language, OrderPrice};
@@ -61,6 +66,42 @@ impl Buyer {
     pub async fn put_for(&self, id: &SubscriptionId, plan: &str, seats: &str, interval: &str) -> Result<CartStep, Refusal> {
         let input = PlanInput { plan: plan.to_owned(), seats: seats.to_owned(), interval: interval.to_owned() };
         put_in_cart(&self.backend, &self.actor, &Wish::Change(id.clone()), &input).await
+    }
+
+    /// Wants a new subscription.
+    pub async fn put_new(&self, product: &str, plan: &str, seats: &str, interval: &str) -> Result<CartStep, Refusal> {
+        let input = PlanInput { plan: plan.to_owned(), seats: seats.to_owned(), interval: interval.to_owned() };
+        put_in_cart(&self.backend, &self.actor, &Wish::New(ProductId(product.to_owned())), &input).await
+    }
+
+    /// Orders what is in the cart.
+    pub async fn order_cart(&self) -> Order {
+        let id = self.place(&self.checkout().await).await.unwrap();
+        self.order(&id).await
+    }
+
+    /// Opens the gateway's page; answers its address.
+    pub async fn open_page(&self) -> String {
+        open_session(&self.backend, &self.actor, Purpose::Checkout, &[MethodKind::Card, MethodKind::SepaDebit]).await.unwrap()
+    }
+
+    /// Enters a card on the gateway's page and comes back.
+    pub async fn use_card(&self, world: &World, number: &str) {
+        let url = self.open_page().await;
+        world.gateway.enter_card(&url, number).await;
+        self.come_back(&url).await;
+    }
+
+    /// Enters a bank account on the gateway's page and comes back.
+    pub async fn use_iban(&self, world: &World, iban: &str) {
+        let url = self.open_page().await;
+        world.gateway.enter_iban(&url, iban).await;
+        self.come_back(&url).await;
+    }
+
+    async fn come_back(&self, url: &str) {
+        let adopted = adopt_session(&self.backend, &self.actor, session_of(url)).await.unwrap();
+        assert_eq!(adopted, (Purpose::Checkout, Adoption::Changed));
     }
 
     pub async fn cart(&self) -> PricedCart {

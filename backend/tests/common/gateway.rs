@@ -1,9 +1,13 @@
 //! The sandbox gateway on a port of its own, in this process, and its remote control.
 
+use hmac::{Hmac, Mac};
+use reqwest::header::LOCATION;
+use reqwest::redirect::Policy;
 use reqwest::{Client, Method, RequestBuilder};
 use sandbox::{FaultControl, Options, SandboxError, serve};
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
+use sha2::Sha256;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -58,7 +62,7 @@ impl Gateway {
         let listener = bind_any().await;
         let address = listener.local_addr().unwrap();
         let running = Mutex::new(Some(run(listener, &store)));
-        let gateway = Self { address, store, _folder: folder, client: Client::new(), running };
+        let gateway = Self { address, store, _folder: folder, client: Client::builder().redirect(Policy::none()).build().unwrap(), running };
         gateway.is_up().await;
         gateway
     }
@@ -93,6 +97,50 @@ impl Gateway {
         let body = json!({ "fault": fault.name, "delay_ms": fault.delay_ms, "times": fault.times });
         let response = self.request(Method::PUT, "/control/fault").json(&body).send().await.unwrap();
         assert!(response.status().is_success(), "{}", response.text().await.unwrap());
+    }
+
+    /// The same for what is asked about something else than a charge.
+    pub async fn set_fault_on(&self, on: &str, fault: Fault) {
+        let body = json!({ "fault": fault.name, "on": on, "delay_ms": fault.delay_ms, "times": fault.times });
+        let response = self.request(Method::PUT, "/control/fault").json(&body).send().await.unwrap();
+        assert!(response.status().is_success(), "{}", response.text().await.unwrap());
+    }
+
+    /// The gateway's day: debits settle by it.
+    pub async fn set_day(&self, day: &str) {
+        let response = self.request(Method::PUT, "/control/clock").json(&json!({ "today": day })).send().await.unwrap();
+        assert!(response.status().is_success(), "{}", response.text().await.unwrap());
+    }
+
+    /// Somebody fills in a hosted page, and is led to the address that is answered.
+    pub async fn fill_in(&self, url: &str, fields: &[(&str, &str)]) -> String {
+        let answer = self.client.post(url).form(fields).send().await.unwrap();
+        let location = answer.headers().get(LOCATION).map(|location| location.to_str().unwrap().to_owned());
+        match location {
+            Some(location) => location,
+            None => panic!("{}: {}", answer.status(), answer.text().await.unwrap()),
+        }
+    }
+
+    /// Enters a card.
+    pub async fn enter_card(&self, url: &str, number: &str) -> String {
+        let fields = [("kind", "card"), ("number", number), ("month", "04"), ("year", "2030"), ("code", "123"), ("card_holder", "Anna Albrecht")];
+        self.fill_in(url, &fields).await
+    }
+
+    /// Enters a bank account and gives the mandate.
+    pub async fn enter_iban(&self, url: &str, iban: &str) -> String {
+        self.fill_in(url, &[("kind", "sepa_debit"), ("iban", iban), ("account_holder", "Nordlicht GmbH"), ("mandate", "yes")]).await
+    }
+
+    /// What the gateway would tell of a charge that has changed.
+    pub fn news_of_charge(id: &str, key: &str) -> (String, String) {
+        signed(&json!({ "id": id, "type": "charge.changed", "created": now_seconds(), "key": key, "session": null }))
+    }
+
+    /// What the gateway would tell of a hosted page that has changed.
+    pub fn news_of_session(id: &str, session: &str) -> (String, String) {
+        signed(&json!({ "id": id, "type": "session.changed", "created": now_seconds(), "key": null, "session": session }))
     }
 
     /// Whatever fault there was is over.
@@ -147,4 +195,27 @@ pub async fn until<F: Future<Output = bool>>(what: &str, is_so: impl Fn() -> F) 
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
     panic!("waited in vain until {what}");
+}
+
+fn now_seconds() -> i64 {
+    backend::clock::now_micros() / 1_000_000
+}
+
+/// The header of a body, and the body.
+fn signed(body: &Value) -> (String, String) {
+    let body = body.to_string();
+    (sign(WEBHOOK_SECRET, now_seconds(), &body), body)
+}
+
+/// Signs a body as the gateway does.
+pub fn sign(secret: &str, seconds: i64, body: &str) -> String {
+    let mut hash = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).unwrap();
+    hash.update(format!("{seconds}.{body}").as_bytes());
+    let hexadecimal: String = hash.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("t={seconds},v1={hexadecimal}")
+}
+
+/// The session at the end of a hosted page's address.
+pub fn session_of(url: &str) -> &str {
+    url.rsplit('/').next().unwrap()
 }

@@ -1,6 +1,7 @@
 //! Documents that charged tax because a VAT number was not proven: each is cancelled by a document of its own and issued
 //! anew with reverse charge. What was paid too much is the account's.
 
+use super::balance::{self, Balance, Flows};
 use super::corrected::{NewPart, Plan, REVERSE_CHARGE, mirror, plan_order, plan_single};
 use crate::db::invoices::{self, DocumentNumber, NewDocument, StandingDocument};
 use crate::db::orders::{self, OrderContent};
@@ -53,14 +54,17 @@ pub(super) async fn correct_documents(tx: &mut Tx<'_>, backend: &Backend, accoun
         if seen.insert(order.clone()) {
             let row = orders::find_order(tx, &account.id, order).await?.ok_or(Refusal::NotFound)?;
             let of_order: Vec<_> = standing.iter().enumerate().filter(|(_, other)| other.order.as_ref() == Some(order)).collect();
-            let corrected = corrected_items(tx, account, &row.content, &wrong_invoices).await?;
+            let corrected = corrected_items(tx, account, (&row.content, document.issued_at), &wrong_invoices).await?;
             let is_corrected = |line: &Line| usize::try_from(line.item).ok().and_then(|place| corrected.get(place).copied()).unwrap_or(false);
             plans.push(plan_order(&of_order, &row.content, is_corrected).map_err(|_| OVERFLOW)?);
         }
     }
-    let mut corrections = Vec::new();
-    for plan in plans.into_iter().filter(|plan| !plan.cancelled.is_empty()) {
-        corrections.push(corrector.carry_out(tx, plan).await?);
+    plans.retain(|plan| !plan.cancelled.is_empty());
+    let mut balances: Vec<Balance> = plans.iter().map(|plan| Balance::of(&corrector.cancelled(plan), &plan.issued)).collect();
+    balance::cover_shortfall(&mut balances);
+    let mut corrections = Vec::with_capacity(plans.len());
+    for (plan, balance) in plans.iter().zip(&balances) {
+        corrections.push(corrector.carry_out(tx, plan, balance).await?);
     }
     Ok(corrections)
 }
@@ -72,14 +76,15 @@ fn is_wrong(account: &Account, number: &str, document: &InvoiceDocument) -> bool
 }
 
 /// For each item of an order, whether its credit corrects an invoice that is put right as well.
-async fn corrected_items(tx: &mut Tx<'_>, account: &Account, content: &OrderContent, wrong: &BTreeSet<&str>) -> Result<Vec<bool>, Refusal> {
+async fn corrected_items(tx: &mut Tx<'_>, account: &Account, issued: (&OrderContent, i64), wrong: &BTreeSet<&str>) -> Result<Vec<bool>, Refusal> {
+    let (content, issued_at) = issued;
     let mut corrected = Vec::with_capacity(content.items.len());
     for item in &content.items {
         let invoice = match &item.before {
-            Some(before) => invoices::find_period_invoice(tx, &account.id, &item.subscription, before.period_start).await?,
+            Some(before) => invoices::find_corrected_invoice(tx, &account.id, (&item.subscription, before.period_start), issued_at).await?,
             None => None,
         };
-        corrected.push(invoice.is_some_and(|invoice| wrong.contains(invoice.id.as_str())));
+        corrected.push(invoice.is_some_and(|invoice| wrong.contains(invoice.as_str())));
     }
     Ok(corrected)
 }
@@ -93,54 +98,57 @@ struct Corrector<'a> {
 }
 
 impl Corrector<'_> {
-    async fn carry_out(&self, tx: &mut Tx<'_>, plan: Plan) -> Result<Correction, Refusal> {
-        let old: Vec<&StandingDocument> = plan.cancelled.iter().filter_map(|place| self.standing.get(*place)).collect();
+    fn cancelled(&self, plan: &Plan) -> Vec<&StandingDocument> {
+        plan.cancelled.iter().filter_map(|place| self.standing.get(*place)).collect()
+    }
+
+    async fn carry_out(&self, tx: &mut Tx<'_>, plan: &Plan, balance: &Balance) -> Result<Correction, Refusal> {
+        let old = self.cancelled(plan);
         let mirrors: Vec<NewPart> = old.iter().map(|document| mirror(&document.content)).collect();
-        let balance = Balance::of(&old, &plan.issued);
         let mirror_numbers = self.take_numbers(tx, &mirrors).await?;
         let issued_numbers = self.take_numbers(tx, &plan.issued).await?;
-        let texts = |numbers: &[DocumentNumber]| numbers.iter().map(DocumentNumber::text).collect::<Vec<String>>();
-        let (cancelling, issued) = (texts(&mirror_numbers), texts(&issued_numbers));
-        let cancelled: Vec<String> = old.iter().map(|document| document.content.number.clone()).collect();
-        let replacing = issued.first().cloned().unwrap_or_default();
+        let mut flows = Flows::new(balance);
+        for ((document, part), number) in old.iter().zip(&mirrors).zip(&mirror_numbers) {
+            flows.add_mirror(part, number.text(), document);
+        }
+        for (part, number) in plan.issued.iter().zip(&issued_numbers) {
+            flows.add_issued(part, number.text());
+        }
+        let mut settlements = flows.settle().into_iter();
+        let replacing = issued_numbers.first().map(DocumentNumber::text).unwrap_or_default();
         for ((document, part), number) in old.iter().zip(&mirrors).zip(&mirror_numbers) {
             let notes = vec![vat_mail::cancels(&document.content.number, self.account.language)];
-            let settlements = balance.of_mirror(document, part, (&plan.issued, &issued));
-            let corrects = Some(document.content.number.clone());
-            let stored = self.store(tx, (part, number), &document.products, (corrects, notes, settlements), 0).await?;
+            let said = (Some(document.content.number.clone()), notes, settlements.next().unwrap_or_default());
+            let stored = self.store(tx, (part, number), &document.products, said, 0).await?;
             invoices::mark_replaced(tx, &self.account.id, &stored, &replacing).await?;
             invoices::mark_replaced(tx, &self.account.id, &document.id, &replacing).await?;
             invoices::reduce_open(tx, &self.account.id, &document.id, document.open_minor).await?;
         }
-        for (part, number) in plan.issued.iter().zip(&issued_numbers) {
-            self.issue(tx, (part, number), &old, (&balance, &cancelling, &plan.issued, &issued)).await?;
+        for ((part, number), settlements) in plan.issued.iter().zip(&issued_numbers).zip(settlements) {
+            self.issue(tx, (part, number), &old, (settlements, balance.open_minor)).await?;
         }
-        Ok(Correction { cancelled, cancelling, issued, credit_minor: balance.credit_minor })
+        let texts = |numbers: &[DocumentNumber]| numbers.iter().map(DocumentNumber::text).collect();
+        Ok(Correction {
+            cancelled: old.iter().map(|document| document.content.number.clone()).collect(),
+            cancelling: texts(&mirror_numbers),
+            issued: texts(&issued_numbers),
+            credit_minor: balance.credit_minor,
+        })
     }
 
-    async fn issue(
-        &self,
-        tx: &mut Tx<'_>,
-        new: (&NewPart, &DocumentNumber),
-        old: &[&StandingDocument],
-        beside: (&Balance, &[String], &[NewPart], &[String]),
-    ) -> Result<(), Refusal> {
-        let (part, _) = new;
-        let (balance, cancelling, parts, numbers) = beside;
+    async fn issue(&self, tx: &mut Tx<'_>, new: (&NewPart, &DocumentNumber), old: &[&StandingDocument], money: (Vec<Settlement>, i64)) -> Result<(), Refusal> {
+        let ((part, _), (settlements, open_minor), language) = (new, money, self.account.language);
+        let same_kind = old.iter().find(|document| document.content.kind == part.kind);
         let products = old.first().map(|document| document.products.as_str()).unwrap_or_default();
-        let language = self.account.language;
         let taxed = DocumentPart { lines: Vec::new(), net_minor: part.net_minor, tax: part.tax.clone(), total_minor: part.total_minor };
         let mut notes = tax_notes(&taxed, language);
-        notes.extend(old.iter().find(|document| document.content.kind == part.kind).map(|document| vat_mail::replaces(&document.content.number, language)));
-        let corrects = old.iter().find(|document| document.content.kind == part.kind).and_then(|document| document.content.corrects.clone());
-        let open_minor = if part.kind == DocumentKind::Invoice { balance.open_minor } else { 0 };
-        let settlements = balance.of_issued(part, cancelling, (parts, numbers));
-        let stored = self.store(tx, new, products, (corrects, notes, settlements), open_minor).await?;
-        if part.kind == DocumentKind::Invoice {
-            for document in old.iter().filter(|document| document.content.kind == DocumentKind::Invoice) {
-                invoices::copy_periods(tx, &self.account.id, &document.id, &stored).await?;
-                vat_ids::retax_subscriptions(tx, &self.account.id, &stored, REVERSE_CHARGE).await?;
-            }
+        notes.extend(same_kind.map(|document| vat_mail::replaces(&document.content.number, language)));
+        let said = (same_kind.and_then(|document| document.content.corrects.clone()), notes, settlements);
+        let open_minor = if part.kind == DocumentKind::Invoice { open_minor } else { 0 };
+        let stored = self.store(tx, new, products, said, open_minor).await?;
+        if let (DocumentKind::Invoice, Some(document)) = (part.kind, same_kind) {
+            invoices::copy_periods(tx, &self.account.id, &document.id, &stored).await?;
+            vat_ids::retax_subscriptions(tx, &self.account.id, &stored, REVERSE_CHARGE).await?;
         }
         Ok(())
     }
@@ -186,68 +194,5 @@ impl Corrector<'_> {
         };
         let new_document = NewDocument { account: &account.id, order: None, number, content: &document, products, open_minor };
         Ok(invoices::insert_document(tx, &new_document, self.now).await?)
-    }
-}
-
-/// Where the money of the cancelled documents goes.
-struct Balance {
-    /// Still to be paid of the new invoice, minor units.
-    open_minor: i64,
-    /// What becomes account credit, minor units.
-    credit_minor: i64,
-}
-
-impl Balance {
-    /// What was open stays open, less what is no longer owed; what was paid too much becomes credit.
-    fn of(old: &[&StandingDocument], issued: &[NewPart]) -> Self {
-        let was_minor: i64 = old.iter().map(|document| document.content.total_minor).sum();
-        let is_minor: i64 = issued.iter().map(|part| part.total_minor).sum();
-        let was_open_minor: i64 = old.iter().map(|document| document.open_minor).sum();
-        let credit_minor = was_minor - is_minor - was_open_minor;
-        let has_invoice = issued.iter().any(|part| part.kind == DocumentKind::Invoice);
-        if credit_minor < 0 && has_invoice { Self { open_minor: -credit_minor, credit_minor: 0 } } else { Self { open_minor: 0, credit_minor } }
-    }
-
-    /// What a cancelling document gives: first to what it cancels, then to what is issued instead, then to the account.
-    fn of_mirror(&self, cancelled: &StandingDocument, part: &NewPart, issued: (&[NewPart], &[String])) -> Vec<Settlement> {
-        if part.kind == DocumentKind::Invoice {
-            return vec![Settlement::CreditNote { number: cancelled.content.number.clone(), amount_minor: part.total_minor }];
-        }
-        let mut settlements = Vec::new();
-        let mut rest = -part.total_minor;
-        let mut give = |rest: &mut i64, number: &str, most: i64| {
-            let amount_minor = most.min(*rest);
-            if amount_minor > 0 {
-                settlements.push(Settlement::ToInvoice { number: number.to_owned(), amount_minor });
-                *rest -= amount_minor;
-            }
-        };
-        give(&mut rest, &cancelled.content.number, cancelled.open_minor);
-        let credited: i64 = issued.0.iter().filter(|part| part.kind == DocumentKind::CreditNote).map(|part| -part.total_minor).sum();
-        for (new, number) in issued.0.iter().zip(issued.1).filter(|(new, _)| new.kind == DocumentKind::Invoice) {
-            give(&mut rest, number, new.total_minor - credited - self.open_minor);
-        }
-        if rest > 0 {
-            settlements.push(Settlement::ToAccountCredit { amount_minor: rest });
-        }
-        settlements
-    }
-
-    /// What settles a document that is issued instead.
-    fn of_issued(&self, part: &NewPart, cancelling: &[String], issued: (&[NewPart], &[String])) -> Vec<Settlement> {
-        let beside = |kind: DocumentKind| issued.0.iter().zip(issued.1).find(move |(other, _)| other.kind == kind);
-        match (part.kind, beside(DocumentKind::CreditNote), beside(DocumentKind::Invoice)) {
-            (DocumentKind::Invoice, credit, _) => {
-                let credited = credit.map_or(0, |(credit, _)| -credit.total_minor);
-                let mut settlements: Vec<_> =
-                    credit.iter().map(|(_, number)| Settlement::CreditNote { number: (*number).clone(), amount_minor: credited }).collect();
-                let rest = part.total_minor - credited - self.open_minor;
-                let by = cancelling.first().filter(|_| rest > 0);
-                settlements.extend(by.map(|number| Settlement::CreditNote { number: number.clone(), amount_minor: rest }));
-                settlements
-            }
-            (DocumentKind::CreditNote, _, Some((_, number))) => vec![Settlement::ToInvoice { number: number.clone(), amount_minor: -part.total_minor }],
-            (DocumentKind::CreditNote, _, None) => vec![Settlement::ToAccountCredit { amount_minor: -part.total_minor }],
-        }
     }
 }

@@ -1,0 +1,96 @@
+//! A gateway that does something else than it was asked to: nothing of it is booked, and staff has to look.
+
+#![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
+
+mod common;
+
+use backend::gateways::payment::{
+    Charge, ChargeOutcome, ChargeRequest, GatewayError, HostedSession, OutcomeUnknown, PaymentGateway, RefundRequest, SessionRequest,
+};
+use backend::recovery::recover_orders;
+use backend::usecases::orders::refresh::refresh_order;
+use backend::{Refusal, args};
+use billing::order::OrderState;
+use common::{Buyer, World};
+use std::sync::Arc;
+
+on_both_engines!(in_world: another_amount_is_not_booked, another_currency_is_not_booked, what_was_only_authorised_is_not_booked);
+
+/// Answers one outcome to whatever it is asked.
+struct Stubborn(ChargeOutcome);
+
+#[async_trait::async_trait]
+impl PaymentGateway for Stubborn {
+    async fn open_session(&self, _request: &SessionRequest) -> Result<HostedSession, GatewayError> {
+        Err(GatewayError::Refused("not here".to_owned()))
+    }
+
+    async fn find_session(&self, _id: &str) -> Result<Option<HostedSession>, OutcomeUnknown> {
+        Ok(None)
+    }
+
+    async fn charge(&self, _request: &ChargeRequest) -> Result<ChargeOutcome, OutcomeUnknown> {
+        Ok(self.0.clone())
+    }
+
+    async fn authorise(&self, _request: &ChargeRequest) -> Result<ChargeOutcome, OutcomeUnknown> {
+        Ok(self.0.clone())
+    }
+
+    async fn find(&self, _key: &str) -> Result<Option<ChargeOutcome>, OutcomeUnknown> {
+        Ok(Some(self.0.clone()))
+    }
+
+    async fn settle(&self, _key: &str) -> Result<ChargeOutcome, OutcomeUnknown> {
+        Ok(self.0.clone())
+    }
+
+    async fn capture(&self, _key: &str, _amount_minor: i64) -> Result<ChargeOutcome, GatewayError> {
+        Ok(self.0.clone())
+    }
+
+    async fn void(&self, _key: &str) -> Result<ChargeOutcome, GatewayError> {
+        Ok(self.0.clone())
+    }
+
+    async fn refund(&self, _request: &RefundRequest) -> Result<String, GatewayError> {
+        Err(GatewayError::Refused("not here".to_owned()))
+    }
+}
+
+async fn is_not_booked(world: World, outcome: ChargeOutcome) {
+    let mut backend = world.backend.clone();
+    backend.gateway = Arc::new(Stubborn(outcome));
+    let anna = Buyer { backend, ..world.anna().await };
+    let order = anna.upgrade().await;
+    assert_eq!(order.state, OrderState::Placed);
+    assert_eq!(world.texts("SELECT state AS value FROM payment_attempts", args![]).await, ["contradicted"]);
+    assert_eq!(world.number("SELECT CAST(COUNT(*) AS BIGINT) AS value FROM payments", args![]).await, 0);
+    assert_eq!((world.order_documents().await, anna.subscription("goto-meeting").await.running.seats), (vec![], 10));
+    let detail = world.text("SELECT details AS value FROM audit WHERE action = 'charge_contradicted' AND subject = $1", args![order.id.as_str()]).await;
+    assert!(detail.contains("\"asked_minor\":17056") && detail.contains("ch_wrong"), "{detail}");
+    // Nobody asks again, nobody changes it, and its subscription takes no other order until somebody has looked.
+    world.expire_leases().await;
+    assert_eq!(recover_orders(&anna.backend).await.unwrap(), 0);
+    refresh_order(&anna.backend, &anna.actor, &order.id).await.unwrap();
+    assert_eq!(anna.order(&order.id).await.state, OrderState::Placed);
+    assert!(matches!(anna.put("goto-meeting", "enterprise", "10", "monthly").await, Err(Refusal::OrderOpen(_))));
+    let seen = world.number("SELECT CAST(COUNT(*) AS BIGINT) AS value FROM audit WHERE action = 'charge_contradicted'", args![]).await;
+    assert_eq!(seen, 1);
+}
+
+fn charge(amount_minor: i64, currency: &str) -> Charge {
+    Charge { id: "ch_wrong".to_owned(), amount_minor, currency: currency.to_owned() }
+}
+
+async fn another_amount_is_not_booked(world: World) {
+    is_not_booked(world, ChargeOutcome::Succeeded(charge(17_057, "EUR"))).await;
+}
+
+async fn another_currency_is_not_booked(world: World) {
+    is_not_booked(world, ChargeOutcome::Succeeded(charge(17_056, "USD"))).await;
+}
+
+async fn what_was_only_authorised_is_not_booked(world: World) {
+    is_not_booked(world, ChargeOutcome::Authorised(charge(17_056, "EUR"))).await;
+}
