@@ -174,6 +174,18 @@ fn a_total_below_zero_is_an_invoice_and_a_credit_note() {
 }
 
 #[test]
+fn a_total_of_nothing_is_one_invoice_with_its_credit() {
+    let mut running = professional("2026-11-21", "2026-12-21");
+    running["unit_minor"] = json!(1900);
+    let item = json!({"kind": "change", "plan": "business", "seats": 10, "interval": "monthly", "subscription": running});
+    let customer = json!({"country": "DE", "vat_id": "none", "credit_minor": 0});
+    let request = json!({"today": "2026-11-21", "currency": "EUR", "customer": customer, "items": [item]}).to_string();
+    let documents = price_order(&DEMO, &read_request(request.as_bytes()).unwrap()).unwrap().documents().unwrap();
+    let invoice = documents.invoice.unwrap();
+    assert_eq!((invoice.lines.len(), invoice.net_minor, invoice.total_minor, documents.credit_note), (2, 0, 0, None));
+}
+
+#[test]
 fn the_four_kinds_are_priced_together_in_their_order() {
     let contract = json!({
         "product": "goto-training", "plan": "pro", "seats": 25, "interval": "annual",
