@@ -113,9 +113,9 @@ pub async fn change_subscription(
     Ok(tx.exec(sql, args).await? == 1)
 }
 
-/// A subscription that an order begins.
+/// A subscription that begins: with an order, or as a trial.
 pub struct NewSubscription<'a> {
-    /// Identifier, pinned by the order.
+    /// Identifier; an order has pinned it.
     pub id: &'a SubscriptionId,
     /// Account that subscribes.
     pub account: &'a AccountId,
@@ -127,8 +127,17 @@ pub struct NewSubscription<'a> {
 
 /// Begins a subscription.
 pub async fn insert_subscription(tx: &mut Tx<'_>, new: &NewSubscription<'_>, now: i64) -> Result<(), DbError> {
+    insert_as(tx, new, SubscriptionState::Active, now).await
+}
+
+/// Begins a free trial.
+pub async fn insert_trial(tx: &mut Tx<'_>, new: &NewSubscription<'_>, now: i64) -> Result<(), DbError> {
+    insert_as(tx, new, SubscriptionState::TrialRunning, now).await
+}
+
+async fn insert_as(tx: &mut Tx<'_>, new: &NewSubscription<'_>, state: SubscriptionState, now: i64) -> Result<(), DbError> {
     let sql = "INSERT INTO subscriptions (id, account_id, product, plan, seats, billing_interval, unit_minor, currency, anchor_day, period_start, period_end, \
-               tax_category, tax_rate, state, version, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'active', 0, $14)";
+               tax_category, tax_rate, state, version, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 0, $15)";
     let running = new.running;
     let category = running.tax.map(|tax| tax.category.code().to_owned());
     let rate = running.tax.map(|tax| tax.rate.to_string());
@@ -146,10 +155,18 @@ pub async fn insert_subscription(tx: &mut Tx<'_>, new: &NewSubscription<'_>, now
         running.period_end,
         category,
         rate,
+        state.code(),
         now,
     ];
     tx.exec(sql, args).await?;
     Ok(())
+}
+
+/// Whether a free trial of the product runs or has run: there is one for each product and account.
+pub async fn was_tried(tx: &mut Tx<'_>, account: &AccountId, product: &ProductId) -> Result<bool, DbError> {
+    let sql = "SELECT CAST(COUNT(*) AS BIGINT) AS trials FROM subscriptions WHERE account_id = $1 AND product = $2 \
+               AND state IN ('trial_running', 'trial_ended')";
+    Ok(tx.one(sql, args![account.as_str(), product.as_str()], |row| row.int("trials")).await? > 0)
 }
 
 /// Ends a running trial, since its product was bought: from that day on it is over.

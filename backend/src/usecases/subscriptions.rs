@@ -2,3 +2,5 @@
 
 pub mod edit;
 pub mod list;
+pub mod offer;
+pub mod start_trial;
