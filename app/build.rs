@@ -16,7 +16,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     if !faults.is_empty() {
         return Err(faults.join("\n").into());
     }
-    let code = leptos_i18n_codegen::gen_code(&parsed, None, false, None, true)?;
+    let library = syn::parse_str("crate::texts::library")?;
+    let code = leptos_i18n_codegen::gen_code(&parsed, Some(&library), false, None, true)?;
     let folder = PathBuf::from(env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?);
     fs::write(folder.join("i18n.rs"), code.to_string())?;
     Ok(())

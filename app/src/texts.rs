@@ -1,6 +1,17 @@
 //! What the portal says, in the reader's language. The words stand in `locales/`; nothing in here decides anything.
 
 mod errors;
+mod plurals;
+
+/// The library as generated code sees it: with plural rules of our own.
+mod library {
+    pub use leptos_i18n::*;
+
+    pub mod __private {
+        pub use crate::texts::plurals::get_plural_rules;
+        pub use leptos_i18n::__private::*;
+    }
+}
 
 #[allow(clippy::expect_used, reason = "generated; what is parsed there are our two language tags")]
 #[expect(unused_imports, dead_code, reason = "written for every way to use it; we use one")]

@@ -17,6 +17,7 @@ use crate::workspace::{Workspace, say};
 const USAGE: &str = "\
 cargo xtask site [--release]      build what the browser loads into target/site
 cargo xtask doors                 the portal's doors, one a line
+cargo xtask sizes                 what the browser loads in a release, and which parts of it weigh most
 cargo xtask arrows                prove which crates may know which
 cargo xtask postgres start|stop   a private PostgreSQL for tests; start prints its URL
 cargo xtask bench                 all benches, and one table of what they came to
@@ -39,6 +40,7 @@ fn run() -> Result<ExitCode> {
     match words.as_slice() {
         ["site"] => site::build(&workspace, site::Mode::Development)?,
         ["site", "--release"] => site::build(&workspace, site::Mode::Release)?,
+        ["sizes"] => site::print_sizes(&workspace)?,
         ["doors"] => say(&site::DOORS.join("\n")),
         ["arrows"] => return arrows::prove(&workspace),
         ["postgres", "start"] => say(&postgres::start(&workspace)?.url),

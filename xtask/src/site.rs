@@ -3,6 +3,8 @@
 mod door;
 mod pack;
 mod publish;
+mod sizes;
+mod snip;
 mod style;
 
 use std::collections::BTreeMap;
@@ -63,7 +65,8 @@ pub fn build(workspace: &Workspace, mode: Mode) -> Result<()> {
     // First what takes no time: whoever mistyped a colour should not wait for a compiler.
     let mut assets = vec![style::bundle(workspace.root(), &style.join("main.css"))?];
     for door in DOORS {
-        assets.extend(door::build(workspace, door, mode)?);
+        let built = door::build(workspace, door, mode)?;
+        assets.extend([built.script, built.module]);
     }
     let mut files = Files::new();
     read_static(&style.join("static"), "", &mut files)?;
@@ -75,6 +78,18 @@ pub fn build(workspace: &Workspace, mode: Mode) -> Result<()> {
     files.insert(format!("{HASHED_FOLDER}/manifest.json"), manifest.into_bytes());
     publish::replace(&workspace.target().join("site"), &files)?;
     report(&files);
+    Ok(())
+}
+
+/// Builds the site as for a release and prints where its bytes are.
+pub fn print_sizes(workspace: &Workspace) -> Result<()> {
+    build(workspace, Mode::Release)?;
+    let _lock = workspace.lock("site")?;
+    for door in DOORS {
+        let built = door::build(workspace, door, Mode::Release)?;
+        sizes::print_parts(door, &built.named_module)?;
+        sizes::print_ratio(door, pack::brotli(&built.script.bytes)?.len(), pack::brotli(&built.module.bytes)?.len());
+    }
     Ok(())
 }
 
