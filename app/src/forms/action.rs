@@ -26,13 +26,7 @@ impl FormAction {
     }
 
     fn of(function: &'static str) -> Self {
-        Self {
-            function,
-            is_pending: RwSignal::new(false),
-            value: RwSignal::new(None),
-            answers: RwSignal::new(0),
-            sent: RwSignal::new(String::new()),
-        }
+        Self { function, is_pending: RwSignal::new(false), value: RwSignal::new(None), answers: RwSignal::new(0), sent: RwSignal::new(String::new()) }
     }
 
     /// The address of the server function.
@@ -104,7 +98,7 @@ impl FormAction {
 }
 
 /// What the browser would send: the fields, and the button that was pressed.
-fn data_of(event: &SubmitEvent) -> Option<String> {
+pub fn data_of(event: &SubmitEvent) -> Option<String> {
     let form = event.target()?.dyn_into::<HtmlFormElement>().ok()?;
     let data = FormData::new_with_form(&form).ok()?;
     if let Some(button) = event.submitter()
