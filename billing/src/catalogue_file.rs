@@ -120,6 +120,7 @@ mod tests {
         let product = "[[products]]\nid = \"a\"\nname = \"A\"\n";
         let plan = "[[products.plans]]\nid = \"p\"\nname = \"P\"\n";
         let price = "{ currency = \"EUR\", interval = \"monthly\", from = \"2020-01-01\", unit_minor = 1 }";
+        let step = "{ seats = 9, unit_minor = 1 }";
         for (text, line, part) in [
             (String::new(), 1, "products"),
             ("[[products]\n".to_owned(), 1, "]"),
@@ -131,6 +132,8 @@ mod tests {
             (format!("{product}{plan}prices = [{}]\n", price.replace("EUR", "EURO")), 7, "ISO 4217"),
             (format!("{product}{plan}prices = [{}]\n", price.replace("= 1 ", "= -1 ")), 1, "no negative"),
             (format!("{product}{plan}prices = [{price}, {price}]\n"), 1, "twice"),
+            (format!("{product}{plan}prices = [{}]\n", price.replace("= 1 ", &format!("= 1, steps = [{step}, {step}] "))), 1, "growing seats"),
+            (format!("{product}{plan}prices = [{}]\n", price.replace("= 1 ", "= 1, steps = [{ seats = 0, unit_minor = 1 }] ")), 1, "growing seats"),
             (format!("\n{product}{plan}prices = [{price}]\n{product}{plan}prices = [{price}]\n"), 9, "twice"),
         ] {
             let error = parse_catalogue(&text).unwrap_err();
