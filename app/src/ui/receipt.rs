@@ -58,6 +58,9 @@ pub fn Receipt(
     /// Replaces "Bestellübersicht".
     #[prop(optional, into)]
     title: Option<String>,
+    /// Id of the title, where a page has several slips.
+    #[prop(default = "summary")]
+    id: &'static str,
     /// Stands below the lines, on the slip.
     #[prop(optional)]
     children: Option<Children>,
@@ -67,8 +70,8 @@ pub fn Receipt(
     let tax: Vec<_> = words.tax().into_iter().map(|line| view! { <UnfoldingLine line/> }).collect();
     let (subtotal, total, credit_used) = (words.subtotal(), words.total(), words.credit_used());
     view! {
-        <section class="receipt" aria-labelledby="summary">
-            <ReceiptHead title day=price.today/>
+        <section class="receipt" aria-labelledby=id>
+            <ReceiptHead title id day=price.today/>
             {lines}
             <SumLine sum=subtotal/>
             {tax}
@@ -87,7 +90,7 @@ pub fn BlankReceipt(day: NaiveDate) -> impl IntoView {
     let blank = |label: &str| (label.to_owned(), "–".to_owned());
     view! {
         <section class="receipt" aria-labelledby="summary">
-            <ReceiptHead title=None day/>
+            <ReceiptHead title=None id="summary" day/>
             <SumLine sum=blank(td_string!(locale, receipt.subtotal))/>
             <SumLine sum=blank(td_string!(locale, receipt.vat_blank))/>
         </section>
@@ -96,11 +99,11 @@ pub fn BlankReceipt(day: NaiveDate) -> impl IntoView {
 }
 
 #[component]
-fn ReceiptHead(title: Option<String>, day: NaiveDate) -> impl IntoView {
+fn ReceiptHead(title: Option<String>, id: &'static str, day: NaiveDate) -> impl IntoView {
     let title = title.unwrap_or_else(|| td_string!(use_locale(), receipt.title).to_owned());
     view! {
         <div class="receipt-head">
-            <h2 id="summary">{title}</h2>
+            <h2 id=id>{title}</h2>
             <p>{format::date(day, use_language())}</p>
         </div>
     }

@@ -72,7 +72,9 @@ pub(super) fn SelectRow(selection: Selection, id: String) -> impl IntoView {
     // Follows the box in the head; the browser's own tick is never taken back.
     Effect::new(move |before: Option<bool>| {
         let is_chosen = selection.chosen.with(|chosen| chosen.contains(&shown));
-        if before.is_some_and(|before| before != is_chosen) && let Some(field) = field.get_untracked() {
+        if before.is_some_and(|before| before != is_chosen)
+            && let Some(field) = field.get_untracked()
+        {
             field.set_checked(is_chosen);
         }
         is_chosen

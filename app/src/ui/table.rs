@@ -1,9 +1,9 @@
 //! Tables of rows. A column may sort: its head is then a link to the same list in that order. Where the table has no room
 //! for its columns, each row becomes a card. Searching, sorting and paging are the caller's, by the address.
 
-use super::list_query::{Direction, ListQuery};
-use super::selection::{Selection, SelectAll, SelectRow};
 use super::icon::Icon;
+use super::list_query::{Direction, ListQuery};
+use super::selection::{SelectAll, SelectRow, Selection};
 use leptos::prelude::*;
 
 /// What a column holds; it decides side, weight and place on a card.

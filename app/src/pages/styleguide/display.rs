@@ -26,7 +26,10 @@ pub const SECTIONS: &[Section] = &[
     Section {
         slug: "charts",
         name: ("Diagramme", "Charts"),
-        lead: ("Beträge, die man lieber ansieht als liest; die Tabelle steht dahinter.", "Amounts that one would rather look at than read; the table stands behind."),
+        lead: (
+            "Beträge, die man lieber ansieht als liest; die Tabelle steht dahinter.",
+            "Amounts that one would rather look at than read; the table stands behind.",
+        ),
         view: charts::view,
     },
     Section {
@@ -44,7 +47,10 @@ pub const SECTIONS: &[Section] = &[
     Section {
         slug: "papers",
         name: ("Belege und Post", "Papers and mail"),
-        lead: ("Dateien zum Mitnehmen, Anschriften, Nummern, und Post, wie sie verschickt wurde.", "Files to take along, addresses, numbers, and mail as it was sent."),
+        lead: (
+            "Dateien zum Mitnehmen, Anschriften, Nummern, und Post, wie sie verschickt wurde.",
+            "Files to take along, addresses, numbers, and mail as it was sent.",
+        ),
         view: papers::view,
     },
     Section {

@@ -56,7 +56,8 @@ pub fn view() -> AnyView {
 fn stats(_frame: Frame) -> AnyView {
     let stats = vec![
         Stat::new(said(("Nächste Rechnung", "Next bill")), money_text(16_660, Currency::EUR)).with_note(said(("am 01.12.2026", "on 1 Dec 2026"))),
-        Stat::new(said(("Guthaben", "Credit")), money_text(6_108, Currency::EUR)).with_note(said(("wird mit der nächsten Rechnung verrechnet", "used by the next bill"))),
+        Stat::new(said(("Guthaben", "Credit")), money_text(6_108, Currency::EUR))
+            .with_note(said(("wird mit der nächsten Rechnung verrechnet", "used by the next bill"))),
         Stat::new(said(("Offen", "Open")), money_text(0, Currency::EUR)),
     ];
     view! { <Stats stats/> }.into_any()

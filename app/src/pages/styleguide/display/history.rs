@@ -27,13 +27,38 @@ fn entry(moment: &str, when: Words, who: &str, what: Words, tone: EntryTone) -> 
 
 fn entries(_frame: Frame) -> AnyView {
     let change = |name, from: &str, to: &str| Change { name: said(name).to_owned(), from: from.to_owned(), to: to.to_owned() };
-    let changes = vec![change(("Plan", "Plan"), "Professional", "Business"), change(("Benutzerlizenzen", "User licences"), "10", "12"), change(("Bestellnummer", "Order reference"), "", "PO-7781")];
+    let changes = vec![
+        change(("Plan", "Plan"), "Professional", "Business"),
+        change(("Benutzerlizenzen", "User licences"), "10", "12"),
+        change(("Bestellnummer", "Order reference"), "", "PO-7781"),
+    ];
     let system = said(("Kontor", "Kontor"));
     let entries = vec![
-        Entry { changes, ..entry("2026-11-21T09:31:00+01:00", ("21.11.2026, 09:31", "21 Nov 2026, 09:31"), "Anna Brandt", ("Abonnement geändert", "Subscription changed"), EntryTone::Plain) },
+        Entry {
+            changes,
+            ..entry(
+                "2026-11-21T09:31:00+01:00",
+                ("21.11.2026, 09:31", "21 Nov 2026, 09:31"),
+                "Anna Brandt",
+                ("Abonnement geändert", "Subscription changed"),
+                EntryTone::Plain,
+            )
+        },
         entry("2026-11-21T09:31:04+01:00", ("21.11.2026, 09:31", "21 Nov 2026, 09:31"), system, ("170,56 € bezahlt", "€170.56 paid"), EntryTone::Success),
-        entry("2026-11-20T06:00:00+01:00", ("20.11.2026, 06:00", "20 Nov 2026, 06:00"), system, ("Lastschrift zurückgegeben", "Debit returned"), EntryTone::Error),
-        entry("2026-11-12T00:00:00+01:00", ("12.11.2026, 00:00", "12 Nov 2026, 00:00"), system, ("Verlängerung angekündigt", "Renewal announced"), EntryTone::Notice),
+        entry(
+            "2026-11-20T06:00:00+01:00",
+            ("20.11.2026, 06:00", "20 Nov 2026, 06:00"),
+            system,
+            ("Lastschrift zurückgegeben", "Debit returned"),
+            EntryTone::Error,
+        ),
+        entry(
+            "2026-11-12T00:00:00+01:00",
+            ("12.11.2026, 00:00", "12 Nov 2026, 00:00"),
+            system,
+            ("Verlängerung angekündigt", "Renewal announced"),
+            EntryTone::Notice,
+        ),
     ];
     view! { <Card title=said(("Verlauf", "History"))><Timeline entries/></Card> }.into_any()
 }

@@ -1,6 +1,7 @@
 //! Tables: sorted, filtered, paged, summed, chosen from, and each of their states.
 
 use crate::pages::styleguide::specimen::{Frame, Part, Room, Specimen, said};
+use crate::texts::use_language;
 use crate::ui::badge::{Badge, BadgeTone};
 use crate::ui::empty::{Empty, NotLoaded, NothingMatches};
 use crate::ui::filter_links::FilterLinks;
@@ -9,11 +10,10 @@ use crate::ui::money::money_text;
 use crate::ui::pager::Pager;
 use crate::ui::selection::{Selection, SelectionBar};
 use crate::ui::table::{Column, Row, Table, TableShape, TableSkeleton};
-use crate::texts::use_language;
 use billing::{Currency, format};
 use chrono::NaiveDate;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
+use leptos_router::hooks::use_location;
 
 /// How many rows the paged specimen shows at a time.
 const PAGE: usize = 4;
@@ -85,9 +85,10 @@ fn row(invoice: &Invoice) -> Row {
 
 /// What a load function of a page does: filter, sort, cut a page out.
 fn listed(frame: Frame) -> AnyView {
-    let query = use_query_map();
+    let query = use_location().query;
     let list = move || {
-        query.track();
+        // What a page's resource does: everything below is made anew with every address.
+        drop(query.read());
         let list = ListQuery::here();
         let state = list.value("state");
         let mut found: Vec<&Invoice> = INVOICES.iter().filter(|invoice| state.as_deref().is_none_or(|state| (state == "open") == invoice.is_open)).collect();
@@ -126,7 +127,9 @@ fn summed(_frame: Frame) -> AnyView {
         Column::figure(said(("Betrag", "Amount"))),
     ];
     let amount = |minor: i64| view! { <span class="amount">{money_text(minor, Currency::EUR)}</span> }.into_any();
-    let line = |name: &'static str, seats: i64, unit: i64| Row::new(vec![name.into_any(), format::count(seats, use_language()).into_any(), amount(unit), amount(seats * unit)]);
+    let line = |name: &'static str, seats: i64, unit: i64| {
+        Row::new(vec![name.into_any(), format::count(seats, use_language()).into_any(), amount(unit), amount(seats * unit)])
+    };
     let rows = vec![line("GoTo Training Pro", 25, 152_400), line("GoTo Webinar Pro", 5, 190_800), line("GoTo Meeting Enterprise", 1_080, 27_600)];
     let sum = Row::new(vec![said(("Summe", "Sum")).into_any(), ().into_any(), ().into_any(), amount(25 * 152_400 + 5 * 190_800 + 1_080 * 27_600)]);
     view! { <div class="sheet"><Table caption=said(("Leistungen", "Services")) columns rows sum/></div> }.into_any()
