@@ -202,7 +202,7 @@ fn faulty_select(frame: Frame) -> AnyView {
 fn checks(frame: Frame) -> AnyView {
     let consent = Choice::new("yes", said(("Rechnungen auch per E-Mail", "Invoices by e-mail too")))
         .with_hint(said(("An alle Abrechnungskontakte.", "To all billing contacts.")));
-    let terms = Choice::new("yes", said(("Ich bin befugt, für die Firma zu bestellen.", "I am entitled to order for the company.")));
+    let terms = Choice::new("yes", said(("Ich bin befugt, für die Firma zu bestellen.", "I may order for the company.")));
     let fixed = Choice::new("yes", said(("Steuern ausweisen", "Show taxes")))
         .blocked(said(("Das ist in Deutschland vorgeschrieben.", "The law in Germany asks for it.")));
     view! {
