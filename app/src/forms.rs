@@ -3,7 +3,7 @@
 
 mod action;
 
-pub use action::FormAction;
+pub use action::{FormAction, data_of};
 
 use crate::api::ApiError;
 use crate::texts::{error_text, use_locale};
@@ -136,10 +136,11 @@ pub(crate) fn current_address(location: &Location) -> String {
     if search.is_empty() { path } else { format!("{path}?{search}") }
 }
 
-/// The sign-in page, and from there back to a page of ours.
+/// The sign-in page of that page's door, and from there back to it.
 pub fn sign_in_address(back_to: &str) -> String {
     let query: ParamsMap = [("next", back_to)].into_iter().collect();
-    format!("/sign-in{}", query.to_query_string())
+    let door = if back_to.starts_with("/staff") { "/staff/sign-in" } else { "/sign-in" };
+    format!("{door}{}", query.to_query_string())
 }
 
 /// Loads the sign-in page anew: nothing that the person before saw is to stay in memory.

@@ -3,22 +3,30 @@
 
 use crate::api::ApiError;
 use backend::Actor;
-use billing::ids::{AccountId, PersonId};
+use backend::db::people::Door;
+use backend::usecases::staff::StaffMember;
+use billing::ids::AccountId;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use tower_sessions::Session;
 use tower_sessions::session::Error as SessionError;
 
-/// The one key under which a session keeps something.
-pub const SESSION_KEY: &str = "signed_in";
+/// The key under which a session keeps who is signed in at a door: one browser may be at several.
+pub const fn session_key(door: Door) -> &'static str {
+    match door {
+        Door::BillingCenter => "signed_in",
+        Door::Corporate => "corporate",
+        Door::Staff => "staff",
+    }
+}
 
-/// What a session keeps. Instants are microseconds of wall time, never of the demo's clock.
+/// What a session keeps of a sign-in. Instants are microseconds of wall time, never of the demo's clock.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SessionPerson {
-    /// Who signed in.
-    pub person: PersonId,
-    /// The account that is looked at.
-    pub account: AccountId,
+    /// The sign-in; once it has ended, the rest is worth nothing.
+    pub sign_in: String,
+    /// The account that is looked at; none at the staff's door.
+    pub account: Option<AccountId>,
     /// When; a session ends some days later, used or not.
     pub created_micros: i64,
     /// When the session's end was last moved.
@@ -26,24 +34,38 @@ pub struct SessionPerson {
 }
 
 impl SessionPerson {
-    /// Who is signed in with this session, if anybody is.
+    /// Who is signed in at a door with this session, if anybody is.
     ///
     /// # Errors
     /// [`SessionError`] when the store does not answer.
-    pub async fn read(session: &Session) -> Result<Option<Self>, SessionError> {
-        session.get(SESSION_KEY).await
+    pub async fn read(session: &Session, door: Door) -> Result<Option<Self>, SessionError> {
+        session.get(session_key(door)).await
     }
 
     /// Writes it; the session's end moves.
     ///
     /// # Errors
     /// [`SessionError`] when the store does not answer.
-    pub async fn write(&self, session: &Session) -> Result<(), SessionError> {
-        session.insert(SESSION_KEY, self).await
+    pub async fn write(&self, session: &Session, door: Door) -> Result<(), SessionError> {
+        session.insert(session_key(door), self).await
+    }
+
+    /// Signs out at a door. Who is signed in at another one stays so; a session of nobody is gone.
+    ///
+    /// # Errors
+    /// [`SessionError`] when the store does not answer.
+    pub async fn forget(session: &Session, door: Door) -> Result<(), SessionError> {
+        session.remove_value(session_key(door)).await?;
+        for other in Door::ALL {
+            if session.get_value(session_key(other)).await?.is_some() {
+                return Ok(());
+            }
+        }
+        session.flush().await
     }
 }
 
-/// Who sends the request; in the request's extensions.
+/// Who sends the request to the Billing Center; in the request's extensions.
 #[derive(Clone, Debug)]
 pub enum Identity {
     /// Nobody that we know.
@@ -53,3 +75,19 @@ pub enum Identity {
     /// The store did not answer.
     Unknown(ApiError),
 }
+
+/// Who of the staff sends the request; in the request's extensions, beside [`Identity`] and worth nothing in its place.
+#[derive(Clone, Debug)]
+pub enum StaffIdentity {
+    /// Nobody of the staff.
+    SignedOut,
+    /// A member of staff.
+    SignedIn(Arc<StaffMember>),
+    /// The store did not answer.
+    Unknown(ApiError),
+}
+
+/// The sign-in of the person at the Billing Center, beside [`Identity::SignedIn`]: the one that is spared when all
+/// others are ended.
+#[derive(Clone, Debug)]
+pub struct CurrentSignIn(pub Arc<str>);

@@ -4,5 +4,7 @@ pub mod billing_center;
 pub mod error;
 pub mod loaded;
 pub mod not_found;
+pub mod people;
 pub mod sign_in;
+pub mod staff;
 pub mod styleguide;

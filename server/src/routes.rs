@@ -12,8 +12,10 @@ use crate::middleware::{cross_site, headers, identify, rate_limit, reference};
 use crate::portal::Portal;
 use crate::session_store::DatabaseSessions;
 use crate::site;
+use app::api::people::{AcceptInvitation, AskPasswordLink, ChangePassword, SetPassword};
 use app::api::request::local_address;
 use app::api::session::SignIn;
+use app::api::staff::StaffSignIn;
 use app::doors::billing_center::BillingCenter;
 use app::doors::staff::Staff;
 use app::doors::styleguide::Styleguide;
@@ -36,6 +38,9 @@ use tower_sessions::{Expiry, SessionManagerLayer};
 
 /// The largest body that is read, in bytes.
 pub const LARGEST_BODY: usize = 64 * 1024;
+
+/// Server functions whose answer could tell a guesser something.
+const GUESSED_AT: [&str; 6] = [SignIn::PATH, StaffSignIn::PATH, AskPasswordLink::PATH, SetPassword::PATH, AcceptInvitation::PATH, ChangePassword::PATH];
 
 const SESSION_COOKIE: &str = "kontor_session";
 
@@ -60,6 +65,7 @@ pub fn router(portal: Portal, settings: &RouteSettings) -> Router {
     let files = site::plain_files(&settings.site_root, with_identity(otherwise, &portal, settings));
     with_identity(known, &portal, settings)
         .route("/", get(async || Redirect::to("/billing")))
+        .route("/staff", get(async || Redirect::to("/staff/accounts")))
         .merge(health::routes(portal.backend))
         .merge(news)
         .nest(site::HASHED_PATH, site::hashed_files(&settings.site_root))
@@ -79,7 +85,8 @@ fn with_identity(router: Router, portal: &Portal, settings: &RouteSettings) -> R
         .with_same_site(SameSite::Lax)
         .with_secure(is_encrypted(&settings.origin))
         .with_expiry(Expiry::OnInactivity(idle));
-    router.layer(from_fn_with_state(portal.backend.clone(), identify::identify)).layer(sessions)
+    let identifying = identify::Identifying { backend: portal.backend.clone(), limits: settings.sessions };
+    router.layer(from_fn_with_state(identifying, identify::identify)).layer(sessions)
 }
 
 /// Whether cookies can be kept to encrypted connections.
@@ -108,14 +115,14 @@ fn forms(portal: &Portal, api: &Router) -> Router {
     })
 }
 
-/// The server functions; signing in is slowed down for whoever tries too often.
+/// The server functions; those that check passwords and links are slowed down for whoever tries too often.
 fn server_functions(portal: &Portal) -> Router {
     let context = portal.context();
     let call = async move |request: Request| handle_server_fns_with_context(context, request).await.into_response();
     let paths = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path);
     paths.fold(Router::new(), |router, path| {
         let route = Router::new().route(path, post(call.clone()));
-        router.merge(if path == SignIn::PATH { rate_limit::limit_tries(route) } else { route })
+        router.merge(if GUESSED_AT.contains(&path) { rate_limit::limit_tries(route) } else { route })
     })
 }
 

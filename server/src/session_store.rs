@@ -1,9 +1,10 @@
 //! Where sessions are kept: in the portal's database, so that servers hold no state. When a session ends in any
 //! case is enforced here, whatever the cookie says.
 
-use app::identity::{SESSION_KEY, SessionPerson};
+use app::identity::{SessionPerson, session_key};
 use async_trait::async_trait;
 use backend::clock::now_micros;
+use backend::db::people::Door;
 use backend::db::{Db, DbError};
 use std::fmt;
 use std::time::Duration;
@@ -27,8 +28,9 @@ impl DatabaseSessions {
 
     fn ends_at(&self, record: &Record) -> i64 {
         let idle_end = i64::try_from(record.expiry_date.unix_timestamp_nanos() / 1000).unwrap_or(i64::MAX);
-        let person = record.data.get(SESSION_KEY).and_then(|value| serde_json::from_value::<SessionPerson>(value.clone()).ok());
-        person.map_or(idle_end, |person| idle_end.min(person.created_micros.saturating_add(self.absolute_micros)))
+        let at_door = |door| record.data.get(session_key(door)).and_then(|value| serde_json::from_value::<SessionPerson>(value.clone()).ok());
+        let newest = Door::ALL.into_iter().filter_map(at_door).map(|person| person.created_micros).max();
+        newest.map_or(idle_end, |created_micros| idle_end.min(created_micros.saturating_add(self.absolute_micros)))
     }
 }
 
@@ -81,7 +83,7 @@ fn backend_fault(error: DbError) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use billing::ids::{AccountId, PersonId};
+    use billing::ids::AccountId;
     use std::collections::HashMap;
 
     #[tokio::test]
@@ -92,8 +94,9 @@ mod tests {
         let store = DatabaseSessions::new(db, Duration::from_secs(3600));
         for (age_seconds, expected) in [(0, true), (3500, true), (3601, false)] {
             let created_micros = now_micros() - age_seconds * 1_000_000;
-            let person = SessionPerson { person: PersonId("p".to_owned()), account: AccountId("a".to_owned()), created_micros, touched_micros: now_micros() };
-            let data = HashMap::from([(SESSION_KEY.to_owned(), serde_json::to_value(&person).unwrap())]);
+            let account = Some(AccountId("a".to_owned()));
+            let person = SessionPerson { sign_in: "s".to_owned(), account, created_micros, touched_micros: now_micros() };
+            let data = HashMap::from([(session_key(Door::BillingCenter).to_owned(), serde_json::to_value(&person).unwrap())]);
             let mut record = Record { id: Id::default(), data, expiry_date: OffsetDateTime::now_utc() + time::Duration::HOUR };
             store.create(&mut record).await.unwrap();
             assert_eq!(store.load(&record.id).await.unwrap().is_some(), expected, "{age_seconds} s old");

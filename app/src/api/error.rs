@@ -2,6 +2,7 @@
 
 use billing::PriceErrorCode;
 use billing::editor::PlanInputError;
+use billing::input::InputFault;
 use billing::vat_id::VatIdError;
 use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
@@ -19,6 +20,14 @@ pub enum ApiError {
     TooManyTries { retry_after_seconds: i64 },
     /// A field of the form is empty.
     FieldMissing { field: String },
+    /// A field of the form cannot be taken as it is.
+    Input { field: String, fault: InputFault },
+    /// A link that was mailed is unknown, used, withdrawn or over.
+    LinkOver,
+    /// The invitation is for somebody else than who is signed in.
+    SomebodyElse,
+    /// A member of staff in another role has to do this.
+    NotAllowed,
     /// The account's billing contact has to do this.
     NotBillingContact { name: String, email: String },
     /// Not there, or not this account's: which of the two is not said.
@@ -35,6 +44,8 @@ pub enum ApiError {
     OrderOpen { order: String },
     /// A subscription to the product runs; it can be changed instead.
     AlreadySubscribed { subscription: String },
+    /// The account has had its free trial of the product.
+    TrialUsed,
     /// Something is due, and no payment method is on file.
     NoPaymentMethod,
     /// The payment service does not answer now; nothing has happened.
@@ -59,11 +70,12 @@ impl ApiError {
         match self {
             Self::SignedOut | Self::WrongCredentials => 401,
             Self::TooManyTries { .. } => 429,
-            Self::NotBillingContact { .. } => 403,
+            Self::NotBillingContact { .. } | Self::NotAllowed => 403,
+            Self::LinkOver => 410,
             Self::NotFound | Self::SessionUnknown => 404,
-            Self::FieldMissing { .. } | Self::PlanInput(_) | Self::Price(_) | Self::CartEmpty | Self::NoPaymentMethod => 422,
+            Self::FieldMissing { .. } | Self::Input { .. } | Self::PlanInput(_) | Self::Price(_) | Self::CartEmpty | Self::NoPaymentMethod => 422,
             Self::VatId { .. } | Self::VatIdNotRegistered => 422,
-            Self::PriceChanged | Self::OrderOpen { .. } | Self::AlreadySubscribed { .. } => 409,
+            Self::SomebodyElse | Self::PriceChanged | Self::OrderOpen { .. } | Self::AlreadySubscribed { .. } | Self::TrialUsed => 409,
             Self::Unavailable { .. } | Self::Unreachable | Self::GatewaySilent => 503,
             Self::Internal { .. } => 500,
         }
@@ -72,7 +84,7 @@ impl ApiError {
     /// The form field at fault, if it is one; else the error belongs above the form.
     pub fn field(&self) -> Option<&str> {
         match self {
-            Self::FieldMissing { field } => Some(field),
+            Self::FieldMissing { field } | Self::Input { field, .. } => Some(field),
             Self::PlanInput(PlanInputError::PlanMissing) => Some("plan"),
             Self::PlanInput(PlanInputError::SeatsMissing | PlanInputError::SeatsNotWhole | PlanInputError::SeatsOutOfRange { .. }) => Some("seats"),
             Self::PlanInput(PlanInputError::IntervalMissing) => Some("interval"),

@@ -1,7 +1,8 @@
 //! What every server function does first and last: who asks, what they may, and how errors become answers.
 
 use super::ApiError;
-use crate::identity::Identity;
+use crate::identity::{CurrentSignIn, Identity, StaffIdentity};
+use backend::usecases::staff::{StaffMember, StaffRole};
 use backend::{Actor, Backend, DbError, Refusal, VatIdRefusal};
 use http::request::Parts;
 use http::{Method, StatusCode};
@@ -43,6 +44,45 @@ pub async fn signed_in() -> Result<SignedIn, ApiError> {
         Some(Identity::SignedOut) | None => Err(ApiError::SignedOut),
         Some(Identity::Unknown(error)) => Err(error),
     }
+}
+
+/// The sign-in of who asks, which is spared when their others are ended.
+///
+/// # Errors
+/// [`ApiError::SignedOut`].
+pub fn current_sign_in() -> Result<CurrentSignIn, ApiError> {
+    use_context::<Parts>().and_then(|parts| parts.extensions.get::<CurrentSignIn>().cloned()).ok_or(ApiError::SignedOut)
+}
+
+/// A member of staff, and what their request may use.
+pub struct StaffSignedIn {
+    /// The use cases.
+    pub backend: Backend,
+    /// Who asks.
+    pub member: Arc<StaffMember>,
+}
+
+/// Who of the staff asks, in whatever role.
+///
+/// # Errors
+/// [`ApiError::SignedOut`], or [`ApiError::Unavailable`] when the store does not answer. Being signed in at another door
+/// is worth nothing here.
+pub async fn staff_signed_in() -> Result<StaffSignedIn, ApiError> {
+    let identity = use_context::<Parts>().and_then(|parts| parts.extensions.get::<StaffIdentity>().cloned());
+    match identity {
+        Some(StaffIdentity::SignedIn(member)) => Ok(StaffSignedIn { backend: backend()?, member }),
+        Some(StaffIdentity::SignedOut) | None => Err(ApiError::SignedOut),
+        Some(StaffIdentity::Unknown(error)) => Err(error),
+    }
+}
+
+/// Who of the staff asks, in one of these roles.
+///
+/// # Errors
+/// [`ApiError::NotAllowed`] in another role, else as [`staff_signed_in`].
+pub async fn staff_as(roles: &[StaffRole]) -> Result<StaffSignedIn, ApiError> {
+    let signed_in = staff_signed_in().await?;
+    if roles.contains(&signed_in.member.role) { Ok(signed_in) } else { Err(ApiError::NotAllowed) }
 }
 
 /// Sets the HTTP status of an error. Around the body of every server function, and nowhere else. A page that is
@@ -112,6 +152,7 @@ impl From<Refusal> for ApiError {
             Refusal::CartEmpty => Self::CartEmpty,
             Refusal::OrderOpen(order) => Self::OrderOpen { order: order.0 },
             Refusal::AlreadySubscribed(subscription) => Self::AlreadySubscribed { subscription: subscription.0 },
+            Refusal::TrialUsed => Self::TrialUsed,
             Refusal::NoPaymentMethod => Self::NoPaymentMethod,
             Refusal::GatewaySilent => Self::GatewaySilent,
             Refusal::SessionUnknown => Self::SessionUnknown,

@@ -1,7 +1,7 @@
 //! Signing in, and what every signed-in page shows around its matter.
 
 #[cfg(feature = "ssr")]
-mod bodies;
+pub(super) mod bodies;
 
 use super::ApiError;
 use leptos::prelude::*;
@@ -31,6 +31,8 @@ pub enum Role {
 pub struct Frame {
     /// Name of the account.
     pub account_name: String,
+    /// To how many accounts the reader belongs.
+    pub account_count: i64,
     /// Name of the reader.
     pub person_name: String,
     /// Whether the reader may order.

@@ -1,13 +1,19 @@
 //! The staff's root: which address shows which page, and which forms a page may post.
 
+use crate::api::staff::{CreateAccount, SendInvitationAgain, StaffSignIn, WithdrawInvitation};
 use crate::doors::FormPage;
 use crate::forms::provide_posted;
-use crate::pages::not_found::NotFoundPage;
-use crate::texts::provide_language;
+use crate::pages::not_found::{Home, NotFound, NotFoundPage};
+use crate::pages::staff::account::AccountPage;
+use crate::pages::staff::accounts::AccountsPage;
+use crate::pages::staff::frame::StaffFrame;
+use crate::pages::staff::new_account::NewAccountPage;
+use crate::pages::staff::sign_in::StaffSignInPage;
+use crate::texts::{provide_language, td_string};
 use crate::ui::page::{mark_hydrated, provide_first_page};
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
-use leptos_router::components::{Route, Router, Routes};
+use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 
 /// The whole door. It runs once at start without any request, to list its routes.
@@ -18,11 +24,18 @@ pub fn Staff() -> impl IntoView {
     provide_posted();
     provide_first_page();
     mark_hydrated();
+    provide_context(Home { address: "/staff/accounts", text: |locale| td_string!(locale, staff.account.back) });
     view! {
         <Title formatter=|title: String| format!("{title} · Kontor")/>
         <Router>
             <Routes fallback=NotFoundPage>
-                <Route path=path!("/staff/*unknown") view=NotFoundPage ssr=SsrMode::Async/>
+                <Route path=path!("/staff/sign-in") view=StaffSignInPage ssr=SsrMode::Async/>
+                <ParentRoute path=path!("/staff") view=StaffFrame ssr=SsrMode::Async>
+                    <Route path=path!("accounts") view=AccountsPage ssr=SsrMode::Async/>
+                    <Route path=path!("accounts/new") view=NewAccountPage ssr=SsrMode::Async/>
+                    <Route path=path!("accounts/:number") view=AccountPage ssr=SsrMode::Async/>
+                    <Route path=path!("*unknown") view=NotFound ssr=SsrMode::Async/>
+                </ParentRoute>
             </Routes>
         </Router>
     }
@@ -30,5 +43,35 @@ pub fn Staff() -> impl IntoView {
 
 /// The pages with forms. A page that is missing here answers posts with 405, a function that is missing with 404.
 pub fn form_pages() -> Vec<FormPage> {
-    Vec::new()
+    vec![
+        FormPage::with::<StaffSignIn>("/staff/sign-in"),
+        FormPage::with::<CreateAccount>("/staff/accounts/new"),
+        FormPage::with::<SendInvitationAgain>("/staff/accounts/{number}").and::<WithdrawInvitation>(),
+    ]
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_routes_render_in_one_piece() {
+        let routes = leptos_axum::generate_route_list(Staff);
+        assert!(routes.len() >= 5);
+        for route in routes {
+            assert_eq!(*route.mode(), SsrMode::Async, "{}", route.path());
+        }
+    }
+
+    #[test]
+    fn forms_are_posted_to_pages_and_call_functions_that_exist() {
+        let routes: Vec<String> = leptos_axum::generate_route_list(Staff).iter().map(|route| route.path().to_owned()).collect();
+        let functions: Vec<&str> = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path).collect();
+        for page in form_pages() {
+            assert!(routes.iter().any(|route| route == page.path), "{} is none of {routes:?}", page.path);
+            for function in page.functions {
+                assert!(functions.contains(&function), "{function}");
+            }
+        }
+    }
 }

@@ -2,6 +2,7 @@
 
 use crate::api::ApiError;
 use crate::forms::{current_address, leave_for_sign_in, sign_in_address};
+use crate::pages::not_found::use_home;
 use crate::texts::{Locale, error_text, error_title, td_string, use_locale};
 use crate::ui::icon::Icon;
 use leptos::prelude::*;
@@ -13,6 +14,7 @@ pub fn ErrorView(error: ApiError) -> impl IntoView {
     let locale = use_locale();
     let here = current_address(&use_location());
     let way_out = Way::out_of(&error, &here);
+    let home = use_home();
     if error == ApiError::SignedOut {
         Effect::new(move |_| leave_for_sign_in(&here));
     }
@@ -25,7 +27,7 @@ pub fn ErrorView(error: ApiError) -> impl IntoView {
             {reference(&error).map(|reference| view! { <p class="error-id">{td_string!(locale, errors.reference)}" "<code>{reference}</code></p> })}
             <div class="actions">
                 {way_out.map(|way| view! { <WayOut way/> })}
-                <a class=home_class href="/billing">{td_string!(locale, not_found.subscriptions)}</a>
+                <a class=home_class href=home.address>{(home.text)(locale)}</a>
             </div>
         </div>
     }

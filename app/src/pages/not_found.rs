@@ -1,10 +1,24 @@
 //! The page for addresses that lead nowhere. The server answers it with 404.
 
-use crate::texts::{td_string, use_locale};
+use crate::texts::{Locale, td_string, use_locale};
 use crate::ui::icon::Icon;
 use crate::ui::language_switch::LanguageSwitch;
 use crate::ui::page::{Page, PageKind, SkipLink};
 use leptos::prelude::*;
+
+/// Where a door begins: the way out of pages that lead no further.
+#[derive(Clone, Copy)]
+pub struct Home {
+    /// Its first page.
+    pub address: &'static str,
+    /// What a link there says.
+    pub text: fn(Locale) -> &'static str,
+}
+
+/// The home of this door; that of the Billing Center where nothing else was provided.
+pub fn use_home() -> Home {
+    use_context().unwrap_or(Home { address: "/billing", text: |locale| td_string!(locale, not_found.subscriptions) })
+}
 
 /// "Not found" for who may be anybody: without a frame.
 #[component]
@@ -12,7 +26,7 @@ pub fn NotFoundPage() -> impl IntoView {
     view! {
         <SkipLink/>
         <header class="site-header">
-            <a class="brand" href="/billing"><Icon name="brand"/><span>"Kontor"</span></a>
+            <a class="brand" href=use_home().address><Icon name="brand"/><span>"Kontor"</span></a>
             <LanguageSwitch/>
         </header>
         <NotFound/>
@@ -24,7 +38,7 @@ pub fn NotFoundPage() -> impl IntoView {
 #[component]
 pub fn NotFound() -> impl IntoView {
     let locale = use_locale();
-    let title = td_string!(locale, not_found.title);
+    let (title, home) = (td_string!(locale, not_found.title), use_home());
     answer_not_found();
     view! {
         <Page title kind=PageKind::Error>
@@ -32,8 +46,8 @@ pub fn NotFound() -> impl IntoView {
             <h1>{title}</h1>
             <p class="lead">{td_string!(locale, not_found.lead)}</p>
             <div class="actions">
-                <a class="button primary" href="/billing">{td_string!(locale, not_found.subscriptions)}</a>
-                <a class="button" href="/billing/invoices">{td_string!(locale, not_found.invoices)}</a>
+                <a class="button primary" href=home.address>{(home.text)(locale)}</a>
+                {(home.address == "/billing").then(|| view! { <a class="button" href="/billing/invoices">{td_string!(locale, not_found.invoices)}</a> })}
             </div>
         </Page>
     }

@@ -1,4 +1,4 @@
-//! The Billing Center's sign-in page.
+//! The sign-in pages of all doors: they differ in where they lead and what they say.
 
 use crate::api::ApiError;
 use crate::api::session::{DemoSignIn, LoadSignIn, SignIn, SignInPage as PageData};
@@ -11,30 +11,71 @@ use crate::ui::field::TextField;
 use crate::ui::icon::Icon;
 use crate::ui::language_switch::LanguageSwitch;
 use crate::ui::page::{Page, PageKind, SkipLink};
-use crate::wire::page_resource;
+use crate::wire::{PageResource, page_resource};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_query_map;
 
-/// E-mail and password; in a demonstration also who can sign in.
+/// How the sign-in page of a door differs from the others.
+#[derive(Clone, Copy)]
+pub struct Door {
+    /// Its address.
+    pub page: &'static str,
+    /// The server function of its form.
+    pub function: &'static str,
+    /// Its heading.
+    pub title: &'static str,
+    /// What the portal is for, in the eyes of who comes in here.
+    pub claim: &'static str,
+    /// Where a forgotten password leads; none where the operator helps.
+    pub forgot: Option<&'static str>,
+}
+
+/// The Billing Center's: e-mail and password; in a demonstration also who can sign in.
 #[component]
 pub fn SignInPage() -> impl IntoView {
     let locale = use_locale();
     let page = page_resource(|| LoadSignIn {});
+    let door = Door {
+        page: "/sign-in",
+        function: SignIn::PATH,
+        title: td_string!(locale, sign_in.title),
+        claim: td_string!(locale, sign_in.claim),
+        forgot: Some("/forgot-password"),
+    };
     let posted = use_posted::<SignIn>();
-    let title = td_string!(locale, sign_in.title);
+    view! { <DoorPage door page posted/> }
+}
+
+/// The sign-in page of a door.
+#[component]
+pub fn DoorPage(door: Door, page: PageResource<PageData>, posted: Option<Posted>) -> impl IntoView {
+    let has_password_set = use_query_map().with_untracked(|query| query.get("notice").as_deref() == Some("password_set"));
+    let notice = (posted.is_none() && has_password_set).then(|| {
+        view! { <Banner tone=BannerTone::Success><p>{td_string!(use_locale(), sign_in.password_set)}</p></Banner> }
+    });
+    view! {
+        <Outside title=door.title claim=door.claim>
+            <h1>{door.title}</h1>
+            {notice}
+            {posted.as_ref().map(|posted| view! { <Refusal error=posted.error.clone()/> })}
+            <SignInForm door posted/>
+            <Loaded resource=page skeleton=|| () view=demo_sign_ins/>
+        </Outside>
+    }
+    .into_any()
+}
+
+/// A page for who is not signed in: the brand and what it is for, and beside it the matter.
+#[component]
+pub fn Outside(#[prop(into)] title: String, claim: &'static str, children: Children) -> impl IntoView {
     view! {
         <SkipLink/>
         <Page title kind=PageKind::SignIn>
-            <Claim/>
+            <Claim claim/>
             <div class="sign-in-body">
                 <LanguageSwitch/>
-                <div class="sign-in-form">
-                    <h1>{title}</h1>
-                    {posted.as_ref().map(|posted| view! { <Refusal error=posted.error.clone()/> })}
-                    <SignInForm posted/>
-                    <Loaded resource=page skeleton=|| () view=demo_sign_ins/>
-                </div>
+                <div class="sign-in-form">{children()}</div>
             </div>
         </Page>
     }
@@ -43,13 +84,12 @@ pub fn SignInPage() -> impl IntoView {
 
 /// The brand, and what it is for.
 #[component]
-fn Claim() -> impl IntoView {
-    let locale = use_locale();
+fn Claim(claim: &'static str) -> impl IntoView {
     view! {
         <div class="sign-in-panel">
             <p class="brand"><Icon name="brand"/><span>"Kontor"</span></p>
             <div class="sign-in-claim">
-                <p>{td_string!(locale, sign_in.claim)}</p>
+                <p>{claim}</p>
                 <svg class="period-bar" aria-hidden="true" height="20">
                     <CellLine class="rest" end="100%" cells="30"/>
                     <CellLine class="past" end="66.667%" cells="20"/>
@@ -76,20 +116,22 @@ fn Refusal(error: ApiError) -> impl IntoView {
 
 /// The form. It is left to the browser even where script runs, see [`sign_in`](crate::api::session::sign_in).
 #[component]
-fn SignInForm(posted: Option<Posted>) -> impl IntoView {
+fn SignInForm(door: Door, posted: Option<Posted>) -> impl IntoView {
     let locale = use_locale();
     let email = posted_value(posted.as_ref(), "email");
     let asked = use_query_map().with_untracked(|query| query.get("next")).unwrap_or_default();
     let next = posted.as_ref().and_then(|posted| posted.value("next")).map_or(asked, ToOwned::to_owned);
     let error = Signal::stored(posted.map(|posted| posted.error));
+    let forgot = door.forgot.map(|address| view! { <p class="sign-in-links"><a href=address>{td_string!(locale, sign_in.forgot)}</a></p> });
     view! {
-        <form class="form" method="post" action="/sign-in" novalidate>
-            <FunctionField function=SignIn::PATH/>
+        <form class="form" method="post" action=door.page novalidate>
+            <FunctionField function=door.function/>
             <input type="hidden" name="next" value=next/>
             <TextField name="email" label=td_string!(locale, sign_in.email) kind="email" autocomplete="username" value=email error=field_error(error, "email")/>
             <TextField name="password" label=td_string!(locale, sign_in.password) kind="password" autocomplete="current-password" error=field_error(error, "password")/>
             <button class="button primary wide" type="submit">{td_string!(locale, sign_in.submit)}</button>
         </form>
+        {forgot}
     }
 }
 

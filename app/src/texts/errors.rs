@@ -4,6 +4,8 @@ use super::{Locale, td_string};
 use crate::api::ApiError;
 use billing::PriceErrorCode;
 use billing::editor::PlanInputError;
+use billing::input::{InputFault, LONGEST_TEXT};
+use billing::people::{PasswordFault, SHORTEST_PASSWORD};
 use billing::vat_id::VatIdError;
 
 /// The sentence for an error.
@@ -13,6 +15,10 @@ pub fn error_text(locale: Locale, error: &ApiError) -> String {
         ApiError::WrongCredentials => td_string!(locale, errors.wrong_credentials).to_owned(),
         ApiError::TooManyTries { retry_after_seconds } => wait_text(locale, *retry_after_seconds),
         ApiError::FieldMissing { field } => field_missing_text(locale, field).to_owned(),
+        ApiError::Input { fault, .. } => input_text(locale, fault),
+        ApiError::LinkOver => td_string!(locale, errors.link_over).to_owned(),
+        ApiError::SomebodyElse => td_string!(locale, errors.somebody_else).to_owned(),
+        ApiError::NotAllowed => td_string!(locale, errors.not_allowed).to_owned(),
         ApiError::NotBillingContact { name, email } => td_string!(locale, errors.not_billing_contact, name = name, email = email).to_string(),
         ApiError::NotFound => td_string!(locale, errors.not_found).to_owned(),
         ApiError::PlanInput(error) => plan_input_text(locale, *error),
@@ -21,6 +27,7 @@ pub fn error_text(locale: Locale, error: &ApiError) -> String {
         ApiError::CartEmpty => td_string!(locale, errors.cart_empty).to_owned(),
         ApiError::OrderOpen { order } => td_string!(locale, errors.order_open, order = order).to_string(),
         ApiError::AlreadySubscribed { .. } => td_string!(locale, errors.already_subscribed).to_owned(),
+        ApiError::TrialUsed => td_string!(locale, errors.trial_used).to_owned(),
         ApiError::NoPaymentMethod => td_string!(locale, errors.no_payment_method).to_owned(),
         ApiError::GatewaySilent => td_string!(locale, errors.gateway_silent).to_owned(),
         ApiError::SessionUnknown => td_string!(locale, errors.session_unknown).to_owned(),
@@ -37,6 +44,9 @@ pub fn error_title(locale: Locale, error: &ApiError) -> &'static str {
     match error {
         ApiError::SignedOut => td_string!(locale, errors.title.signed_out),
         ApiError::NotBillingContact { .. } => td_string!(locale, errors.title.not_billing_contact),
+        ApiError::NotAllowed => td_string!(locale, errors.title.not_allowed),
+        ApiError::LinkOver => td_string!(locale, errors.title.link_over),
+        ApiError::SomebodyElse => td_string!(locale, errors.title.somebody_else),
         ApiError::NotFound => td_string!(locale, errors.title.not_found),
         ApiError::TooManyTries { .. } => td_string!(locale, errors.title.too_many_tries),
         ApiError::Unavailable { .. } | ApiError::Unreachable => td_string!(locale, errors.title.unavailable),
@@ -58,6 +68,28 @@ fn field_missing_text(locale: Locale, field: &str) -> &'static str {
         "email" => td_string!(locale, errors.field_missing.email),
         "password" => td_string!(locale, errors.field_missing.password),
         _ => td_string!(locale, errors.field_missing.other),
+    }
+}
+
+fn input_text(locale: Locale, fault: &InputFault) -> String {
+    match fault {
+        InputFault::Missing => td_string!(locale, errors.input.missing).to_owned(),
+        InputFault::TooLong => td_string!(locale, errors.input.too_long, count = LONGEST_TEXT).to_string(),
+        InputFault::NotMailAddress => td_string!(locale, errors.input.not_mail_address).to_owned(),
+        InputFault::NotOffered => td_string!(locale, errors.input.not_offered).to_owned(),
+        InputFault::PostalCode { example } => td_string!(locale, errors.input.postal_code, example = example).to_string(),
+        InputFault::VatId(error) => vat_id_text(locale, error),
+        InputFault::Password(fault) => password_text(locale, *fault),
+        InputFault::WrongPassword => td_string!(locale, errors.input.password_wrong).to_owned(),
+    }
+}
+
+/// What is wrong with a new password.
+pub fn password_text(locale: Locale, fault: PasswordFault) -> String {
+    match fault {
+        PasswordFault::TooShort => td_string!(locale, errors.input.password_short, count = SHORTEST_PASSWORD).to_string(),
+        PasswordFault::IsMailAddress => td_string!(locale, errors.input.password_mail).to_owned(),
+        PasswordFault::IsPublic => td_string!(locale, errors.input.password_public).to_owned(),
     }
 }
 
@@ -123,12 +155,29 @@ mod tests {
             ApiError::FieldMissing { field: "email".to_owned() },
             ApiError::NotBillingContact { name: "Anna Albrecht".to_owned(), email: "anna@nordlicht.example".to_owned() },
             ApiError::NotFound,
+            ApiError::NotAllowed,
+            ApiError::LinkOver,
+            ApiError::SomebodyElse,
+            ApiError::Input { field: "street".to_owned(), fault: InputFault::Missing },
+            ApiError::Input { field: "street".to_owned(), fault: InputFault::TooLong },
+            ApiError::Input { field: "email".to_owned(), fault: InputFault::NotMailAddress },
+            ApiError::Input { field: "country".to_owned(), fault: InputFault::NotOffered },
+            ApiError::Input { field: "postal_code".to_owned(), fault: InputFault::PostalCode { example: "20457".to_owned() } },
+            ApiError::Input { field: "vat_id".to_owned(), fault: InputFault::VatId(VatIdError::NoMemberState) },
+            ApiError::Input { field: "vat_id".to_owned(), fault: InputFault::VatId(VatIdError::WrongCountry { expected: "AT".to_owned() }) },
+            ApiError::Input { field: "vat_id".to_owned(), fault: InputFault::VatId(VatIdError::Format { example: "ATU12345675".to_owned() }) },
+            ApiError::Input { field: "vat_id".to_owned(), fault: InputFault::VatId(VatIdError::CheckDigits) },
+            ApiError::Input { field: "password".to_owned(), fault: InputFault::Password(PasswordFault::TooShort) },
+            ApiError::Input { field: "password".to_owned(), fault: InputFault::Password(PasswordFault::IsMailAddress) },
+            ApiError::Input { field: "password".to_owned(), fault: InputFault::Password(PasswordFault::IsPublic) },
+            ApiError::Input { field: "old_password".to_owned(), fault: InputFault::WrongPassword },
             ApiError::PlanInput(PlanInputError::SeatsOutOfRange { least: 1, most: 10_000 }),
             ApiError::Price(PriceErrorCode::NothingChanged),
             ApiError::PriceChanged,
             ApiError::CartEmpty,
             ApiError::OrderOpen { order: "B-1".to_owned() },
             ApiError::AlreadySubscribed { subscription: "1".to_owned() },
+            ApiError::TrialUsed,
             ApiError::NoPaymentMethod,
             ApiError::GatewaySilent,
             ApiError::SessionUnknown,

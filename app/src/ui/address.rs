@@ -31,12 +31,20 @@ const COUNTRY_NAMES: &[(&str, &str, &str)] = &[
 ];
 
 /// The name of an ISO 3166 code.
-fn country_name(code: &str, language: Language) -> &str {
+pub fn country_name(code: &str, language: Language) -> &str {
     let found = COUNTRY_NAMES.iter().find(|(known, ..)| *known == code);
     found.map_or(code, |(_, german, english)| match language {
         Language::De => german,
         Language::En => english,
     })
+}
+
+/// Code and name of every country that customers come from, in the order in which readers look for them.
+pub fn countries(language: Language) -> Vec<(&'static str, &'static str)> {
+    let mut found: Vec<_> = COUNTRY_NAMES.iter().map(|(code, ..)| (*code, country_name(code, language))).collect();
+    // Austria, in German, stands among the countries with O.
+    found.sort_unstable_by_key(|(_, name)| name.replace('Ö', "O").replace('ä', "a"));
+    found
 }
 
 #[cfg(test)]

@@ -1,38 +1,61 @@
 //! Finds out who sends a request and in which language they read, and keeps strangers out of signed-in pages.
 
+mod language;
+
+pub use language::LANGUAGE_COOKIE;
+
+use crate::configuration::SessionLimits;
 use app::api::ApiError;
 use app::api::request::RequestReference;
-use app::identity::{Identity, SessionPerson};
+use app::identity::{CurrentSignIn, Identity, SessionPerson, StaffIdentity};
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use backend::clock::{now_micros, seconds};
-use backend::usecases::people::load_actor::load_actor;
+use backend::db::people::Door;
+use backend::usecases::people::load_actor::load_signed_in;
+use backend::usecases::sessions::touch::touch;
+use backend::usecases::staff::StaffMember;
+use backend::usecases::staff::load_member::load_member;
 use backend::{Actor, Backend};
-use billing::Language;
-use http::header::{ACCEPT_LANGUAGE, CACHE_CONTROL, COOKIE, VARY};
-use http::{HeaderMap, HeaderValue, Method};
+use http::header::{CACHE_CONTROL, VARY};
+use http::{HeaderValue, Method};
+use language::language_of;
 use std::sync::Arc;
 use tower_sessions::Session;
 
 /// A session's end is moved at most this often; each move is a write.
 const TOUCH_INTERVAL: i64 = seconds(5 * 60);
 
-/// The cookie of a language that was chosen on this device.
-pub const LANGUAGE_COOKIE: &str = "kontor_language";
+/// What the middleware works with.
+#[derive(Clone)]
+pub struct Identifying {
+    /// The use cases.
+    pub backend: Backend,
+    /// How long sessions last.
+    pub limits: SessionLimits,
+}
 
-/// Puts [`Identity`] and [`Language`] into the request's extensions.
-pub async fn identify(State(backend): State<Backend>, session: Session, mut request: Request, next: Next) -> Response {
+/// Puts [`Identity`], [`StaffIdentity`] and the language into the request's extensions.
+pub async fn identify(State(identifying): State<Identifying>, session: Session, mut request: Request, next: Next) -> Response {
     let reference = request.extensions().get::<RequestReference>().map(|RequestReference(text)| text.to_string()).unwrap_or_default();
-    let identity = identity_of(&backend, &session, reference).await;
-    if let Some(way) = way_elsewhere(&request, &identity) {
+    let (identity, sign_in) = identity_of(&identifying, &session, &reference).await;
+    let staff = staff_of(&identifying, &session, &reference).await;
+    if let Some(way) = way_elsewhere(&request, &identity, &staff) {
         return way;
     }
-    let language = language_of(&identity, request.headers());
-    // Pages of a person stay out of every cache; those for all depend on language alone.
-    let cache = if matches!(identity, Identity::SignedOut) { "no-cache" } else { "no-store" };
-    request.extensions_mut().insert(language);
-    request.extensions_mut().insert(identity);
+    let path = request.uri().path();
+    let language = language_of(path, &identity, &staff, request.headers());
+    // Pages of a person, and of whoever holds a secret link, stay out of every cache; those for all depend on language alone.
+    let is_for_all = matches!(identity, Identity::SignedOut) && matches!(staff, StaffIdentity::SignedOut) && !has_secret(path);
+    let cache = if is_for_all { "no-cache" } else { "no-store" };
+    let extensions = request.extensions_mut();
+    extensions.insert(language);
+    extensions.insert(identity);
+    extensions.insert(staff);
+    if let Some(sign_in) = sign_in {
+        extensions.insert(CurrentSignIn(sign_in.into()));
+    }
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static(cache));
@@ -40,81 +63,100 @@ pub async fn identify(State(backend): State<Backend>, session: Session, mut requ
     response
 }
 
-async fn identity_of(backend: &Backend, session: &Session, reference: String) -> Identity {
-    match signed_in_actor(backend, session).await {
-        Ok(Some(actor)) => Identity::SignedIn(Arc::new(actor)),
-        Ok(None) => Identity::SignedOut,
-        Err(error) => {
-            tracing::error!(reference, %error, "the session cannot be read");
-            Identity::Unknown(ApiError::Unavailable { reference })
-        }
+/// Whether an address is a secret by itself: the links that are mailed.
+pub fn has_secret(path: &str) -> bool {
+    path.starts_with("/invitation/") || path.starts_with("/set-password/")
+}
+
+async fn identity_of(identifying: &Identifying, session: &Session, reference: &str) -> (Identity, Option<String>) {
+    match signed_in_actor(identifying, session).await {
+        Ok(Some((actor, sign_in))) => (Identity::SignedIn(Arc::new(actor)), Some(sign_in)),
+        Ok(None) => (Identity::SignedOut, None),
+        Err(error) => (Identity::Unknown(unavailable(reference, &error)), None),
     }
 }
 
-async fn signed_in_actor(backend: &Backend, session: &Session) -> anyhow::Result<Option<Actor>> {
-    let Some(mut person) = SessionPerson::read(session).await? else { return Ok(None) };
-    let Some(actor) = load_actor(backend, &person.person, &person.account).await? else {
-        // The person has left the account since.
-        session.flush().await?;
+async fn staff_of(identifying: &Identifying, session: &Session, reference: &str) -> StaffIdentity {
+    match signed_in_member(identifying, session).await {
+        Ok(Some(member)) => StaffIdentity::SignedIn(Arc::new(member)),
+        Ok(None) => StaffIdentity::SignedOut,
+        Err(error) => StaffIdentity::Unknown(unavailable(reference, &error)),
+    }
+}
+
+fn unavailable(reference: &str, error: &anyhow::Error) -> ApiError {
+    tracing::error!(reference, %error, "the session cannot be read");
+    ApiError::Unavailable { reference: reference.to_owned() }
+}
+
+async fn signed_in_actor(identifying: &Identifying, session: &Session) -> anyhow::Result<Option<(Actor, String)>> {
+    let door = Door::BillingCenter;
+    let Some(mut person) = SessionPerson::read(session, door).await? else { return Ok(None) };
+    let Some(account) = person.account.clone() else { return Ok(None) };
+    let Some(actor) = load_signed_in(&identifying.backend, door, &person.sign_in, &account).await? else {
+        // Signed out elsewhere, or the person has left the account since.
+        SessionPerson::forget(session, door).await?;
         return Ok(None);
     };
-    let now = now_micros();
-    if now.saturating_sub(person.touched_micros) > TOUCH_INTERVAL {
-        person.touched_micros = now;
-        person.write(session).await?;
+    if actor.account != account {
+        person.account = Some(actor.account.clone());
+        person.write(session, door).await?;
     }
-    Ok(Some(actor))
+    keep_alive(identifying, session, door, &mut person).await?;
+    Ok(Some((actor, person.sign_in)))
 }
 
-/// Strangers are led from signed-in pages to the sign-in page, and who is signed in from there home.
-fn way_elsewhere(request: &Request, identity: &Identity) -> Option<Response> {
+async fn signed_in_member(identifying: &Identifying, session: &Session) -> anyhow::Result<Option<StaffMember>> {
+    let door = Door::Staff;
+    let Some(mut person) = SessionPerson::read(session, door).await? else { return Ok(None) };
+    let Some(member) = load_member(&identifying.backend, &person.sign_in).await? else {
+        SessionPerson::forget(session, door).await?;
+        return Ok(None);
+    };
+    keep_alive(identifying, session, door, &mut person).await?;
+    Ok(Some(member))
+}
+
+/// Moves the end of session and sign-in, when that is worth a write. Where it cannot be stored now, the page that was
+/// asked for is still shown; a later request moves it.
+async fn keep_alive(identifying: &Identifying, session: &Session, door: Door, person: &mut SessionPerson) -> anyhow::Result<()> {
+    let now = now_micros();
+    if now.saturating_sub(person.touched_micros) <= TOUCH_INTERVAL {
+        return Ok(());
+    }
+    person.touched_micros = now;
+    person.write(session, door).await?;
+    let micros = |limit: std::time::Duration| i64::try_from(limit.as_micros()).unwrap_or(i64::MAX);
+    let ends_at = now.saturating_add(micros(identifying.limits.idle)).min(person.created_micros.saturating_add(micros(identifying.limits.absolute)));
+    match touch(&identifying.backend, &person.sign_in, ends_at).await {
+        Err(error) if error.is_unavailable() => tracing::warn!(%error, "a sign-in's end was not moved"),
+        outcome => outcome?,
+    }
+    Ok(())
+}
+
+/// Strangers are led from signed-in pages to the sign-in page of that door, and who is signed in from there home.
+fn way_elsewhere(request: &Request, identity: &Identity, staff: &StaffIdentity) -> Option<Response> {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return None;
     }
     let path = request.uri().path();
-    let is_billing = path == "/billing" || path.starts_with("/billing/");
-    match identity {
-        Identity::SignedOut if is_billing => Some(to_sign_in(request.uri().path_and_query().map_or(path, |whole| whole.as_str()))),
-        Identity::SignedIn(_) if path == "/sign-in" => Some(Redirect::to("/billing").into_response()),
+    let here = || request.uri().path_and_query().map_or(path, |whole| whole.as_str());
+    let is_below = |root: &str| path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    match (identity, staff) {
+        (_, StaffIdentity::SignedIn(_)) if path == "/staff/sign-in" => Some(Redirect::to("/staff/accounts").into_response()),
+        (_, StaffIdentity::SignedOut) if path != "/staff/sign-in" && is_below("/staff") => Some(to_sign_in(here())),
+        (Identity::SignedOut, _) if is_below("/billing") => Some(to_sign_in(here())),
+        (Identity::SignedIn(_), _) if path == "/sign-in" => Some(Redirect::to("/billing").into_response()),
         _ => None,
     }
 }
 
-/// The way to the sign-in page, and from there back to an address of ours.
+/// The way to the sign-in page of the door of `next`, and from there back to that address of ours.
 pub fn to_sign_in(next: &str) -> Response {
+    let door = if next.starts_with("/staff") { "/staff/sign-in" } else { "/sign-in" };
     let query = serde_urlencoded::to_string([("next", next)]).unwrap_or_default();
-    let mut response = Redirect::to(&format!("/sign-in?{query}")).into_response();
+    let mut response = Redirect::to(&format!("{door}?{query}")).into_response();
     response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
-}
-
-/// The person's choice, else this device's, else the browser's, else that of the account's mails.
-fn language_of(identity: &Identity, headers: &HeaderMap) -> Language {
-    let (persons, accounts) = match identity {
-        Identity::SignedIn(actor) => (actor.own_language, Some(actor.account_language)),
-        Identity::SignedOut | Identity::Unknown(_) => (None, None),
-    };
-    let browsers = || headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).and_then(Language::from_accept_language);
-    persons.or_else(|| cookie_language(headers)).or_else(browsers).or(accounts).unwrap_or_default()
-}
-
-fn cookie_language(headers: &HeaderMap) -> Option<Language> {
-    let lines = headers.get_all(COOKIE).iter().filter_map(|line| line.to_str().ok());
-    let mut pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    pairs.find(|(name, _)| *name == LANGUAGE_COOKIE).and_then(|(_, value)| Language::parse(value))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_device_comes_before_the_browser() {
-        let mut headers = HeaderMap::new();
-        assert_eq!(language_of(&Identity::SignedOut, &headers), Language::De);
-        headers.insert(ACCEPT_LANGUAGE, "en-GB,en;q=0.9".parse().unwrap());
-        assert_eq!(language_of(&Identity::SignedOut, &headers), Language::En);
-        headers.insert(COOKIE, "other=1; kontor_language=de".parse().unwrap());
-        assert_eq!(language_of(&Identity::SignedOut, &headers), Language::De);
-    }
 }

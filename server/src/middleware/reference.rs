@@ -1,5 +1,6 @@
 //! Gives every request a reference: it stands in the log, in the answer, and on screen should something fail.
 
+use super::identify::has_secret;
 use app::api::request::RequestReference;
 use axum::extract::Request;
 use axum::middleware::Next;
@@ -16,7 +17,7 @@ const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 pub async fn name_request(mut request: Request, next: Next) -> Response {
     let reference: Arc<str> = new_reference().into();
     request.extensions_mut().insert(RequestReference(reference.clone()));
-    let span = tracing::info_span!("request", %reference, method = %request.method(), path = request.uri().path());
+    let span = tracing::info_span!("request", %reference, method = %request.method(), path = shown_path(request.uri().path()));
     let started = Instant::now();
     let answer = async {
         let mut response = next.run(request).await;
@@ -33,6 +34,14 @@ pub async fn name_request(mut request: Request, next: Next) -> Response {
         response
     };
     answer.instrument(span).await
+}
+
+/// A path for the log. Links that are mailed are secrets, and the log is read by many.
+fn shown_path(path: &str) -> &str {
+    match path.rsplit_once('/') {
+        Some((page, _)) if has_secret(path) => page,
+        _ => path,
+    }
 }
 
 /// Eight letters and digits that are easy to read out: `7F3K-92QD`. Enough to find a line of the log, no secret.

@@ -4,7 +4,7 @@ use super::is_encrypted;
 use crate::middleware::identify::LANGUAGE_COOKIE;
 use crate::portal::Portal;
 use app::api::request::local_address;
-use app::identity::Identity;
+use app::identity::{Identity, StaffIdentity};
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::post;
@@ -38,12 +38,23 @@ struct Choice {
     next: String,
 }
 
-async fn choose(State(choosing): State<Choosing>, Extension(identity): Extension<Identity>, Form(choice): Form<Choice>) -> Response {
+async fn choose(
+    State(choosing): State<Choosing>,
+    Extension(identity): Extension<Identity>,
+    Extension(staff): Extension<StaffIdentity>,
+    Form(choice): Form<Choice>,
+) -> Response {
     let Some(language) = Language::parse(&choice.lang) else {
         return (StatusCode::UNPROCESSABLE_ENTITY, "expected de or en\n").into_response();
     };
-    if let Identity::SignedIn(actor) = &identity
-        && let Err(error) = set_language(&choosing.backend, &actor.person, language).await
+    // Whoever is signed in at two doors chooses for the one where they are.
+    let person = match (&identity, &staff) {
+        (_, StaffIdentity::SignedIn(member)) if choice.next.starts_with("/staff") => Some(&member.person),
+        (Identity::SignedIn(actor), _) if !choice.next.starts_with("/staff") => Some(&actor.person),
+        _ => None,
+    };
+    if let Some(person) = person
+        && let Err(error) = set_language(&choosing.backend, person, language).await
     {
         // The cookie still serves this device.
         tracing::error!(%error, "the person's language cannot be stored");

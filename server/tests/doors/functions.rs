@@ -4,8 +4,9 @@ use crate::support::browser::{Browser, Page};
 use crate::support::database::Engine::{self, Postgres, Sqlite};
 use crate::support::ground::Ground;
 use crate::support::orders::{PLACE_ORDER as PLACE_ORDER_PATH, editor_address, want_business_ten};
-use crate::support::{ANNA, BEN};
+use crate::support::{ANNA, BEN, OMAR, RITA};
 use app::api::session::SignIn;
+use app::api::staff::StaffSignIn;
 use leptos::server_fn::ServerFn;
 use leptos::server_fn::axum::server_fn_paths;
 use reqwest::{Method, StatusCode};
@@ -18,6 +19,10 @@ enum Needs {
     Nobody,
     Member,
     BillingContact,
+    /// Anybody of the staff; customers are strangers there, as staff is at their door.
+    Staff,
+    /// Representative or operator.
+    InvitingStaff,
 }
 
 /// What a function does to the account.
@@ -39,7 +44,7 @@ const fn function(path: &'static str, needs: Needs, does: Does, fields: &'static
 }
 
 /// Fields are such that the role alone decides between 403 and everything else.
-const FUNCTIONS: [Function; 12] = [
+const FUNCTIONS: &[Function] = &[
     function("/api/sign_in", Needs::Nobody, Does::Change, &[("email", "who@ever.example"), ("password", "wrong")]),
     function("/api/load_sign_in", Needs::Nobody, Does::Look, &[]),
     function("/api/load_frame", Needs::Member, Does::Look, &[]),
@@ -57,7 +62,35 @@ const FUNCTIONS: [Function; 12] = [
         &[("subscription", "none"), ("plan", "business"), ("seats", "10"), ("interval", "monthly")],
     ),
     function("/api/remove_from_cart", Needs::BillingContact, Does::Change, &[("subscription", "none")]),
+    function("/api/load_new_subscription", Needs::Member, Does::Look, &[]),
+    function("/api/start_trial", Needs::BillingContact, Does::Change, &[("product", "none"), ("plan", "pro"), ("seats", "1")]),
+    function("/api/load_started_trial", Needs::Member, Does::Look, &[("subscription", "none")]),
+    function("/api/load_invitation", Needs::Nobody, Does::Look, &[("token", "none")]),
+    function("/api/accept_invitation", Needs::Nobody, Does::Change, &[("token", "none"), ("name", "Eva"), ("password", "ein ganzer Satz")]),
+    function("/api/accept_as_signed_in", Needs::Member, Does::Change, &[("token", "none")]),
+    function("/api/ask_password_link", Needs::Nobody, Does::Change, &[("email", "who@ever.example")]),
+    function("/api/load_password_link", Needs::Nobody, Does::Look, &[("token", "none")]),
+    function("/api/set_password", Needs::Nobody, Does::Change, &[("token", "none"), ("password", "ein ganzer Satz")]),
+    function("/api/load_profile", Needs::Member, Does::Look, &[]),
+    function("/api/change_password", Needs::Member, Does::Change, &[("old_password", ""), ("password", "ein ganzer Satz")]),
+    function("/api/sign_out_elsewhere", Needs::Member, Does::Change, &[]),
+    function("/api/load_accounts", Needs::Member, Does::Look, &[]),
+    function("/api/switch_account", Needs::Member, Does::Change, &[("account", "none")]),
+    function("/api/staff_sign_in", Needs::Nobody, Does::Change, &[("email", "who@ever.example"), ("password", "wrong")]),
+    function("/api/load_staff_sign_in", Needs::Nobody, Does::Look, &[]),
+    function("/api/load_staff_frame", Needs::Staff, Does::Look, &[]),
+    function("/api/load_staff_accounts", Needs::Staff, Does::Look, &[("search", "nord")]),
+    function("/api/load_staff_account", Needs::Staff, Does::Look, &[("number", "none")]),
+    function("/api/load_new_account", Needs::InvitingStaff, Does::Look, &[]),
+    function("/api/create_account", Needs::InvitingStaff, Does::Change, &[("name", "")]),
+    function("/api/send_invitation_again", Needs::InvitingStaff, Does::Change, &[("number", "none"), ("invitation", "none")]),
+    function("/api/withdraw_invitation", Needs::InvitingStaff, Does::Change, &[("number", "none"), ("invitation", "none")]),
 ];
+
+/// Sign-in answers a stranger as it answers everybody.
+fn is_sign_in(function: &Function) -> bool {
+    [SignIn::PATH, StaffSignIn::PATH].contains(&function.path)
+}
 
 /// Apart, since it spends money.
 const PLACE_ORDER: Function =
@@ -86,23 +119,44 @@ async fn every_server_function_wants_the_role_that_the_list_says() {
     let ground = Ground::new(Sqlite).await;
     let portal = ground.portal().start().await;
     let (nobody, ben, anna) = (portal.browser(), portal.browser(), portal.browser());
+    let (fina, rita) = (portal.browser(), portal.browser());
     ben.sign_in(BEN).await;
     anna.sign_in(ANNA).await;
-    for function in all().filter(|function| function.path != SignIn::PATH) {
+    rita.sign_in_as_staff(RITA).await;
+    fina.sign_in_as_staff(OMAR).await;
+    // A role counts from the next request on.
+    ground.database.change("UPDATE staff SET role = 'finance' WHERE role = 'operator'", vec![]).await;
+    for function in all().filter(|function| !is_sign_in(function)) {
         let path = function.path;
-        let answers = [call(&nobody, function).await, call(&ben, function).await, call(&anna, function).await];
+        // Whoever has signed out elsewhere is still signed in here, and so on: none of the calls ends a session of these.
+        let answers =
+            [call(&nobody, function).await, call(&ben, function).await, call(&anna, function).await, call(&fina, function).await, call(&rita, function).await];
         let expected = match function.needs {
-            Needs::Nobody => [false, false, false],
-            Needs::Member => [true, false, false],
-            Needs::BillingContact => [true, true, false],
+            Needs::Nobody => [false, false, false, false, false],
+            Needs::Member => [true, false, false, true, true],
+            Needs::BillingContact => [true, true, false, true, true],
+            Needs::Staff => [true, true, true, false, false],
+            Needs::InvitingStaff => [true, true, true, true, false],
         };
-        for ((answer, is_refused), who) in answers.iter().zip(expected).zip(["nobody", "Ben", "Anna"]) {
+        for ((answer, is_refused), who) in answers.iter().zip(expected).zip(["nobody", "Ben", "Anna", "Fina", "Rita"]) {
             let refused = [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN].contains(&answer.status);
             assert_eq!(refused, is_refused, "{path} for {who}: {} {}", answer.status, answer.text);
             assert!(!answer.status.is_server_error(), "{path} for {who}: {} {}", answer.status, answer.text);
         }
         if function.needs != Needs::Nobody {
             assert_eq!((answers[0].status, answers[0].text.as_str()), (StatusCode::UNAUTHORIZED, "\"signed_out\""), "{path}");
+        }
+        let strangers: &[usize] = match function.needs {
+            Needs::Nobody => &[],
+            // Being signed in at one door is worth as much at the other as being signed in nowhere.
+            Needs::Member | Needs::BillingContact => &[0, 3, 4],
+            Needs::Staff | Needs::InvitingStaff => &[0, 1, 2],
+        };
+        for place in strangers {
+            assert_eq!((answers[*place].status, answers[*place].text.as_str()), (StatusCode::UNAUTHORIZED, "\"signed_out\""), "{path}");
+        }
+        if function.needs == Needs::InvitingStaff {
+            assert_eq!((answers[3].status, answers[3].text.as_str()), (StatusCode::FORBIDDEN, "\"not_allowed\""), "{path}");
         }
         if function.needs == Needs::BillingContact {
             let words = "{\"not_billing_contact\":{\"name\":\"Anna Albrecht\",\"email\":\"anna@nordlicht.example\"}}";
@@ -139,7 +193,7 @@ async fn what_a_member_sends_by_form_is_refused_in_words_and_changes_nothing() {
     let anna = portal.anna().await;
     let editor = editor_address(&anna).await;
     let checkout = want_business_ten(&anna).await;
-    for function in all().filter(|function| function.does == Does::Change && function.path != SignIn::PATH) {
+    for function in all().filter(|function| function.does == Does::Change && function.needs == Needs::BillingContact) {
         let page = match function.path {
             "/api/put_in_cart" => &editor,
             "/api/remove_from_cart" => "/billing/cart",
@@ -163,7 +217,10 @@ async fn takes_no_nonsense(engine: Engine) {
     let portal = ground.portal().start().await;
     let anna = portal.anna().await;
     let long = "x".repeat(15_000);
-    for function in all().filter(|function| function.path != SignIn::PATH) {
+    let rita = portal.browser();
+    rita.sign_in_as_staff(RITA).await;
+    for function in all().filter(|function| !is_sign_in(function)) {
+        let anna = if matches!(function.needs, Needs::Staff | Needs::InvitingStaff) { &rita } else { &anna };
         let names = function.fields.iter().map(|(name, _)| *name);
         for value in ["", "\0", "'; DROP TABLE orders; --", "%00", "💶", "../../etc/passwd", long.as_str()] {
             let fields: Vec<(&str, &str)> = names.clone().map(|name| (name, value)).collect();

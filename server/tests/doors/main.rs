@@ -10,3 +10,4 @@ mod functions;
 mod other_accounts;
 mod sessions;
 mod signing_in;
+mod staff;

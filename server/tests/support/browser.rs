@@ -130,6 +130,13 @@ impl Browser {
         self.submit(&form, "/api/sign_in").await
     }
 
+    /// Signs in at the staff's door with a password that fits.
+    pub async fn sign_in_as_staff(&self, login: &str) {
+        let form = self.get("/staff/sign-in").await.form("/api/staff_sign_in").with("email", login).with("password", super::PASSWORD);
+        let answer = self.submit(&form, "/api/staff_sign_in").await;
+        assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, "/staff/accounts"), "{}", answer.words());
+    }
+
     /// Signs in with a password that fits.
     pub async fn sign_in(&self, login: &str) {
         let answer = self.sign_in_at("/sign-in", login, super::PASSWORD).await;

@@ -29,6 +29,11 @@ pub const BEN: &str = "ben@nordlicht.example";
 /// Billing contact of another account.
 pub const DORA: &str = "dora@leer.example";
 
+/// Representative of the seller.
+pub const RITA: &str = "rita@kontor.example";
+/// Operator of the seller.
+pub const OMAR: &str = "omar@kontor.example";
+
 /// Asks again and again until there is an answer.
 pub async fn wait_for<T>(what: &str, ask: impl AsyncFnMut() -> Option<T>) -> T {
     wait_at_most(LIMIT, what, ask).await

@@ -1,0 +1,229 @@
+//! What the staff asks: their door, the accounts of all customers, and invitations into them.
+
+#[cfg(feature = "ssr")]
+mod bodies;
+
+use super::ApiError;
+use super::session::{Contact, Role, SignInPage};
+use billing::invoice::Party;
+use billing::{Currency, Language};
+use chrono::NaiveDate;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// What a member of staff may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StaffRole {
+    /// Works with customers.
+    Representative,
+    /// Records payments.
+    Finance,
+    /// Runs the portal.
+    Operator,
+}
+
+impl StaffRole {
+    /// Whether they make accounts and invite people.
+    pub const fn may_invite(self) -> bool {
+        matches!(self, Self::Representative | Self::Operator)
+    }
+}
+
+/// What the frame around every page of the staff shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StaffFrame {
+    /// Name of the reader.
+    pub person_name: String,
+    /// What they may do.
+    pub role: StaffRole,
+    /// Who sells.
+    pub seller_name: String,
+}
+
+/// Whether an account buys online or with a representative.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AccountKind {
+    /// Online.
+    Online,
+    /// With a representative.
+    Corporate,
+}
+
+/// An account in the list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountRow {
+    /// Number.
+    pub number: String,
+    /// Name.
+    pub name: String,
+    /// City.
+    pub city: String,
+    /// ISO code of the country.
+    pub country: String,
+    /// Kind.
+    pub kind: AccountKind,
+    /// The billing contact, or who is invited to become it.
+    pub contact: Option<String>,
+    /// Subscriptions that run.
+    pub subscriptions: i64,
+}
+
+/// Where the next page of the list begins.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct After {
+    /// Name of the last account of the page.
+    pub name: String,
+    /// Its number.
+    pub number: String,
+}
+
+/// A page of the list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountsPage {
+    /// By name.
+    pub rows: Vec<AccountRow>,
+    /// Where the next page begins, if there is one.
+    pub next: Option<After>,
+}
+
+/// A person of an account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonRow {
+    /// Who.
+    pub contact: Contact,
+    /// As what.
+    pub role: Role,
+}
+
+/// An invitation that nobody has accepted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InvitationRow {
+    /// Identifier.
+    pub id: String,
+    /// Who.
+    pub contact: Contact,
+    /// As what.
+    pub role: Role,
+    /// Who invited.
+    pub invited_by: String,
+    /// When it was last sent.
+    pub sent_on: NaiveDate,
+    /// The last day of its link.
+    pub valid_until: NaiveDate,
+    /// Whether its link is over.
+    pub is_over: bool,
+}
+
+/// An account with what belongs to it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountPage {
+    /// Number.
+    pub number: String,
+    /// Kind.
+    pub kind: AccountKind,
+    /// Name and address.
+    pub party: Party,
+    /// Currency.
+    pub currency: Currency,
+    /// Language of mails and invoices.
+    pub language: Language,
+    /// Subscriptions that run.
+    pub subscriptions: i64,
+    /// Its people.
+    pub people: Vec<PersonRow>,
+    /// Open invitations, the newest first.
+    pub invitations: Vec<InvitationRow>,
+    /// Whether the reader may send and withdraw them.
+    pub may_invite: bool,
+}
+
+/// What the form for a new account offers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewAccountPage {
+    /// Currencies that the catalogue has prices in.
+    pub currencies: Vec<Currency>,
+}
+
+/// Begins a session at the staff's door and leads to `next`, or home. Never sent by script, see `sign_in`.
+#[server(endpoint = "staff_sign_in")]
+pub async fn staff_sign_in(#[server(default)] email: String, #[server(default)] password: String, #[server(default)] next: String) -> Result<(), ApiError> {
+    bodies::staff_sign_in(email, password.into(), next).await
+}
+
+/// The sign-in page's data.
+#[server(endpoint = "load_staff_sign_in")]
+pub async fn load_staff_sign_in() -> Result<SignInPage, ApiError> {
+    bodies::load_staff_sign_in().await
+}
+
+/// The frame's data.
+#[server(endpoint = "load_staff_frame")]
+pub async fn load_staff_frame() -> Result<StaffFrame, ApiError> {
+    bodies::load_staff_frame().await
+}
+
+/// A page of all accounts that a search finds, after the account of that name and number.
+#[server(endpoint = "load_staff_accounts")]
+pub async fn load_staff_accounts(
+    #[server(default)] search: String,
+    #[server(default)] after_name: String,
+    #[server(default)] after_number: String,
+) -> Result<AccountsPage, ApiError> {
+    bodies::load_staff_accounts(search, after_name, after_number).await
+}
+
+/// One account. That the reader looked at it is written down.
+#[server(endpoint = "load_staff_account")]
+pub async fn load_staff_account(#[server(default)] number: String) -> Result<AccountPage, ApiError> {
+    bodies::load_staff_account(number).await
+}
+
+/// What the form for a new account offers.
+#[server(endpoint = "load_new_account")]
+pub async fn load_new_account() -> Result<NewAccountPage, ApiError> {
+    bodies::load_new_account().await
+}
+
+/// Makes an account, invites its billing contact, and leads to its page.
+#[expect(clippy::too_many_arguments, reason = "the fields of one form")]
+#[server(endpoint = "create_account")]
+pub async fn create_account(
+    #[server(default)] name: String,
+    #[server(default)] street: String,
+    #[server(default)] postal_code: String,
+    #[server(default)] city: String,
+    #[server(default)] country: String,
+    #[server(default)] currency: String,
+    #[server(default)] language: String,
+    #[server(default)] vat_id: String,
+    #[server(default)] contact_name: String,
+    #[server(default)] contact_email: String,
+) -> Result<(), ApiError> {
+    bodies::create_account(backend::usecases::accounts::create::AccountInput {
+        name,
+        street,
+        postal_code,
+        city,
+        country,
+        currency,
+        language,
+        vat_id,
+        contact_name,
+        contact_email,
+    })
+    .await
+}
+
+/// Sends an invitation once more, with a new link.
+#[server(endpoint = "send_invitation_again")]
+pub async fn send_invitation_again(#[server(default)] number: String, #[server(default)] invitation: String) -> Result<(), ApiError> {
+    bodies::send_invitation_again(number, invitation).await
+}
+
+/// Takes an invitation back.
+#[server(endpoint = "withdraw_invitation")]
+pub async fn withdraw_invitation(#[server(default)] number: String, #[server(default)] invitation: String) -> Result<(), ApiError> {
+    bodies::withdraw_invitation(number, invitation).await
+}

@@ -1,0 +1,167 @@
+//! One account as the staff sees it: who it is, who belongs to it, who is invited.
+
+mod invitations;
+
+use crate::api::ApiError;
+use crate::api::staff::{AccountKind, AccountPage as PageData, LoadStaffAccount, PersonRow, SendInvitationAgain, WithdrawInvitation};
+use crate::forms::{FormAction, form_error, use_posted};
+use crate::pages::loaded::Loaded;
+use crate::pages::people::accounts::role_text;
+use crate::texts::{Locale, error_text, td_string, use_language, use_locale};
+use crate::ui::address::Address;
+use crate::ui::badge::Badge;
+use crate::ui::banner::{Banner, BannerTone};
+use crate::ui::icon::Icon;
+use crate::ui::page::Page;
+use crate::ui::placeholder::{Placeholder, PlaceholderKind};
+use crate::wire::page_resource;
+use billing::Language;
+use invitations::Invitations;
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+
+/// What can be done to an invitation, for its row.
+#[derive(Clone, Copy)]
+struct Actions {
+    send_again: FormAction,
+    withdraw: FormAction,
+}
+
+/// The page. `?done=` says what was just done.
+#[component]
+pub fn AccountPage() -> impl IntoView {
+    let locale = use_locale();
+    let parameters = use_params_map();
+    let account = page_resource(move || LoadStaffAccount { number: parameters.read().get("number").unwrap_or_default() });
+    let actions = Actions { send_again: FormAction::new::<SendInvitationAgain>(), withdraw: FormAction::new::<WithdrawInvitation>() };
+    let answers = move || (actions.send_again.version().get(), actions.withdraw.version().get());
+    Effect::new(move |before: Option<(usize, usize)>| {
+        let answers = answers();
+        if before.is_some_and(|before| before != answers) {
+            account.refetch();
+        }
+        answers
+    });
+    provide_context(actions);
+    let sent = form_error(actions.send_again, use_posted::<SendInvitationAgain>().as_ref());
+    let withdrawn = form_error(actions.withdraw, use_posted::<WithdrawInvitation>().as_ref());
+    let error = move || sent.get().or_else(|| withdrawn.get());
+    let query = use_query_map();
+    let done = move || if error().is_some() { None } else { query.read().get("done").and_then(|done| done_text(locale, &done)) };
+    view! {
+        <Page title=td_string!(locale, staff.accounts.title)>
+            {move || done().map(|text| view! { <Banner tone=BannerTone::Success><p>{text}</p></Banner> })}
+            {move || error().map(|error| view! { <Failed error/> })}
+            <Loaded resource=account skeleton=Skeleton view=show/>
+        </Page>
+    }
+    .into_any()
+}
+
+fn done_text(locale: Locale, done: &str) -> Option<&'static str> {
+    match done {
+        "created" => Some(td_string!(locale, staff.account.done_created)),
+        "sent" => Some(td_string!(locale, staff.account.done_sent)),
+        "withdrawn" => Some(td_string!(locale, staff.account.done_withdrawn)),
+        _ => None,
+    }
+}
+
+#[component]
+fn Failed(error: ApiError) -> impl IntoView {
+    let locale = use_locale();
+    view! { <Banner tone=BannerTone::Error title=td_string!(locale, staff.account.failed)><p>{error_text(locale, &error)}</p></Banner> }
+}
+
+fn show(page: PageData) -> AnyView {
+    let locale = use_locale();
+    let name = page.party.name.clone();
+    let kind = kind_text(locale, page.kind);
+    let PageData { people, invitations, number, may_invite, .. } = page.clone();
+    view! {
+        <p class="back-link"><a href="/staff/accounts"><Icon name="back"/><span>{td_string!(locale, staff.account.back)}</span></a></p>
+        <div class="page-head">
+            <div>
+                <h1>{name}</h1>
+                <p class="lead">{number.clone()}" "<Badge text=kind/></p>
+            </div>
+        </div>
+        <div class="staff-account">
+            <Facts page/>
+            <People people/>
+            <Invitations number invitations may_invite/>
+        </div>
+    }
+    .into_any()
+}
+
+fn kind_text(locale: Locale, kind: AccountKind) -> &'static str {
+    match kind {
+        AccountKind::Online => td_string!(locale, staff.account.kind_online),
+        AccountKind::Corporate => td_string!(locale, staff.account.kind_corporate),
+    }
+}
+
+#[component]
+fn Facts(page: PageData) -> impl IntoView {
+    let locale = use_locale();
+    let fact = |term: &'static str, value: String| view! { <div><dt>{term}</dt><dd>{value}</dd></div> };
+    let language = match page.language {
+        Language::De => td_string!(locale, staff.account.language_de),
+        Language::En => td_string!(locale, staff.account.language_en),
+    };
+    let vat_id = page.party.vat_id.clone().unwrap_or_else(|| td_string!(locale, staff.account.vat_id_none).to_owned());
+    view! {
+        <section class="card" aria-labelledby="facts-title">
+            <div class="card-head"><h2 id="facts-title">{td_string!(locale, staff.account.facts)}</h2></div>
+            <div class="card-body">
+                <dl class="facts">
+                    <div><dt>{td_string!(locale, staff.account.address)}</dt><dd><Address party=page.party language=use_language()/></dd></div>
+                    {fact(td_string!(locale, staff.account.vat_id), vat_id)}
+                    {fact(td_string!(locale, staff.account.currency), page.currency.code().to_owned())}
+                    {fact(td_string!(locale, staff.account.language), language.to_owned())}
+                    {fact(td_string!(locale, staff.account.subscriptions), page.subscriptions.to_string())}
+                </dl>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn People(people: Vec<PersonRow>) -> impl IntoView {
+    let locale = use_locale();
+    let is_empty = people.is_empty();
+    let row = |person: PersonRow| {
+        let address = format!("mailto:{}", person.contact.email);
+        view! {
+            <li>
+                <p class="account-name">{person.contact.name}" "<Badge text=role_text(locale, person.role)/></p>
+                <p class="account-note"><a href=address>{person.contact.email}</a></p>
+            </li>
+        }
+    };
+    let rows: Vec<_> = people.into_iter().map(row).collect();
+    view! {
+        <section class="card" aria-labelledby="people-title">
+            <div class="card-head"><h2 id="people-title">{td_string!(locale, staff.account.people)}</h2></div>
+            <div class="card-body">
+                {if is_empty {
+                    view! { <p>{td_string!(locale, staff.account.people_none)}</p> }.into_any()
+                } else {
+                    view! { <ul class="sign-ins">{rows}</ul> }.into_any()
+                }}
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn Skeleton() -> impl IntoView {
+    view! {
+        <div class="page-head"><div><h1>{td_string!(use_locale(), staff.accounts.title)}</h1></div></div>
+        <Placeholder kind=PlaceholderKind::Card/>
+        <Placeholder kind=PlaceholderKind::Card/>
+    }
+}

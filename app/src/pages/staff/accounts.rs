@@ -1,0 +1,171 @@
+//! All accounts by name, searched by name, number or mail address, a page at a time.
+
+use super::frame::use_staff_frame;
+use crate::api::staff::{AccountKind, AccountRow, AccountsPage as PageData, After, LoadStaffAccounts, StaffFrame};
+use crate::pages::loaded::Loaded;
+use crate::texts::{td_string, use_language, use_locale};
+use crate::ui::address::country_name;
+use crate::ui::badge::{Badge, BadgeTone};
+use crate::ui::icon::Icon;
+use crate::ui::page::Page;
+use crate::ui::placeholder::{Placeholder, PlaceholderKind};
+use crate::ui::search::SearchForm;
+use crate::wire::page_resource;
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use leptos_router::params::ParamsMap;
+
+const ADDRESS: &str = "/staff/accounts";
+
+/// The page. `?search=` searches, `?after_name=&after_number=` shows what comes after that account.
+#[component]
+pub fn AccountsPage() -> impl IntoView {
+    let query = use_query_map();
+    let asked = move |name: &str| query.read().get(name).unwrap_or_default();
+    let accounts = page_resource(move || LoadStaffAccounts { search: asked("search"), after_name: asked("after_name"), after_number: asked("after_number") });
+    view! {
+        <Page title=td_string!(use_locale(), staff.accounts.title)>
+            <Loaded resource=(accounts, use_staff_frame()) skeleton=Skeleton view=show/>
+        </Page>
+    }
+    .into_any()
+}
+
+fn show((page, frame): (PageData, StaffFrame)) -> AnyView {
+    // The list is made anew with every page, so what it was asked for is read once.
+    let (search, is_first) = use_query_map().with_untracked(|query| {
+        let after = query.get("after_number").unwrap_or_default();
+        (query.get("search").unwrap_or_default().trim().to_owned(), after.is_empty())
+    });
+    let matter = match (page.rows.is_empty(), search.is_empty()) {
+        (true, true) => view! { <NoneYet/> }.into_any(),
+        (true, false) => view! { <NothingFound search=search.clone()/> }.into_any(),
+        (false, _) => view! { <AccountList rows=page.rows/> }.into_any(),
+    };
+    view! {
+        <Head may_create=frame.role.may_invite()/>
+        <SearchForm name="search" label=td_string!(use_locale(), staff.accounts.search) page=ADDRESS value=search.clone()/>
+        {matter}
+        <Pager search is_first next=page.next/>
+    }
+    .into_any()
+}
+
+#[component]
+fn Head(may_create: bool) -> impl IntoView {
+    let locale = use_locale();
+    let create = may_create.then(|| {
+        view! { <div class="actions"><a class="button primary" href="/staff/accounts/new"><Icon name="plus"/><span>{td_string!(locale, staff.accounts.new)}</span></a></div> }
+    });
+    view! {
+        <div class="page-head">
+            <div><h1>{td_string!(locale, staff.accounts.title)}</h1></div>
+            {create}
+        </div>
+    }
+}
+
+#[component]
+fn AccountList(rows: Vec<AccountRow>) -> impl IntoView {
+    let locale = use_locale();
+    let rows: Vec<_> = rows.into_iter().map(|row| view! { <Row row/> }).collect();
+    view! {
+        <div class="sheet">
+            // The roles keep it a table where a phone shows its rows as cards.
+            <table class="ledger folding leading account-list" role="table">
+                <caption class="hidden-text">{td_string!(locale, staff.accounts.caption)}</caption>
+                <thead role="rowgroup">
+                    <tr role="row">
+                        <th role="columnheader" scope="col">{td_string!(locale, staff.accounts.name)}</th>
+                        <th role="columnheader" scope="col">{td_string!(locale, staff.accounts.number)}</th>
+                        <th role="columnheader" scope="col">{td_string!(locale, staff.accounts.place)}</th>
+                        <th role="columnheader" scope="col">{td_string!(locale, staff.accounts.contact)}</th>
+                        <th role="columnheader" scope="col" class="number">{td_string!(locale, staff.accounts.subscriptions)}</th>
+                    </tr>
+                </thead>
+                <tbody role="rowgroup">{rows}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Row(row: AccountRow) -> impl IntoView {
+    let locale = use_locale();
+    let address = format!("{ADDRESS}/{}", row.number);
+    let place = format!("{}, {}", row.city, country_name(&row.country, use_language()));
+    let contact = row.contact.unwrap_or_else(|| td_string!(locale, staff.accounts.nobody).to_owned());
+    let kind = (row.kind == AccountKind::Corporate).then(|| view! { " "<Badge tone=BadgeTone::Accent text=td_string!(locale, staff.account.kind_corporate)/> });
+    view! {
+        <tr role="row">
+            <th role="rowheader" scope="row"><a href=address>{row.name}</a>{kind}</th>
+            <td role="cell" data-label=td_string!(locale, staff.accounts.number)><span class="whole">{row.number}</span></td>
+            <td role="cell" data-label=td_string!(locale, staff.accounts.place)>{place}</td>
+            <td role="cell" data-label=td_string!(locale, staff.accounts.contact)>{contact}</td>
+            <td role="cell" class="number" data-label=td_string!(locale, staff.accounts.subscriptions)>{row.subscriptions}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+#[component]
+fn Pager(search: String, is_first: bool, next: Option<After>) -> impl IntoView {
+    let locale = use_locale();
+    if is_first && next.is_none() {
+        return None;
+    }
+    let first = (!is_first).then(|| {
+        let address = address_of(&[("search", &search)]);
+        view! { <a class="button" href=address><Icon name="back"/><span>{td_string!(locale, staff.accounts.first)}</span></a> }
+    });
+    let next = next.map(|After { name, number }| {
+        let address = address_of(&[("search", &search), ("after_name", &name), ("after_number", &number)]);
+        view! { <a class="button" href=address rel="next"><span>{td_string!(locale, staff.accounts.more)}</span><Icon name="next"/></a> }
+    });
+    Some(view! {
+        <nav class="pager" aria-label=td_string!(locale, staff.accounts.pages)>
+            <span>{first}</span>
+            {next}
+        </nav>
+    })
+}
+
+/// The list's address with what is asked of it; what is empty is left out.
+fn address_of(asked: &[(&'static str, &String)]) -> String {
+    let query: ParamsMap = asked.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| (*name, (*value).clone())).collect();
+    format!("{ADDRESS}{}", query.to_query_string())
+}
+
+#[component]
+fn NothingFound(search: String) -> impl IntoView {
+    let locale = use_locale();
+    view! {
+        <div class="empty">
+            <Icon name="search"/>
+            <h2>{td_string!(locale, staff.accounts.nothing_title)}</h2>
+            <p>{td_string!(locale, staff.accounts.nothing_text, search = search).to_string()}</p>
+            <a class="button" href=ADDRESS>{td_string!(locale, staff.accounts.all)}</a>
+        </div>
+    }
+}
+
+#[component]
+fn NoneYet() -> impl IntoView {
+    let locale = use_locale();
+    view! {
+        <div class="empty">
+            <Icon name="invoice"/>
+            <h2>{td_string!(locale, staff.accounts.empty_title)}</h2>
+            <p>{td_string!(locale, staff.accounts.empty_text)}</p>
+        </div>
+    }
+}
+
+#[component]
+fn Skeleton() -> impl IntoView {
+    view! {
+        <Head may_create=false/>
+        <Placeholder kind=PlaceholderKind::Paper/>
+    }
+}
