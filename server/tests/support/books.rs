@@ -144,7 +144,7 @@ async fn read_books(tx: &mut Tx<'_>) -> Result<Books, DbError> {
             .await?,
         cart: tx.all("SELECT product, plan, seats FROM cart_items ORDER BY added_at", vec![], read_cart_item).await?,
         mails: tx.all("SELECT content FROM outbox WHERE kind = 'mail' ORDER BY created_at", vec![], |row| row.text("content")).await?,
-        series: tx.all("SELECT series, year, last_number FROM number_series", vec![], read_series).await?,
+        series: tx.all("SELECT series, year, last_number FROM number_series WHERE series <> 'B'", vec![], read_series).await?,
         credit: tx
             .all(
                 "SELECT credit_minor, CAST(COALESCE((SELECT SUM(amount_minor) FROM credit_entries e WHERE e.account_id = a.id), 0) AS BIGINT) AS entries \

@@ -61,11 +61,11 @@ impl Gateway {
         wait_for("a charge request", async || (self.get("/control/fault").await["fault"] == "none").then_some(())).await;
     }
 
-    /// Everything that was charged, oldest first.
+    /// Everything that was charged, or submitted to a bank, oldest first.
     pub async fn charges(&self) -> Vec<Charge> {
         let body = self.get("/v1/charges").await;
         let records = body["charges"].as_array().expect("charges").iter();
-        records.filter(|record| record["status"] == "succeeded").map(read_charge).collect()
+        records.filter(|record| record["status"] == "succeeded" || record["status"] == "pending").map(read_charge).collect()
     }
 
     async fn get(&self, path: &str) -> Value {
