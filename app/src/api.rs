@@ -8,6 +8,7 @@ mod bodies;
 pub mod cart;
 pub mod error;
 pub mod invoices;
+pub mod new_subscription;
 pub mod orders;
 pub mod payment;
 pub mod people;

@@ -43,6 +43,7 @@ async fn subscriptions_page() -> Result<SubscriptionsPage, ApiError> {
     };
     let (live, over): (Vec<Subscription>, Vec<Subscription>) =
         overview.subscriptions.into_iter().partition(|found| !matches!(found.state, SubscriptionState::TrialEnded | SubscriptionState::Ended));
+    let over = without_replaced(&live, over);
     Ok(SubscriptionsPage {
         today: backend.today(),
         currency: overview.account.currency,
@@ -51,6 +52,19 @@ async fn subscriptions_page() -> Result<SubscriptionsPage, ApiError> {
         newest_invoice,
         tiles: live.into_iter().chain(over).map(tile).collect(),
     })
+}
+
+/// Of what is over, what nothing came after: neither a live subscription to the same product, nor a later one that is over
+/// too. Subscriptions come oldest first.
+fn without_replaced(live: &[Subscription], over: Vec<Subscription>) -> Vec<Subscription> {
+    let mut newest: Vec<Subscription> = Vec::new();
+    for found in over.into_iter().rev() {
+        if !live.iter().chain(&newest).any(|other| other.running.product == found.running.product) {
+            newest.push(found);
+        }
+    }
+    newest.reverse();
+    newest
 }
 
 /// All that renews on the earliest day, with its tax.

@@ -1,6 +1,7 @@
 //! The Billing Center's root: which address shows which page, and which forms a page may post.
 
 use crate::api::cart::{PlaceOrder, PutInCart, RemoveFromCart};
+use crate::api::new_subscription::StartTrial;
 use crate::api::orders::GiveUpOrder;
 use crate::api::payment::{ApplyVatId, OpenPaymentPage};
 use crate::api::people::{AcceptAsSignedIn, AcceptInvitation, AskPasswordLink, ChangePassword, SetPassword, SignOutElsewhere, SwitchAccount};
@@ -13,9 +14,11 @@ use crate::pages::billing_center::editor::EditorPage;
 use crate::pages::billing_center::frame::BillingFrame;
 use crate::pages::billing_center::invoice::InvoicePage;
 use crate::pages::billing_center::invoices::InvoicesPage;
+use crate::pages::billing_center::new_subscription::NewSubscriptionPage;
 use crate::pages::billing_center::order::OrderPage;
 use crate::pages::billing_center::payment::PaymentMethodPage;
 use crate::pages::billing_center::subscriptions::SubscriptionsPage;
+use crate::pages::billing_center::trial_started::TrialStartedPage;
 use crate::pages::not_found::{NotFound, NotFoundPage};
 use crate::pages::people::accounts::AccountsPage;
 use crate::pages::people::forgot_password::ForgotPasswordPage;
@@ -48,7 +51,9 @@ pub fn BillingCenter() -> impl IntoView {
                 <Route path=path!("/invitation/:token") view=InvitationPage ssr=SsrMode::Async/>
                 <ParentRoute path=path!("/billing") view=BillingFrame ssr=SsrMode::Async>
                     <Route path=path!("") view=SubscriptionsPage ssr=SsrMode::Async/>
+                    <Route path=path!("subscriptions/new") view=NewSubscriptionPage ssr=SsrMode::Async/>
                     <Route path=path!("subscriptions/:id/edit") view=EditorPage ssr=SsrMode::Async/>
+                    <Route path=path!("subscriptions/:id/trial-started") view=TrialStartedPage ssr=SsrMode::Async/>
                     <Route path=path!("cart") view=CartPage ssr=SsrMode::Async/>
                     <Route path=path!("checkout") view=CheckoutPage ssr=SsrMode::Async/>
                     <Route path=path!("orders/:id") view=OrderPage ssr=SsrMode::Async/>
@@ -73,6 +78,7 @@ pub fn form_pages() -> Vec<FormPage> {
         FormPage::with::<AcceptInvitation>("/invitation/{token}").and::<AcceptAsSignedIn>(),
         FormPage::with::<ChangePassword>("/billing/profile").and::<SignOutElsewhere>(),
         FormPage::with::<SwitchAccount>("/billing/accounts"),
+        FormPage::with::<PutInCart>("/billing/subscriptions/new").and::<StartTrial>(),
         FormPage::with::<PutInCart>("/billing/subscriptions/{id}/edit"),
         FormPage::with::<RemoveFromCart>("/billing/cart"),
         FormPage::with::<PlaceOrder>("/billing/checkout").and::<OpenPaymentPage>().and::<ApplyVatId>(),

@@ -4,12 +4,14 @@ mod summary;
 mod tile;
 
 use super::frame::use_frame;
+use super::new_subscription::ADDRESS as NEW_SUBSCRIPTION;
 use crate::api::ApiError;
 use crate::api::session::{Contact, Frame, Role};
 use crate::api::subscriptions::{LoadSubscriptions, SubscriptionsPage as Subscriptions, Tile};
 use crate::pages::loaded::Loaded;
 use crate::texts::{error_text, td_string, use_locale};
 use crate::ui::banner::Banner;
+use crate::ui::empty::Empty;
 use crate::ui::icon::Icon;
 use crate::ui::page::Page;
 use crate::ui::stats::StatsSkeleton;
@@ -36,16 +38,19 @@ fn show((page, frame): (Subscriptions, Frame)) -> AnyView {
     let running = page.tiles.iter().filter(|tile| is_live(tile)).count();
     let lead = (running > 0).then(|| td_string!(locale, subscriptions.lead, count = running).to_string());
     let role = frame.role;
+    // An account without any is offered the same below, where it looks.
+    let may_add = role == Role::BillingContact && !page.tiles.is_empty();
     view! {
         <div class="page-head">
             <div>
                 <h1>{td_string!(locale, subscriptions.title)}</h1>
                 {lead.map(|lead| view! { <p class="lead">{lead}</p> })}
             </div>
+            {may_add.then(|| view! { <div class="actions"><AddLink class="button"/></div> })}
         </div>
         {(role == Role::Member).then(|| view! { <WhoMayOrder contact=frame.billing_contact/> })}
         {if page.tiles.is_empty() {
-            view! { <NothingYet/> }.into_any()
+            view! { <NothingYet role/> }.into_any()
         } else {
             view! { <Tiles page role/> }.into_any()
         }}
@@ -86,15 +91,19 @@ fn WhoMayOrder(contact: Contact) -> impl IntoView {
 }
 
 #[component]
-fn NothingYet() -> impl IntoView {
+fn NothingYet(role: Role) -> impl IntoView {
     let locale = use_locale();
-    view! {
-        <div class="empty">
-            <Icon name="invoice"/>
-            <h2>{td_string!(locale, subscriptions.empty_title)}</h2>
-            <p>{td_string!(locale, subscriptions.empty_text)}</p>
-        </div>
+    let (title, text) = (td_string!(locale, subscriptions.empty_title), td_string!(locale, subscriptions.empty_text));
+    match role {
+        Role::BillingContact => view! { <Empty icon="invoice" title text><AddLink class="button primary"/></Empty> }.into_any(),
+        Role::Member => view! { <Empty icon="invoice" title text/> }.into_any(),
     }
+}
+
+/// The way to one more subscription.
+#[component]
+fn AddLink(class: &'static str) -> impl IntoView {
+    view! { <a class=class href=NEW_SUBSCRIPTION><Icon name="plus"/><span>{td_string!(use_locale(), new_subscription.title)}</span></a> }
 }
 
 /// The shape of the page while it loads.

@@ -2,6 +2,7 @@
 
 use crate::api::session::Role;
 use crate::api::subscriptions::Tile;
+use crate::pages::billing_center::new_subscription::subscribe_address;
 use crate::texts::{Locale, locale_of, td_string, use_language, use_locale};
 use crate::ui::badge::{Badge, BadgeTone};
 use crate::ui::icon::Icon;
@@ -27,8 +28,9 @@ pub fn SubscriptionTile(tile: Tile, today: NaiveDate, role: Role) -> impl IntoVi
     };
     let (title, lead) = (tile.product_name.clone(), description(&tile, use_language()));
     let menu = may_edit.then(|| view! { <Options id=id.clone()/> }.into_any());
+    let subscribe = (role == Role::BillingContact && can_subscribe(&tile.subscription)).then(|| view! { <SubscribeNow tile=tile.clone()/> });
     let foot = view! { <TileFoot tile/> }.into_any();
-    view! { <TileShell id=format!("tile-{id}") title lead tone menu foot>{matter}</TileShell> }
+    view! { <TileShell id=format!("tile-{id}") title lead tone menu foot>{matter}{subscribe}</TileShell> }
 }
 
 /// The menu at the tile's corner. A native popover: it opens without script.
@@ -50,6 +52,23 @@ fn Options(id: SubscriptionId) -> impl IntoView {
         <div class="menu" id=menu popover="auto">
             <ul><li><a href=edit><Icon name="edit"/><span>{td_string!(locale, subscriptions.edit)}</span></a></li></ul>
         </div>
+    }
+}
+
+/// Whether it can be bought: a trial at any time, and what is over once more.
+fn can_subscribe(subscription: &Subscription) -> bool {
+    use SubscriptionState::{Ended, TrialEnded, TrialRunning};
+    subscription.open_order.is_none() && matches!(subscription.state, TrialRunning | TrialEnded | Ended)
+}
+
+/// Leads to the plans, with the one that runs or ran and its licences chosen.
+#[component]
+fn SubscribeNow(tile: Tile) -> impl IntoView {
+    let running = tile.subscription.running;
+    let address = subscribe_address(running.product.as_str(), running.plan.as_str(), running.seats);
+    let described_by = format!("tile-{}", tile.subscription.id);
+    view! {
+        <p class="tile-actions"><a class="button" href=address aria-describedby=described_by>{td_string!(use_locale(), trial.subscribe_now)}</a></p>
     }
 }
 
