@@ -44,13 +44,13 @@ pub fn VatForm(facts: PaymentFacts, page: &'static str) -> impl IntoView {
     }
     let attempt: VatAttempt = expect_context();
     let state = facts.vat_id;
-    let label = td_string!(locale, checkout.vat_id_long);
+    let label = td_string!(locale, payment.vat.label);
     view! {
         <PostForm action=attempt.action page class="form vat-form">
             <VatField facts attempt label/>
             <SubmitButton class="button" pending=attempt.action.pending()>{td_string!(locale, payment.vat.apply)}</SubmitButton>
         </PostForm>
-        <VatState state/>
+        <VatState state error=attempt.error/>
         <OtherRefusal error=attempt.error/>
     }
     .into_any()
@@ -103,16 +103,16 @@ fn fault_of(typed: &str, country: Country) -> Option<VatIdError> {
     VatId::parse(typed, country).err().filter(|fault| *fault != VatIdError::Missing)
 }
 
-/// What is known of the number on file, and what that means for the tax.
+/// What is known of the number on file, and what that means for the tax; nothing beside another one that was refused.
 #[component]
-fn VatState(state: VatIdState) -> impl IntoView {
+fn VatState(state: VatIdState, error: Signal<Option<ApiError>>) -> impl IntoView {
     let locale = use_locale();
-    let (tone, text) = match state {
-        VatIdState::None => return None,
-        VatIdState::Valid => (BannerTone::Success, td_string!(locale, payment.vat.valid)),
-        VatIdState::Unverified => (BannerTone::Notice, td_string!(locale, payment.vat.unverified)),
+    let known = match state {
+        VatIdState::None => None,
+        VatIdState::Valid => Some((BannerTone::Success, td_string!(locale, payment.vat.valid))),
+        VatIdState::Unverified => Some((BannerTone::Notice, td_string!(locale, payment.vat.unverified))),
     };
-    Some(view! { <InlineAlert tone><p>{text}</p></InlineAlert> })
+    move || known.filter(|_| error.read().is_none()).map(|(tone, text)| view! { <InlineAlert tone><p>{text}</p></InlineAlert> })
 }
 
 #[component]

@@ -1,0 +1,40 @@
+/** The gateway's pages, as the person who pays uses them. They run no script, so they are the same in all projects. */
+
+import { expect, hydrated, type Page } from './fixtures.ts';
+
+/** The gateway's test cards; see `docs/gateway.md`. */
+export const cards = {
+  good: '4242 4242 4242 4242',
+  declined: '4000 0000 0000 0002',
+  confirmed: '4000 0000 0000 3220',
+};
+
+/** Its test bank account whose debits settle. */
+export const goodIban = 'DE89 3704 0044 0532 0130 00';
+
+/** Enters a card on the hosted page, which is open, and comes back. */
+export async function enterCard(page: Page, number: string): Promise<void> {
+  await page.getByRole('radio', { name: 'Karte' }).check();
+  await page.getByLabel('Kartennummer').fill(number);
+  await page.getByLabel('Monat').fill('04');
+  await page.getByLabel('Jahr').fill('2031');
+  await page.getByLabel('Prüfziffer').fill('123');
+  await page.getByLabel('Name auf der Karte').fill('Carla Conti');
+  await submit(page);
+}
+
+/** Enters a bank account, gives the mandate, and comes back. */
+export async function enterBankAccount(page: Page, iban: string): Promise<void> {
+  await page.getByRole('radio', { name: 'SEPA-Lastschrift' }).check();
+  await page.getByLabel('IBAN').fill(iban);
+  await page.getByLabel('Kontoinhaber').fill('Anna Albrecht');
+  await page.getByLabel('Ich erteile dieses Mandat.').check();
+  await submit(page);
+}
+
+async function submit(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Zahlungsmethode übernehmen' }).click();
+  await page.waitForURL(/\/billing\/.*method=changed/);
+  await hydrated(page);
+  await expect(page.getByRole('main')).toContainText('Die neue Zahlungsmethode ist hinterlegt.');
+}
