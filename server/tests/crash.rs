@@ -5,12 +5,12 @@
 
 mod support;
 
-use backend::failpoint;
+use backend::{args, failpoint};
 use std::time::Duration;
-use support::browser::Browser;
+use support::browser::{Browser, new_client};
 use support::database::Engine::{self, Postgres, Sqlite};
 use support::ground::{Ground, Portal};
-use support::html::Form;
+use support::html::{Form, links};
 use support::orders::{BUSINESS_TEN_MINOR, PLACE_ORDER, open_checkout, order_seat, place, read_order, want_business_ten};
 use support::texts::german;
 use support::{in_time, wait_for};
@@ -110,6 +110,69 @@ async fn crash_beside_another(engine: Engine, failpoint: &str) {
     check_completed(&ground).await;
 }
 
+/// Anna's card asks for a confirmation, or her bank account is debited.
+async fn use_token(ground: &Ground, token: &str) {
+    let (sql, args) = match token {
+        "tok_sepa_3000" => (
+            "UPDATE payment_methods SET gateway_token = $1, kind = 'sepa_debit', brand = 'sepa', last4 = '3000', expires = NULL, \
+             mandate_reference = 'M-1', mandate_signed_on = '2026-11-21', country = 'DE', holder = 'Nordlicht GmbH'",
+            args![token],
+        ),
+        _ => ("UPDATE payment_methods SET gateway_token = $1", args![token]),
+    };
+    assert_eq!(ground.database.change(sql, args).await, 1);
+}
+
+/// Killed once it is known where to confirm: the order waits, and can be confirmed after the next start.
+async fn crash_before_confirming(engine: Engine) {
+    let ground = Ground::new(engine).await;
+    let mut portal = ground.portal().with("KONTOR_FAILPOINT", failpoint::AFTER_ACTION_STORED).start().await;
+    let mut anna = portal.anna().await;
+    use_token(&ground, "tok_3ds_3220").await;
+    let checkout = want_business_ten(&anna).await;
+    submit_until_killed(&anna, &checkout, &mut portal, failpoint::AFTER_ACTION_STORED).await;
+    let portal = ground.portal().start().await;
+    anna.move_to(&portal.origin);
+    let address = place(&anna, &checkout).await;
+    let page = anna.get(&address).await;
+    let link = links(&page.text).into_iter().find(|link| link.contains("/3ds/")).unwrap_or_else(|| panic!("{}", page.words()));
+    let confirmed = new_client().post(link).form(&[("answer", "confirm")]).send().await.unwrap();
+    assert_eq!(confirmed.status().as_u16(), 303);
+    assert_eq!(anna.get(&format!("{address}/return")).await.location(), address);
+    check_completed(&ground).await;
+}
+
+/// Killed before it was known where to confirm: nobody was led there, so the order is given up.
+async fn crash_before_the_page_to_confirm_is_known(engine: Engine) {
+    let ground = Ground::new(engine).await;
+    let mut portal = ground.portal().with("KONTOR_FAILPOINT", failpoint::AFTER_GATEWAY_ANSWERED).start().await;
+    let mut anna = portal.anna().await;
+    use_token(&ground, "tok_3ds_3220").await;
+    let checkout = want_business_ten(&anna).await;
+    submit_until_killed(&anna, &checkout, &mut portal, failpoint::AFTER_GATEWAY_ANSWERED).await;
+    let portal = ground.portal().start().await;
+    anna.move_to(&portal.origin);
+    let books = ground.checked_books().await;
+    assert_eq!((books.orders_in("cancelled").len(), books.payments.len()), (1, 0));
+    use_token(&ground, "tok_visa_4242").await;
+    order_again(&anna, &checkout, Expected::Cancelled).await;
+    check_completed(&ground).await;
+}
+
+/// A debit that was submitted completes its order, wherever the process was killed.
+async fn crash_with_a_debit(engine: Engine, failpoint: &str) {
+    let ground = Ground::new(engine).await;
+    let mut portal = ground.portal().with("KONTOR_FAILPOINT", failpoint).start().await;
+    let anna = portal.anna().await;
+    use_token(&ground, "tok_sepa_3000").await;
+    let checkout = want_business_ten(&anna).await;
+    submit_until_killed(&anna, &checkout, &mut portal, failpoint).await;
+    let _portal = ground.portal().start().await;
+    check_completed(&ground).await;
+    let states = ground.database.look("SELECT state AS value FROM payments", |row| row.text("value")).await;
+    assert_eq!(states, ["pending"]);
+}
+
 const ROUNDS: u64 = 10;
 
 /// Anna orders one seat more again and again, and the process is killed at moments that nobody chose.
@@ -169,6 +232,40 @@ killed! {
     killed_before_the_completion_is_committed_its_number_is_used_again: BEFORE_COMPLETING_COMMIT => Completed,
     killed_after_the_completion_everything_is_there: AFTER_COMPLETING_COMMIT => Completed,
     killed_before_the_mail_is_sent_it_is_sent_once: BEFORE_MAIL => Completed,
+}
+
+#[tokio::test]
+async fn killed_while_a_confirmation_is_awaited_it_can_still_be_given_on_sqlite() {
+    crash_before_confirming(Sqlite).await;
+}
+
+#[tokio::test]
+async fn killed_while_a_confirmation_is_awaited_it_can_still_be_given_on_postgres() {
+    crash_before_confirming(Postgres).await;
+}
+
+#[tokio::test]
+async fn killed_before_the_page_to_confirm_on_is_known_the_order_is_cancelled_on_sqlite() {
+    crash_before_the_page_to_confirm_is_known(Sqlite).await;
+}
+
+#[tokio::test]
+async fn killed_before_the_page_to_confirm_on_is_known_the_order_is_cancelled_on_postgres() {
+    crash_before_the_page_to_confirm_is_known(Postgres).await;
+}
+
+#[tokio::test]
+async fn killed_with_a_debit_on_its_way_the_order_is_completed_once_on_sqlite() {
+    for failpoint in [failpoint::AFTER_GATEWAY_ASKED, failpoint::AFTER_GATEWAY_ANSWERED, failpoint::BEFORE_COMPLETING_COMMIT] {
+        crash_with_a_debit(Sqlite, failpoint).await;
+    }
+}
+
+#[tokio::test]
+async fn killed_with_a_debit_on_its_way_the_order_is_completed_once_on_postgres() {
+    for failpoint in [failpoint::AFTER_GATEWAY_ASKED, failpoint::AFTER_GATEWAY_ANSWERED, failpoint::BEFORE_COMPLETING_COMMIT] {
+        crash_with_a_debit(Postgres, failpoint).await;
+    }
 }
 
 #[tokio::test]
