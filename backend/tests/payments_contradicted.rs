@@ -9,15 +9,26 @@ use backend::gateways::payment::{
 };
 use backend::recovery::recover_orders;
 use backend::usecases::orders::refresh::refresh_order;
-use backend::{Refusal, args};
+use backend::{Refusal, args, worker};
 use billing::order::OrderState;
+use common::gateway::until;
 use common::{Buyer, World};
 use std::sync::Arc;
+use tokio::sync::watch;
 
-on_both_engines!(in_world: another_amount_is_not_booked, another_currency_is_not_booked, what_was_only_authorised_is_not_booked);
+on_both_engines!(in_world: another_amount_is_not_booked, another_currency_is_not_booked, what_was_only_authorised_is_not_booked, a_gateway_that_hangs_delays_no_mail);
 
-/// Answers one outcome to whatever it is asked.
-struct Stubborn(ChargeOutcome);
+/// Answers one outcome to whatever it is asked; without one it never answers.
+struct Stubborn(Option<ChargeOutcome>);
+
+impl Stubborn {
+    async fn answer(&self) -> ChargeOutcome {
+        match &self.0 {
+            Some(outcome) => outcome.clone(),
+            None => std::future::pending().await,
+        }
+    }
+}
 
 #[async_trait::async_trait]
 impl PaymentGateway for Stubborn {
@@ -30,27 +41,27 @@ impl PaymentGateway for Stubborn {
     }
 
     async fn charge(&self, _request: &ChargeRequest) -> Result<ChargeOutcome, OutcomeUnknown> {
-        Ok(self.0.clone())
+        Ok(self.answer().await)
     }
 
     async fn authorise(&self, _request: &ChargeRequest) -> Result<ChargeOutcome, OutcomeUnknown> {
-        Ok(self.0.clone())
+        Ok(self.answer().await)
     }
 
     async fn find(&self, _key: &str) -> Result<Option<ChargeOutcome>, OutcomeUnknown> {
-        Ok(Some(self.0.clone()))
+        Ok(Some(self.answer().await))
     }
 
     async fn settle(&self, _key: &str) -> Result<ChargeOutcome, OutcomeUnknown> {
-        Ok(self.0.clone())
+        Ok(self.answer().await)
     }
 
     async fn capture(&self, _key: &str, _amount_minor: i64) -> Result<ChargeOutcome, GatewayError> {
-        Ok(self.0.clone())
+        Ok(self.answer().await)
     }
 
     async fn void(&self, _key: &str) -> Result<ChargeOutcome, GatewayError> {
-        Ok(self.0.clone())
+        Ok(self.answer().await)
     }
 
     async fn refund(&self, _request: &RefundRequest) -> Result<String, GatewayError> {
@@ -60,7 +71,7 @@ impl PaymentGateway for Stubborn {
 
 async fn is_not_booked(world: World, outcome: ChargeOutcome) {
     let mut backend = world.backend.clone();
-    backend.gateway = Arc::new(Stubborn(outcome));
+    backend.gateway = Arc::new(Stubborn(Some(outcome)));
     let anna = Buyer { backend, ..world.anna().await };
     let order = anna.upgrade().await;
     assert_eq!(order.state, OrderState::Placed);
@@ -93,4 +104,24 @@ async fn another_currency_is_not_booked(world: World) {
 
 async fn what_was_only_authorised_is_not_booked(world: World) {
     is_not_booked(world, ChargeOutcome::Authorised(charge(17_056, "EUR"))).await;
+}
+
+async fn a_gateway_that_hangs_delays_no_mail(world: World) {
+    let anna = world.anna().await;
+    anna.use_card(&world, "4000000000003220").await;
+    assert_eq!(anna.upgrade().await.state, OrderState::Placed);
+    world.expire_leases().await;
+    let mut backend = world.backend.clone();
+    backend.gateway = Arc::new(Stubborn(None));
+    let (_stop, stopped) = watch::channel(false);
+    let worker = tokio::spawn(worker::run(backend, stopped));
+    let asked = "SELECT CAST(COUNT(*) AS BIGINT) AS value FROM payment_attempts WHERE lease_until > 0";
+    until("recovery hangs", async || world.number(asked, args![]).await == 1).await;
+    let before = world.number("SELECT CAST(COUNT(*) AS BIGINT) AS value FROM outbox WHERE state = 'kept'", args![]).await;
+    anna.use_card(&world, "4242424242424242").await;
+    let left = "SELECT CAST(COUNT(*) AS BIGINT) AS value FROM outbox WHERE state = 'kept'";
+    until("the next mail has left", async || world.number(left, args![]).await > before).await;
+    worker.abort();
+    world.expire_leases().await;
+    assert_eq!(recover_orders(&world.backend).await.unwrap(), 1);
 }

@@ -178,12 +178,9 @@ mod tests {
     #[test]
     fn a_card_is_good_until_the_last_day_of_its_month() {
         let card = MethodOnFile::Card(CardOnFile { brand: "visa".to_owned(), last4: "4242".to_owned(), expires: "2028-02".to_owned() });
-        for (today, expected) in [
-            ("2028-01-29", Validity::Valid),
-            ("2028-01-30", Validity::ExpiresSoon),
-            ("2028-02-29", Validity::ExpiresSoon),
-            ("2028-03-01", Validity::Expired),
-        ] {
+        for (today, expected) in
+            [("2028-01-29", Validity::Valid), ("2028-01-30", Validity::ExpiresSoon), ("2028-02-29", Validity::ExpiresSoon), ("2028-03-01", Validity::Expired)]
+        {
             assert_eq!(card.validity(today.parse().unwrap()), expected, "{today}");
         }
     }

@@ -1,10 +1,10 @@
 //! A transaction of either engine. One that failed once is never committed, whatever its user does next.
 
 use super::{Arg, DbError, Engine, Row};
+use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgArguments, PgRow};
 use sqlx::query::Query;
 use sqlx::sqlite::{SqliteArguments, SqliteRow};
-use sqlx::pool::PoolConnection;
 use sqlx::{PgConnection, Postgres, Sqlite, SqliteConnection, Transaction};
 use std::marker::PhantomData;
 

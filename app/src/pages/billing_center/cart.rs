@@ -3,6 +3,7 @@
 mod item;
 
 use super::frame::use_frame;
+use super::steps::{Step, Steps};
 use crate::api::ApiError;
 use crate::api::cart::{CartPage as PageData, LoadCart, RemoveFromCart};
 use crate::api::session::{Contact, Frame, Role};
@@ -15,7 +16,6 @@ use crate::ui::icon::Icon;
 use crate::ui::page::{MAIN_ID, Page};
 use crate::ui::placeholder::{Placeholder, PlaceholderKind};
 use crate::ui::receipt::{Receipt, ReceiptItem, ReceiptNotes, ReceiptTotal};
-use super::steps::{Step, Steps};
 use crate::wire::page_resource;
 use billing::OrderPrice;
 use item::CartItem;

@@ -4,6 +4,8 @@ mod order_form;
 mod payment;
 mod refusal;
 
+use super::payment::{MethodNews, load_after_success, provide_vat_attempt};
+use super::steps::{Step, Steps};
 use crate::api::ApiError;
 use crate::api::cart::{CartPage, Checkout, CheckoutPage as PageData, LoadCheckout, PlaceOrder};
 use crate::forms::{FormAction, form_error, use_posted};
@@ -14,8 +16,6 @@ use crate::ui::change_text::{Change, ChangeFacts, editor_address};
 use crate::ui::icon::Icon;
 use crate::ui::page::Page;
 use crate::ui::placeholder::{Placeholder, PlaceholderKind};
-use super::payment::{MethodNews, load_after_success, provide_vat_attempt};
-use super::steps::{Step, Steps};
 use crate::wire::{PageResource, page_resource};
 use leptos::prelude::*;
 use order_form::OrderForm;

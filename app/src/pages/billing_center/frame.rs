@@ -68,7 +68,8 @@ fn Reader(frame: Frame) -> impl IntoView {
     let Frame { account_name, account_count, person_name, .. } = frame;
     let account = if account_count > 1 {
         let way = td_string!(locale, frame.switch_account);
-        view! { <a href="/billing/accounts"><strong>{account_name}</strong><span class="hidden-text">{format!(", {way}")}</span><Icon name="chevron"/></a> }.into_any()
+        view! { <a href="/billing/accounts"><strong>{account_name}</strong><span class="hidden-text">{format!(", {way}")}</span><Icon name="chevron"/></a> }
+            .into_any()
     } else {
         view! { <strong>{account_name}</strong> }.into_any()
     };

@@ -4,6 +4,7 @@ mod outcome;
 mod watch;
 
 use super::payment::{OpenPaymentPage, load_after_success};
+use super::steps::{Step, Steps};
 use crate::api::ApiError;
 use crate::api::orders::GiveUpOrder;
 use crate::forms::{FormAction, form_error, use_posted};
@@ -16,7 +17,6 @@ use crate::ui::method_text::method_name;
 use crate::ui::page::{Page, PageKind};
 use crate::ui::placeholder::{Placeholder, PlaceholderKind};
 use crate::ui::receipt::{Receipt, ReceiptItem, ReceiptNotes, ReceiptTotal};
-use super::steps::{Step, Steps};
 use billing::format;
 use billing::invoice::DocumentKind;
 use billing::order::{IssuedDocument, MethodOnFile, Order, OrderState};
@@ -140,8 +140,8 @@ fn Actions(order: Order) -> impl IntoView {
     };
     let home_class = if order.state == OrderState::Completed { "button primary" } else { "button" };
     let here = format!("/billing/orders/{}", order.id);
-    let reload =
-        (order.state == OrderState::Placed).then(|| view! { <a class="button scriptless-only" href=here.clone()>{td_string!(locale, order.placed.reload)}</a> });
+    let reload = (order.state == OrderState::Placed)
+        .then(|| view! { <a class="button scriptless-only" href=here.clone()>{td_string!(locale, order.placed.reload)}</a> });
     let documents: Vec<_> = order.documents.into_iter().map(|document| view! { <DocumentLink document/> }).collect();
     let other_method = (order.state == OrderState::Declined).then(|| {
         let label = td_string!(locale, payment.other);

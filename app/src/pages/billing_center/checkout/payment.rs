@@ -15,8 +15,7 @@ use leptos::prelude::*;
 #[component]
 pub fn PaymentCards(facts: PaymentFacts, price: OrderPrice) -> impl IntoView {
     let locale = use_locale();
-    let need =
-        if price.due_now_minor > 0 { MethodNeed::Now(money_text(price.due_now_minor, price.currency)) } else { MethodNeed::Nothing };
+    let need = if price.due_now_minor > 0 { MethodNeed::Now(money_text(price.due_now_minor, price.currency)) } else { MethodNeed::Nothing };
     let buyer = facts.buyer.clone();
     // DESIGN of the order: asked where the price rises or something is new; else it is only said.
     let vat = price.asks_for_payment.then(|| view! { <VatForm facts=facts.clone() page=ADDRESS/> });
