@@ -40,8 +40,12 @@ impl Wanted {
     pub fn address(&self) -> String {
         let Self { product, offer, plan, seats, interval, step } = self;
         let values = [("product", product), ("offer", offer), ("plan", plan), ("seats", seats), ("interval", interval), ("step", step)];
-        let query: ParamsMap = values.into_iter().filter_map(|(name, value)| Some((name, value.clone()?))).collect();
-        format!("{ADDRESS}{}", query.to_query_string())
+        let given: Vec<(&str, &str)> = values.into_iter().filter_map(|(name, value)| Some((name, value.as_deref()?))).collect();
+        // Written as a form writes it: the same on the server and in the browser, whatever it holds.
+        match serde_urlencoded::to_string(&given) {
+            Ok(query) if !query.is_empty() => format!("{ADDRESS}?{query}"),
+            _ => ADDRESS.to_owned(),
+        }
     }
 }
 
