@@ -179,6 +179,9 @@ async fn a_period_that_ended_since_is_not_changed(world: World) {
 async fn without_a_payment_method_nothing_is_ordered(world: World) {
     let (anna, checkout) = at_checkout(&world).await;
     world.change("UPDATE payment_methods SET state = 'replaced' WHERE account_id = $1", args![anna.account()]).await;
+    // What was on screen was another way to pay.
+    assert!(matches!(refusal(&world, &anna, &checkout).await, Refusal::PriceChanged));
+    let checkout = anna.checkout().await;
     assert!(matches!(refusal(&world, &anna, &checkout).await, Refusal::NoPaymentMethod));
 }
 
