@@ -188,6 +188,7 @@ fn payment_facts(backend: &Backend, account: Account, method: Option<MethodOnFil
 pub async fn load_payment() -> Result<PaymentFacts, ApiError> {
     let load = async || {
         let SignedIn { backend, actor } = signed_in().await?;
+        actor.must_be_billing_contact()?;
         let (account, method) = load_method(&backend, &actor).await?;
         Ok(payment_facts(&backend, account, method))
     };

@@ -187,7 +187,7 @@ pub async fn load_new_account() -> Result<NewAccountPage, ApiError> {
 }
 
 /// Makes an account, invites its billing contact, and leads to its page.
-#[expect(clippy::too_many_arguments, reason = "the fields of one form")]
+#[allow(clippy::too_many_arguments, reason = "the fields of one form")]
 #[server(endpoint = "create_account")]
 pub async fn create_account(
     #[server(default)] name: String,

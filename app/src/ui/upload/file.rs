@@ -85,7 +85,7 @@ pub fn size_text(size_bytes: u64, language: Language) -> String {
         1_000..1_000_000 => format!("{}\u{a0}kB", size_bytes / 1_000),
         _ => {
             let tenths = size_bytes / 100_000;
-            let fraction = if tenths % 10 == 0 { String::new() } else { format!("{point}{}", tenths % 10) };
+            let fraction = if tenths.is_multiple_of(10) { String::new() } else { format!("{point}{}", tenths % 10) };
             format!("{}{fraction}\u{a0}MB", tenths / 10)
         }
     }

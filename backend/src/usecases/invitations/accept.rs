@@ -68,7 +68,7 @@ pub async fn accept_as_new(backend: &Backend, token: &str, name: &str, password:
 
 fn newcomers_invitation(found: InvitationFound) -> Result<Invitation, AcceptError> {
     match found {
-        InvitationFound::Open { invitation, owner: None, .. } => Ok(invitation),
+        InvitationFound::Open { invitation, owner: None, .. } => Ok(*invitation),
         InvitationFound::Open { owner: Some(_), .. } => Err(AcceptError::HasLogin),
         _ => Err(AcceptError::LinkOver),
     }

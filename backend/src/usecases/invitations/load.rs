@@ -13,9 +13,9 @@ pub enum InvitationFound {
     /// An invitation that can be accepted.
     Open {
         /// The invitation.
-        invitation: Invitation,
+        invitation: Box<Invitation>,
         /// The account that it opens.
-        account: Account,
+        account: Box<Account>,
         /// The person who has the login already: they sign in to accept.
         owner: Option<PersonId>,
     },
@@ -48,5 +48,5 @@ pub(super) async fn find(tx: &mut Tx<'_>, token_hash: &str, now: i64) -> Result<
     }
     let Some(account) = accounts::find_account(tx, &invitation.account).await? else { return Ok(InvitationFound::Unknown) };
     let owner = people::find_login(tx, Door::BillingCenter, &invitation.email_folded).await?.map(|(person, _)| person);
-    Ok(InvitationFound::Open { invitation, account, owner })
+    Ok(InvitationFound::Open { invitation: Box::new(invitation), account: Box::new(account), owner })
 }

@@ -86,7 +86,7 @@ pub fn EditorForm(page: EditorPage, support_email: String) -> impl IntoView {
                 <SeatsField state on_step=read/>
                 <IntervalField state/>
             </div>
-            <EditorSide state step pending=action.pending().into()/>
+            <EditorSide state step pending=action.pending()/>
         </form>
     }
     .into_any()
