@@ -76,10 +76,13 @@ async fn an_account_its_invitation_and_its_mail_come_together(world: World) {
     assert_eq!(audit.await, ["account_created", "invitation_sent"]);
 }
 
+/// Makes one field of a good form a bad one.
+type Change = fn(&mut backend::usecases::accounts::create::AccountInput);
+
 async fn what_cannot_be_read_is_named_and_makes_nothing(world: World) {
     let before = world.picture().await;
     let rita = world.rita().await;
-    let faults: [(&str, fn(&mut backend::usecases::accounts::create::AccountInput), InputFault); 12] = [
+    let faults: [(&str, Change, InputFault); 12] = [
         ("name", |input| input.name = " ".to_owned(), InputFault::Missing),
         ("name", |input| input.name = "x".repeat(121), InputFault::TooLong),
         ("street", |input| input.street.clear(), InputFault::Missing),

@@ -55,7 +55,7 @@ test.describe('a VAT number that cannot be used', () => {
     await checkOutTraining(page);
     const field = page.getByLabel(/^Umsatzsteuer-Identifikationsnummer/);
     await applyVatNumber(page, 'ATU12345676');
-    await expect(field).toHaveAccessibleDescription(/Prüfziffern/);
+    await expect(field).toHaveAccessibleDescription(/Prüfziffer/);
     await expect(field).toHaveValue('ATU12345676');
     await applyVatNumber(page, 'DE123456788');
     await expect(field).toHaveAccessibleDescription(/AT/);

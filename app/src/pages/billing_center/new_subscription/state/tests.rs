@@ -1,6 +1,5 @@
 //! Every address leads to a step that can be shown.
 
-
 use super::*;
 use billing::cart::CartStep;
 use billing::catalogue_file::parse_catalogue;
