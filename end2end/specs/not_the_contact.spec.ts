@@ -58,7 +58,7 @@ test('has every forged post refused', async ({ page, portal, otherBrowser }) => 
   const forged: [address: string, form: Record<string, string>][] = [
     [editor, { _fn: '/api/put_in_cart', subscription, plan: 'pro', seats: '2', interval: 'annual' }],
     ['/api/put_in_cart', { subscription, plan: 'pro', seats: '2', interval: 'annual' }],
-    ['/billing/cart', { _fn: '/api/remove_from_cart', subscription }],
+    ['/billing/cart', { _fn: '/api/remove_from_cart', product: 'goto-meeting' }],
     ['/billing/checkout', { _fn: '/api/place_order', checkout_key, seen, seen_due_minor: '17056' }],
     ['/api/place_order', { checkout_key, seen, seen_due_minor: '17056' }],
   ];

@@ -5,7 +5,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { axe, expect, open, runsScripts, test, type Page } from '../fixtures.ts';
 import { foreignWords } from '../words.ts';
 
-const sections = ['buttons', 'fields', 'figures', 'choices', 'dialogs', 'ways', 'messages', 'uploads'];
+const sections = ['buttons', 'fields', 'amounts', 'choices', 'dialogs', 'ways', 'messages', 'uploads'];
 
 function address(section: string): string {
   return `/styleguide/${section}`;
@@ -122,7 +122,7 @@ test('tabs are gone through by arrow keys', { tag: '@script' }, async ({ page })
 });
 
 test('the stepper counts by keys and by buttons, and stays in its range', { tag: '@script' }, async ({ page }) => {
-  await open(page, address('figures'));
+  await open(page, address('amounts'));
   const field = page.getByLabel('Benutzerlizenzen').first();
   await field.focus();
   for (const [key, value] of [['ArrowUp', '11'], ['ArrowDown', '10'], ['PageUp', '20'], ['PageDown', '10'], ['PageDown', '1'], ['ArrowDown', '1']] as const) {
@@ -234,7 +234,7 @@ test('the counter counts, and speaks up only when it matters', { tag: '@script' 
 });
 
 test('amounts are read as they are typed', { tag: '@script' }, async ({ page }) => {
-  await open(page, address('figures'));
+  await open(page, address('amounts'));
   const area = part(page, 'money-field');
   const field = area.getByLabel('Bestellsumme').first();
   const read = area.locator('output').first();
@@ -249,7 +249,7 @@ test('amounts are read as they are typed', { tag: '@script' }, async ({ page }) 
 });
 
 test("a date stands in the page's own words beside the browser's", { tag: '@script' }, async ({ page }) => {
-  await open(page, address('figures'));
+  await open(page, address('amounts'));
   const area = part(page, 'date-field');
   await expect(area.getByText('01.03.2027').first()).toBeVisible();
   await area.getByLabel(/^Gültig bis/).first().fill('2027-12-31');

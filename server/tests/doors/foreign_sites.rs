@@ -13,8 +13,8 @@ const ORIGIN: &str = "https://billing.example.com";
 /// Every address that takes a post, with a body that would do something.
 const WRITES: &[(&str, &str)] = &[
     ("/api/sign_in", "email=who%40ever.example&password=x"),
-    ("/api/put_in_cart", "subscription=none&plan=business&seats=1&interval=monthly"),
-    ("/api/remove_from_cart", "subscription=none"),
+    ("/api/put_in_cart", "product=none&plan=business&seats=1&interval=monthly"),
+    ("/api/remove_from_cart", "product=none"),
     ("/api/place_order", "checkout_key=none&seen=none&seen_due_minor=1"),
     ("/api/load_invoices", ""),
     ("/sign-in", "_fn=%2Fapi%2Fsign_in&email=who%40ever.example&password=x"),
@@ -81,7 +81,7 @@ async fn a_link_from_elsewhere_opens_a_page_and_changes_nothing() {
     let portal = ground.portal().start().await;
     let anna = portal.anna().await;
     want_business_ten(&anna).await;
-    for address in ["/billing/checkout?_fn=/api/place_order", "/sign-out", "/lang?lang=en", "/api/remove_from_cart?subscription=none"] {
+    for address in ["/billing/checkout?_fn=/api/place_order", "/sign-out", "/lang?lang=en", "/api/remove_from_cart?product=none"] {
         let answer = anna.send(anna.request(Method::GET, address).header("Sec-Fetch-Site", "cross-site")).await.unwrap();
         assert!([200, 404, 405].contains(&answer.status.as_u16()), "{address}: {}", answer.status);
     }

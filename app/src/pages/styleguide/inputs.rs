@@ -28,7 +28,7 @@ pub const SECTIONS: &[Section] = &[
         view: fields::view,
     },
     Section {
-        slug: "figures",
+        slug: "amounts",
         name: ("Beträge, Daten, Zahlen", "Amounts, dates, numbers"),
         lead: ("Felder für Werte, die eine Form haben.", "Fields for values that have a form."),
         view: figures::view,
