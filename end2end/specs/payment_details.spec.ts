@@ -2,7 +2,7 @@
 
 import { axe, enter, expect, hydrated, open, test, type Page } from '../fixtures.ts';
 import { cards, enterBankAccount, enterCard, goodIban } from '../payment_page.ts';
-import { dueToday, heading, line, placeOrderButton, putInCart, summary } from '../steps.ts';
+import { dueToday, heading, placeOrderButton, putInCart, summary } from '../steps.ts';
 
 test.use({ portalLife: 'test' });
 
