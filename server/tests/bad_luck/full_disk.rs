@@ -79,7 +79,7 @@ async fn an_order_that_was_charged_when_the_disk_is_full_is_completed_when_there
     let words = read_order(&anna, &address).await;
     assert!(words.contains(&german("order.placed.title")), "{words}");
     assert_eq!(ground.gateway.charges().await.iter().map(|charge| charge.amount_minor).collect::<Vec<_>>(), [BUSINESS_TEN_MINOR]);
-    portal.program.line("recovery failed").await;
+    portal.program.line("recovery: this round has failed").await;
     assert_eq!(anna.get("/billing/cart").await.status, StatusCode::OK);
     limit_files(&portal, None);
     let books = ground.checked_books().await;

@@ -18,22 +18,29 @@ const AIM: usize = 300_000;
 /// The crates that every Rust program has; they are named only where a name has no other.
 const STANDARD: [&str; 4] = ["alloc", "core", "std", "compiler_builtins"];
 
-/// Prints the parts of a door's module, the heaviest first. `module` still has the names of its functions.
+/// Prints the parts of a door's module, the heaviest first, and what each page adds to it. `module` still has the names
+/// of its functions.
 pub fn print_parts(door: &str, module: &Path) -> Result<()> {
     let bytes = read(module)?;
     let parsed = Module::from_buffer(&bytes).map_err(|error| error.context(format!("{} is no module", module.display())))?;
     let mut parts: BTreeMap<String, Vec<&[u8]>> = BTreeMap::new();
+    let mut pages: BTreeMap<String, Vec<&[u8]>> = BTreeMap::new();
     for (id, function) in parsed.funcs.iter_local() {
         let name = parsed.funcs.get(id).name.as_deref().unwrap_or_default();
         let body = function.original_range.clone().and_then(|range| bytes.get(range)).context("a function lies outside of its file")?;
         parts.entry(crate_of(name).to_owned()).or_default().push(body);
+        if let Some(page) = page_of(name) {
+            pages.entry(page).or_default().push(body);
+        }
     }
     let data: Vec<&[u8]> = parsed.data.iter().map(|segment| segment.value.as_slice()).collect();
     parts.insert("(texts and tables)".to_owned(), data);
     say(&format!("\n{door}: its parts, each compressed alone\n{:<28}{:>10}{:>12}{:>12}", "part", "pieces", "raw", "brotli"));
-    for part in heaviest(weigh(&parts)?) {
-        say(&format!("{:<28}{:>10}{:>12}{:>12}", part.name, part.pieces, super::kilobytes(part.raw), super::kilobytes(part.compressed)));
-    }
+    heaviest(weigh(&parts)?).iter().for_each(print_part);
+    say(&format!("\n{door}: what each page's own code adds, without its texts\n{:<28}{:>10}{:>12}{:>12}", "page", "pieces", "raw", "brotli"));
+    let mut pages = weigh(&pages)?;
+    pages.sort_by_key(|page| std::cmp::Reverse(page.compressed));
+    pages.iter().for_each(print_part);
     Ok(())
 }
 
@@ -42,6 +49,10 @@ pub fn print_ratio(door: &str, script: usize, module: usize) {
     let whole = super::kilobytes(script + module);
     let limit = "one view and one type for each page; the framework";
     say(&format!("ratio: first visit of {door}, brotli | {whole} | ≤ {} | {limit}", super::kilobytes(AIM)));
+}
+
+fn print_part(part: &Part) {
+    say(&format!("{:<28}{:>10}{:>12}{:>12}", part.name, part.pieces, super::kilobytes(part.raw), super::kilobytes(part.compressed)));
 }
 
 struct Part {
@@ -72,6 +83,15 @@ fn heaviest(mut parts: Vec<Part>) -> Vec<Part> {
     };
     parts.push(rest);
     parts
+}
+
+/// The page that a function belongs to, with its folder: `billing_center::order`.
+fn page_of(name: &str) -> Option<String> {
+    let (_, path) = name.split_once("app::pages::")?;
+    let words: Vec<&str> = path.split("::").take(2).collect();
+    let is_word = |word: &&&str| word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+    let words: Vec<&str> = words.iter().take_while(is_word).copied().collect();
+    (!words.is_empty()).then(|| words.join("::"))
 }
 
 /// The crate that a function belongs to, by its readable name: the first in it that is not everybody's.
@@ -105,6 +125,17 @@ mod tests {
             ("", "(no crate)"),
         ] {
             assert_eq!(crate_of(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn functions_of_a_page_are_counted_for_it() {
+        for (name, expected) in [
+            ("app::pages::billing_center::order::outcome::Outcome::h0123", Some("billing_center::order")),
+            ("<app::pages::sign_in::DoorPage as core::ops::FnOnce>::call_once", Some("sign_in")),
+            ("app::ui::receipt::Receipt", None),
+        ] {
+            assert_eq!(page_of(name).as_deref(), expected, "{name}");
         }
     }
 
