@@ -32,8 +32,10 @@ pub fn prepare(folder: &Path) {
     fs::copy(concat!(env!("CARGO_MANIFEST_DIR"), "/../Leptos.toml"), folder.join("Leptos.toml")).unwrap();
     let package = folder.join("target/site/pkg");
     fs::create_dir_all(&package).unwrap();
-    let manifest = r#"{"billing-center.js":"/pkg/billing-center.1.js","billing-center.wasm":"/pkg/billing-center.1.wasm","kontor.css":"/pkg/kontor.1.css"}"#;
-    fs::write(package.join("manifest.json"), manifest).unwrap();
+    let of_doors = app::doors::Bundle::ALL.into_iter().flat_map(|bundle| ["js", "wasm"].map(|extension| (bundle.name(), extension)));
+    let files = of_doors.chain([("kontor", "css")]).map(|(name, extension)| (format!("{name}.{extension}"), format!("/pkg/{name}.1.{extension}").into()));
+    let manifest = serde_json::Value::Object(files.collect());
+    fs::write(package.join("manifest.json"), manifest.to_string()).unwrap();
     fs::write(package.join("kontor.1.css"), "body {}").unwrap();
     fs::write(package.join("kontor.1.css.br"), [0]).unwrap();
     fs::write(folder.join("target/site/favicon.svg"), "<svg/>").unwrap();
