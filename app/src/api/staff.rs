@@ -1,5 +1,7 @@
 //! What the staff asks: their door, the accounts of all customers, and invitations into them.
 
+#![allow(clippy::too_many_arguments, reason = "a form's function has an argument for each of its fields")]
+
 #[cfg(feature = "ssr")]
 mod bodies;
 
@@ -187,7 +189,6 @@ pub async fn load_new_account() -> Result<NewAccountPage, ApiError> {
 }
 
 /// Makes an account, invites its billing contact, and leads to its page.
-#[allow(clippy::too_many_arguments, reason = "the fields of one form")]
 #[server(endpoint = "create_account")]
 pub async fn create_account(
     #[server(default)] name: String,
