@@ -187,12 +187,17 @@ const axeTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-p
 export async function axe(page: Page): Promise<void> {
   if (!runsScripts(page)) return;
   const builder = () => new AxeBuilder({ page });
+  const size = page.viewportSize();
+  // Seen whole: what stands at the bottom edge of a phone covers whatever is scrolled below it just then.
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  if (size !== null && height > size.height) await page.setViewportSize({ width: size.width, height });
   for (const [colorScheme, scan] of [['dark', builder().withRules(['color-contrast'])], ['light', builder().withTags(axeTags)]] as const) {
     await page.emulateMedia({ colorScheme });
     const { violations } = await scan.analyze();
     const found = violations.map(({ id, help, nodes }) => ({ id, help, at: nodes.map((node) => node.html) }));
     expect(found, `axe finds nothing in the ${colorScheme} theme of ${page.url()}`).toEqual([]);
   }
+  if (size !== null) await page.setViewportSize(size);
 }
 
 export type Language = 'de' | 'en';
