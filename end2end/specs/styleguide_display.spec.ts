@@ -29,8 +29,8 @@ test('no page of the guide is wider than the screen', { tag: '@phone' }, async (
     await open(page, `/styleguide/${name}`);
     for (const width of [360, 390, 768, 1280, 1440]) {
       await page.setViewportSize({ width, height: 900 });
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-      expect(wide, `${name} at ${width} px`).toBeLessThanOrEqual(width);
+      const wide = () => page.evaluate(() => document.documentElement.scrollWidth);
+      await expect.poll(wide, { message: `${name} at ${width} px`, timeout: 3_000 }).toBeLessThanOrEqual(width);
     }
   }
 });
