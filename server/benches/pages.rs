@@ -44,6 +44,8 @@ fn Empty() -> impl IntoView {
 fn serve_floor() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     runtime.block_on(async {
+        // Listing routes also tells leptos on what to run.
+        let _routes = leptos_axum::generate_route_list(Empty);
         let leptos = get(async |request| render_app_async(|| view! { <Empty/> })(request).await);
         let plain = get(async || axum::response::Html("<!DOCTYPE html><title>Leer</title><h1>Leer</h1>"));
         let router = Router::new().route("/leptos", leptos).route("/plain", plain);
