@@ -6,6 +6,7 @@ pub mod cart;
 pub mod gateway_events;
 pub mod invitations;
 pub mod invoices;
+mod notices;
 pub mod orders;
 pub mod outbox;
 pub mod payment_methods;

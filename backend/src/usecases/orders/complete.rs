@@ -4,10 +4,10 @@
 use super::issue;
 use crate::db::attempts::Attempt;
 use crate::db::orders::OrderRow;
-use crate::db::outbox::{self, NewMessage, OutboxKind};
 use crate::db::payments::{self, NewPayment};
 use crate::db::{Tx, accounts, audit, cart, invoices, orders, people, subscriptions};
 use crate::texts::order_mail;
+use crate::usecases::notices;
 use crate::{Account, Backend, Contact, Refusal};
 use billing::ids::{AccountId, OrderId, ProductId};
 use billing::invoice::Settlement;
@@ -163,29 +163,13 @@ async fn notify(tx: &mut Tx<'_>, backend: &Backend, account: &Account, completed
     let order = OrderRow { state: OrderState::Completed, ..row.clone() }.into_order(documents);
     let contact = find_receiver(tx, account, row).await?;
     let mail = order_mail::order_confirmation((&order, reduced), account, &contact, &backend.settings.seller.party.name);
-    let message = NewMessage {
-        account: &account.id,
-        kind: OutboxKind::Mail,
-        recipient: &contact.email,
-        language: account.language,
-        subject: &mail.subject,
-        content: &mail.body,
-    };
-    outbox::add_message(tx, &message, now).await?;
+    notices::write_mail(tx, account, &contact, &mail, now).await?;
     for item in &order.items {
         let event = serde_json::json!({
             "account": account.number, "subscription": item.subscription, "product": item.product, "plan": item.after.plan,
             "seats": item.after.seats, "order": order.id,
         });
-        let message = NewMessage {
-            account: &account.id,
-            kind: OutboxKind::Entitlement,
-            recipient: "entitlement.changed",
-            language: account.language,
-            subject: item.subscription.as_str(),
-            content: &event.to_string(),
-        };
-        outbox::add_message(tx, &message, now).await?;
+        notices::grant(tx, account, &item.subscription, &event, now).await?;
     }
     Ok(())
 }

@@ -1,11 +1,11 @@
 //! Somebody comes back from the gateway's page: what they entered there becomes the account's payment method.
 
 use super::Purpose;
-use crate::db::outbox::{self, NewMessage, OutboxKind};
 use crate::db::payment_sessions::{self, PaymentSession, SessionState};
 use crate::db::{Tx, accounts, audit, cart, payment_methods, people};
 use crate::gateways::payment::{HostedSession, NewMethod, SessionStatus};
 use crate::texts::payment_mail;
+use crate::usecases::notices;
 use crate::work;
 use crate::{Actor, Backend, Refusal};
 
@@ -93,14 +93,6 @@ async fn write_method(tx: &mut Tx<'_>, backend: &Backend, session: &PaymentSessi
     let Some(contact) = people::find_billing_contact(tx, &account.id).await? else { return Ok(()) };
     let seller = &backend.settings.seller;
     let mail = payment_mail::method_changed(&shown, &account, &contact, (&seller.party.name, &seller.email));
-    let message = NewMessage {
-        account: &account.id,
-        kind: OutboxKind::Mail,
-        recipient: &contact.email,
-        language: account.language,
-        subject: &mail.subject,
-        content: &mail.body,
-    };
-    outbox::add_message(tx, &message, now).await?;
+    notices::write_mail(tx, &account, &contact, &mail, now).await?;
     Ok(())
 }

@@ -1,11 +1,11 @@
 //! What became of a debit, once its day has come. One that comes back opens its invoice again; the change stands.
 
 use crate::actor::Account;
-use crate::db::outbox::{self, NewMessage, OutboxKind};
 use crate::db::payments::{self, PaymentEnd, PendingPayment};
 use crate::db::{Tx, accounts, audit, invoices, people};
 use crate::gateways::payment::{Charge, ChargeOutcome};
 use crate::texts::payment_mail;
+use crate::usecases::notices;
 use crate::work;
 use crate::{Backend, Refusal};
 
@@ -58,15 +58,7 @@ async fn reopen(tx: &mut Tx<'_>, backend: &Backend, payment: &PendingPayment, no
     let Some(contact) = people::find_billing_contact(tx, &account.id).await? else { return Ok(()) };
     let returned = payment_mail::Returned { invoice: &invoice.number, amount_minor: *amount_minor, origin: &backend.settings.origin };
     let mail = payment_mail::debit_returned(&returned, &account, &contact, &backend.settings.seller.party.name);
-    let message = NewMessage {
-        account: &account.id,
-        kind: OutboxKind::Mail,
-        recipient: &contact.email,
-        language: account.language,
-        subject: &mail.subject,
-        content: &mail.body,
-    };
-    outbox::add_message(tx, &message, now).await?;
+    notices::write_mail(tx, &account, &contact, &mail, now).await?;
     Ok(())
 }
 

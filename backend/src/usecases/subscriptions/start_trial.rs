@@ -1,10 +1,10 @@
 //! The billing contact starts a free trial: no order, no payment, in force at once, and it ends by itself.
 
-use crate::db::outbox::{self, NewMessage, OutboxKind};
 use crate::db::subscriptions::NewSubscription;
 use crate::db::{Tx, accounts, audit, orders, subscriptions};
 use crate::identifiers::new_id;
 use crate::texts::trial_mail;
+use crate::usecases::notices;
 use crate::work;
 use crate::{Account, Actor, Backend, Contact, Refusal};
 use billing::editor::PlanInput;
@@ -97,15 +97,7 @@ async fn welcome(tx: &mut Tx<'_>, backend: &Backend, actor: &Actor, trial: (&Acc
     let (account, product, running) = trial;
     let contact = Contact { name: actor.person_name.clone(), email: actor.email.clone() };
     let mail = trial_mail::welcome((product, running), account, &contact, &backend.settings);
-    let message = NewMessage {
-        account: &account.id,
-        kind: OutboxKind::Mail,
-        recipient: &contact.email,
-        language: account.language,
-        subject: &mail.subject,
-        content: &mail.body,
-    };
-    Ok(outbox::add_message(tx, &message, now).await?)
+    Ok(notices::write_mail(tx, account, &contact, &mail, now).await?)
 }
 
 /// Tells the vendor's product what may be used, and until when: "access at once".
@@ -114,13 +106,5 @@ async fn grant(tx: &mut Tx<'_>, account: &Account, id: &SubscriptionId, running:
         "account": account.number, "subscription": id, "product": running.product, "plan": running.plan, "seats": running.seats,
         "trial_ends": running.period_end,
     });
-    let message = NewMessage {
-        account: &account.id,
-        kind: OutboxKind::Entitlement,
-        recipient: "entitlement.changed",
-        language: account.language,
-        subject: id.as_str(),
-        content: &event.to_string(),
-    };
-    Ok(outbox::add_message(tx, &message, now).await?)
+    Ok(notices::grant(tx, account, id, &event, now).await?)
 }

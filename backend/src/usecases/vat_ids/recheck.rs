@@ -3,12 +3,12 @@
 
 use super::correct::{self, Correction};
 use crate::clock::seconds;
-use crate::db::outbox::{self, NewMessage, OutboxKind};
 use crate::db::vat_ids::{self, Unverified};
 use crate::db::{Tx, accounts, audit, cart, people};
 use crate::gateways::vat_register::VatCheck;
 use crate::texts::order_mail::MailText;
 use crate::texts::vat_mail;
+use crate::usecases::notices;
 use crate::work;
 use crate::{Account, Backend, Contact, Refusal};
 use billing::VatIdState;
@@ -104,15 +104,6 @@ async fn write_denied(tx: &mut Tx<'_>, backend: &Backend, found: &Unverified, no
 
 async fn tell(tx: &mut Tx<'_>, account: &Account, now: i64, write: impl FnOnce(&Contact) -> MailText + Send) -> Result<(), Refusal> {
     let Some(contact) = people::find_billing_contact(tx, &account.id).await? else { return Ok(()) };
-    let mail = write(&contact);
-    let message = NewMessage {
-        account: &account.id,
-        kind: OutboxKind::Mail,
-        recipient: &contact.email,
-        language: account.language,
-        subject: &mail.subject,
-        content: &mail.body,
-    };
-    outbox::add_message(tx, &message, now).await?;
+    notices::write_mail(tx, account, &contact, &write(&contact), now).await?;
     Ok(())
 }

@@ -1,0 +1,35 @@
+//! What a use case tells the world, through the outbox and in the transaction of its cause: mails to the people of an
+//! account, and events for the vendor's product.
+
+use crate::db::outbox::{self, NewMessage, OutboxKind};
+use crate::db::{DbError, Tx};
+use crate::texts::order_mail::MailText;
+use crate::{Account, Contact};
+use billing::ids::SubscriptionId;
+use serde_json::Value;
+
+/// Writes a mail to a person, in the account's language.
+pub(crate) async fn write_mail(tx: &mut Tx<'_>, account: &Account, contact: &Contact, mail: &MailText, now: i64) -> Result<(), DbError> {
+    let message = NewMessage {
+        account: &account.id,
+        kind: OutboxKind::Mail,
+        recipient: &contact.email,
+        language: account.language,
+        subject: &mail.subject,
+        content: &mail.body,
+    };
+    outbox::add_message(tx, &message, now).await
+}
+
+/// Tells the vendor's product what may be used from now on: "access at once".
+pub(crate) async fn grant(tx: &mut Tx<'_>, account: &Account, subscription: &SubscriptionId, event: &Value, now: i64) -> Result<(), DbError> {
+    let message = NewMessage {
+        account: &account.id,
+        kind: OutboxKind::Entitlement,
+        recipient: "entitlement.changed",
+        language: account.language,
+        subject: subscription.as_str(),
+        content: &event.to_string(),
+    };
+    outbox::add_message(tx, &message, now).await
+}
