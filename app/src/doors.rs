@@ -4,7 +4,11 @@ pub mod billing_center;
 pub mod staff;
 pub mod styleguide;
 
+use crate::forms::provide_posted;
+use crate::texts::provide_language;
+use crate::ui::page::{mark_hydrated, provide_first_page};
 use leptos::server_fn::ServerFn;
+use leptos_meta::provide_meta_context;
 
 /// A door, by the part of the site that it opens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +47,15 @@ impl Bundle {
     }
 }
 
+/// What every door's root begins with, in this order on the server and in the browser.
+fn provide_door() {
+    provide_meta_context();
+    provide_language();
+    provide_posted();
+    provide_first_page();
+    mark_hydrated();
+}
+
 /// A page whose forms are posted to its own address, with the server functions that they may call there.
 pub struct FormPage {
     /// The address as the server's router writes it, for example `/billing/orders/{id}`.
@@ -62,6 +75,24 @@ impl FormPage {
     pub fn and<F: ServerFn>(mut self) -> Self {
         self.functions.push(F::PATH);
         self
+    }
+}
+
+/// What holds for the routes of every door, of which there are at least so many: each renders in one piece, and forms are
+/// posted to pages and call functions that exist.
+#[cfg(all(test, feature = "ssr"))]
+fn check_routes<V: leptos::IntoView + 'static>(root: impl Fn() -> V + 'static + Send + Clone, least: usize, forms: Vec<FormPage>) {
+    let routes = leptos_axum::generate_route_list(root);
+    assert!(routes.len() >= least);
+    for route in &routes {
+        assert_eq!(*route.mode(), leptos_router::SsrMode::Async, "{}", route.path());
+    }
+    let functions: Vec<&str> = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path).collect();
+    for page in forms {
+        assert!(routes.iter().any(|route| route.path() == page.path), "{} is none of the routes", page.path);
+        for function in page.functions {
+            assert!(functions.contains(&function), "{function}");
+        }
     }
 }
 

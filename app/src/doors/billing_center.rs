@@ -6,8 +6,7 @@ use crate::api::orders::GiveUpOrder;
 use crate::api::payment::{ApplyVatId, OpenPaymentPage};
 use crate::api::people::{AcceptAsSignedIn, AcceptInvitation, AskPasswordLink, ChangePassword, SetPassword, SignOutElsewhere, SwitchAccount};
 use crate::api::session::SignIn;
-use crate::doors::FormPage;
-use crate::forms::provide_posted;
+use crate::doors::{FormPage, provide_door};
 use crate::pages::billing_center::cart::CartPage;
 use crate::pages::billing_center::checkout::CheckoutPage;
 use crate::pages::billing_center::editor::EditorPage;
@@ -26,21 +25,15 @@ use crate::pages::people::invitation::InvitationPage;
 use crate::pages::people::profile::ProfilePage;
 use crate::pages::people::set_password::SetPasswordPage;
 use crate::pages::sign_in::SignInPage;
-use crate::texts::provide_language;
-use crate::ui::page::{mark_hydrated, provide_first_page};
 use leptos::prelude::*;
-use leptos_meta::{Title, provide_meta_context};
+use leptos_meta::Title;
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 
 /// The whole door. It runs once at start without any request, to list its routes.
 #[component]
 pub fn BillingCenter() -> impl IntoView {
-    provide_meta_context();
-    provide_language();
-    provide_posted();
-    provide_first_page();
-    mark_hydrated();
+    provide_door();
     view! {
         <Title formatter=|title: String| format!("{title} · Kontor")/>
         <Router>
@@ -90,25 +83,10 @@ pub fn form_pages() -> Vec<FormPage> {
 #[cfg(all(test, feature = "ssr"))]
 mod tests {
     use super::*;
+    use crate::doors::check_routes;
 
     #[test]
-    fn all_routes_render_in_one_piece() {
-        let routes = leptos_axum::generate_route_list(BillingCenter);
-        assert!(routes.len() >= 14);
-        for route in routes {
-            assert_eq!(*route.mode(), SsrMode::Async, "{}", route.path());
-        }
-    }
-
-    #[test]
-    fn forms_are_posted_to_pages_and_call_functions_that_exist() {
-        let routes: Vec<String> = leptos_axum::generate_route_list(BillingCenter).iter().map(|route| route.path().to_owned()).collect();
-        let functions: Vec<&str> = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path).collect();
-        for page in form_pages() {
-            assert!(routes.iter().any(|route| route == page.path), "{} is none of {routes:?}", page.path);
-            for function in page.functions {
-                assert!(functions.contains(&function), "{function}");
-            }
-        }
+    fn all_routes_render_in_one_piece_and_forms_call_functions_that_exist() {
+        check_routes(BillingCenter, 14, form_pages());
     }
 }

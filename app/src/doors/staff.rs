@@ -1,29 +1,23 @@
 //! The staff's root: which address shows which page, and which forms a page may post.
 
 use crate::api::staff::{CreateAccount, SendInvitationAgain, StaffSignIn, WithdrawInvitation};
-use crate::doors::FormPage;
-use crate::forms::provide_posted;
+use crate::doors::{FormPage, provide_door};
 use crate::pages::not_found::{Home, NotFound, NotFoundPage};
 use crate::pages::staff::account::AccountPage;
 use crate::pages::staff::accounts::AccountsPage;
 use crate::pages::staff::frame::StaffFrame;
 use crate::pages::staff::new_account::NewAccountPage;
 use crate::pages::staff::sign_in::StaffSignInPage;
-use crate::texts::{provide_language, td_string};
-use crate::ui::page::{mark_hydrated, provide_first_page};
+use crate::texts::td_string;
 use leptos::prelude::*;
-use leptos_meta::{Title, provide_meta_context};
+use leptos_meta::Title;
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 
 /// The whole door. It runs once at start without any request, to list its routes.
 #[component]
 pub fn Staff() -> impl IntoView {
-    provide_meta_context();
-    provide_language();
-    provide_posted();
-    provide_first_page();
-    mark_hydrated();
+    provide_door();
     provide_context(Home { address: "/staff/accounts", text: |locale| td_string!(locale, staff.account.back) });
     view! {
         <Title formatter=|title: String| format!("{title} · Kontor")/>
@@ -53,25 +47,10 @@ pub fn form_pages() -> Vec<FormPage> {
 #[cfg(all(test, feature = "ssr"))]
 mod tests {
     use super::*;
+    use crate::doors::check_routes;
 
     #[test]
-    fn all_routes_render_in_one_piece() {
-        let routes = leptos_axum::generate_route_list(Staff);
-        assert!(routes.len() >= 5);
-        for route in routes {
-            assert_eq!(*route.mode(), SsrMode::Async, "{}", route.path());
-        }
-    }
-
-    #[test]
-    fn forms_are_posted_to_pages_and_call_functions_that_exist() {
-        let routes: Vec<String> = leptos_axum::generate_route_list(Staff).iter().map(|route| route.path().to_owned()).collect();
-        let functions: Vec<&str> = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path).collect();
-        for page in form_pages() {
-            assert!(routes.iter().any(|route| route == page.path), "{} is none of {routes:?}", page.path);
-            for function in page.functions {
-                assert!(functions.contains(&function), "{function}");
-            }
-        }
+    fn all_routes_render_in_one_piece_and_forms_call_functions_that_exist() {
+        check_routes(Staff, 5, form_pages());
     }
 }

@@ -1,23 +1,17 @@
 //! The style guide's root: every part of the screens in every state, for those who build them. Only in the demonstration.
 
-use crate::forms::provide_posted;
+use crate::doors::provide_door;
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::styleguide::{GuideFrame, GuideHome, GuideSection};
-use crate::texts::provide_language;
-use crate::ui::page::{mark_hydrated, provide_first_page};
 use leptos::prelude::*;
-use leptos_meta::{Title, provide_meta_context};
+use leptos_meta::Title;
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 
 /// The whole door. It runs once at start without any request, to list its routes.
 #[component]
 pub fn Styleguide() -> impl IntoView {
-    provide_meta_context();
-    provide_language();
-    provide_posted();
-    provide_first_page();
-    mark_hydrated();
+    provide_door();
     view! {
         <Title formatter=|title: String| format!("{title} · Kontor")/>
         <Router>
@@ -28,5 +22,16 @@ pub fn Styleguide() -> impl IntoView {
                 </ParentRoute>
             </Routes>
         </Router>
+    }
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+    use crate::doors::check_routes;
+
+    #[test]
+    fn all_routes_render_in_one_piece_and_forms_call_functions_that_exist() {
+        check_routes(Styleguide, 2, Vec::new());
     }
 }
