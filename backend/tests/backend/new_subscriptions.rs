@@ -2,8 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
-mod common;
-
+use crate::common::{Buyer, Others, World, day};
 use backend::usecases::invoices::find::find_invoice;
 use backend::usecases::subscriptions::list::load_overview;
 use backend::usecases::subscriptions::start_trial::{TrialWish, start_trial};
@@ -12,7 +11,6 @@ use billing::cart::CartStep;
 use billing::ids::{OrderId, ProductId, SubscriptionId};
 use billing::order::{Order, OrderState};
 use billing::subscription::{Subscription, SubscriptionState};
-use common::{Buyer, Others, World, day};
 
 on_both_engines!(in_world:
     a_new_subscription_is_charged_invoiced_and_in_force,

@@ -3,8 +3,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
-mod common;
-
+use crate::common::gateway::{Gateway, until};
+use crate::common::{Buyer, Fault, Others, World, day};
 use backend::db::payments::find_pending_by_key;
 use backend::gateways::payment::{Charge, ChargeOutcome};
 use backend::recovery::recover_orders;
@@ -17,8 +17,6 @@ use backend::usecases::payments::settle::settle_payment;
 use backend::{DbError, args, work, worker};
 use billing::invoice::Settlement;
 use billing::order::{Order, OrderState};
-use common::gateway::{Gateway, until};
-use common::{Buyer, Fault, Others, World, day};
 use tokio::sync::watch;
 
 on_both_engines!(in_world:

@@ -3,11 +3,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
-mod common;
-
+use crate::common::TestDatabase;
 use backend::db::{Arg, Db, DbError};
 use backend::{args, work};
-use common::TestDatabase;
 use std::sync::Arc;
 
 on_both_engines!(on_database: data_of_the_first_version_is_kept, what_points_nowhere_is_refused_afterwards_too);

@@ -2,8 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail by panicking")]
 
-mod common;
-
+use crate::common::{Others, TestDatabase, World, day};
 use backend::db::people::Door;
 use backend::demo::{seed_demo, sign_ins, staff_sign_ins};
 use backend::usecases::invoices::list::list_invoices;
@@ -11,7 +10,6 @@ use backend::usecases::sessions::sign_in::{SignInError, sign_in};
 use backend::{Role, args};
 use billing::BillingInterval;
 use billing::subscription::SubscriptionState;
-use common::{Others, TestDatabase, World, day};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -50,7 +48,7 @@ async fn servers_that_seed_at_once_make_one_demo(database: Arc<TestDatabase>) {
     }
     assert_eq!(world.texts("SELECT number AS value FROM accounts ORDER BY number", args![]).await, ["KD-10234", "KD-10571", "KD-10988"]);
     assert_eq!(world.number("SELECT CAST(COUNT(*) AS BIGINT) AS value FROM people", args![]).await, 6);
-    common::books::must_balance(&world).await;
+    crate::common::books::must_balance(&world).await;
 }
 
 async fn without_demo_mode_nobody_is_made(database: Arc<TestDatabase>) {
@@ -73,7 +71,7 @@ async fn every_day_of_a_leap_year_can_be_today(database: Arc<TestDatabase>) {
         assert!(period.contains(day(today)) && period.days_from(day(today)) >= 8, "{today}: {period:?}");
         anna.put("goto-meeting", "business", "10", "monthly").await.unwrap();
         assert!(anna.checkout().await.price.due_now_minor > 0);
-        common::books::must_balance(&server).await;
+        crate::common::books::must_balance(&server).await;
         for table in [
             "DELETE FROM cart_items",
             "DELETE FROM carts",

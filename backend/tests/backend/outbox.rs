@@ -2,12 +2,10 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail by panicking")]
 
-mod common;
-
+use crate::common::smtp::{MailServer, Manner};
+use crate::common::{Others, World};
 use backend::args;
 use backend::usecases::outbox::send_due;
-use common::smtp::{MailServer, Manner};
-use common::{Others, World};
 
 on_both_engines!(in_world:
     without_a_mail_server_mail_is_kept,

@@ -48,7 +48,7 @@ pub fn day(text: &str) -> NaiveDate {
 }
 
 pub fn demo_catalogue() -> Catalogue {
-    parse_catalogue(include_str!("../../../catalogue.toml")).unwrap()
+    parse_catalogue(include_str!("../../../../catalogue.toml")).unwrap()
 }
 
 impl World {

@@ -2,8 +2,9 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail by panicking")]
 
-mod common;
-
+use crate::common::people::account_input;
+use crate::common::smtp::{MailServer, Manner};
+use crate::common::{Others, World};
 use backend::db::people::Door;
 use backend::usecases::accounts::create::{CreateAccountError, create_account};
 use backend::usecases::accounts::list::{PAGE_ROWS, list_accounts};
@@ -23,9 +24,6 @@ use billing::ids::InvitationId;
 use billing::input::InputFault;
 use billing::people::PasswordFault;
 use billing::vat_id::VatIdError;
-use common::people::account_input;
-use common::smtp::{MailServer, Manner};
-use common::{Others, World};
 use secrecy::SecretString;
 
 on_both_engines!(in_world:

@@ -2,8 +2,8 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail by panicking")]
 
-mod common;
-
+use crate::common::world::demo_catalogue;
+use crate::common::{Buyer, Checkout, Others, World, day};
 use backend::usecases::cart::remove::remove_from_cart;
 use backend::usecases::orders::find::find_order;
 use backend::usecases::orders::place::place_order;
@@ -13,8 +13,6 @@ use billing::editor::PlanInputError;
 use billing::ids::{OrderId, ProductId, SubscriptionId};
 use billing::order::OrderState;
 use billing::{Catalogue, PriceErrorCode};
-use common::world::demo_catalogue;
-use common::{Buyer, Checkout, Others, World, day};
 
 on_both_engines!(in_world:
     a_colleague_is_told_who_the_billing_contact_is,

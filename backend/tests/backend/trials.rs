@@ -2,8 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
-mod common;
-
+use crate::common::{Buyer, Fault, Others, World, day};
 use backend::recovery::recover_orders;
 use backend::usecases::subscriptions::edit::load_editor;
 use backend::usecases::subscriptions::list::load_overview;
@@ -15,7 +14,6 @@ use billing::editor::PlanInputError;
 use billing::ids::{ProductId, SubscriptionId};
 use billing::order::OrderState;
 use billing::subscription::SubscriptionState;
-use common::{Buyer, Fault, Others, World, day};
 
 on_both_engines!(in_world:
     a_trial_is_in_force_at_once_and_costs_nothing,
@@ -141,7 +139,7 @@ async fn who_pays_for_a_product_needs_no_trial_of_it(world: World) {
 }
 
 async fn what_cannot_be_tried_is_refused_and_changes_nothing(world: World) {
-    let mut catalogue = common::world::demo_catalogue();
+    let mut catalogue = crate::common::world::demo_catalogue();
     catalogue.products.iter_mut().filter(|product| product.id.as_str() == "goto-training").for_each(|product| product.trial_days = None);
     let world = world.another_server(Others { catalogue, ..Others::default() }).await;
     let (dora, ben) = (dora(&world).await, world.buyer("ben@nordlicht.example").await);

@@ -2,8 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
-mod common;
-
+use crate::common::gateway::{Gateway, session_of, sign};
+use crate::common::{Buyer, Fault, World, day};
 use backend::gateways::payment::MethodKind;
 use backend::usecases::gateway_events::handle::{handle_event, handle_overdue};
 use backend::usecases::gateway_events::receive::{Received, receive_event};
@@ -13,8 +13,6 @@ use backend::usecases::payment_methods::load::load_method;
 use backend::usecases::payment_methods::open::open_session;
 use backend::{Refusal, args};
 use billing::order::{MethodOnFile, OrderState, Validity};
-use common::gateway::{Gateway, session_of, sign};
-use common::{Buyer, Fault, World, day};
 
 on_both_engines!(in_world:
     a_card_that_was_entered_is_on_file_and_pays,
@@ -218,10 +216,10 @@ async fn news_without_the_right_signature_are_not_stored(world: World) {
     for (header, body) in [
         (String::new(), body.clone()),
         (sign("another-secret", now, &body), body.clone()),
-        (sign(common::gateway::WEBHOOK_SECRET, now - 400, &body), body.clone()),
+        (sign(crate::common::gateway::WEBHOOK_SECRET, now - 400, &body), body.clone()),
         (header.clone(), body.replace("ev_1", "ev_2")),
-        (sign(common::gateway::WEBHOOK_SECRET, now, "no json"), "no json".to_owned()),
-        (sign(common::gateway::WEBHOOK_SECRET, now, r#"{"id":"","type":"x"}"#), r#"{"id":"","type":"x"}"#.to_owned()),
+        (sign(crate::common::gateway::WEBHOOK_SECRET, now, "no json"), "no json".to_owned()),
+        (sign(crate::common::gateway::WEBHOOK_SECRET, now, r#"{"id":"","type":"x"}"#), r#"{"id":"","type":"x"}"#.to_owned()),
     ] {
         let received = receive_event(&world.backend, &header, body.as_bytes()).await.unwrap();
         assert!(matches!(received, Received::Refused), "{header} {body}");

@@ -2,14 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
-mod common;
-
+use crate::common::{TestDatabase, World};
 use backend::args;
 use backend::db::people::Door;
 use backend::demo::PASSWORD;
 use backend::usecases::people::clear_away::clear_away;
 use backend::usecases::sessions::sign_in::{FREE_TRIES, SignInError, SignedInPerson, sign_in};
-use common::{TestDatabase, World};
 use secrecy::SecretString;
 use std::sync::Arc;
 

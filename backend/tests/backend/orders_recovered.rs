@@ -3,14 +3,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
-mod common;
-
+use crate::common::gateway::until;
+use crate::common::{Buyer, Fault, Others, World, day};
 use backend::recovery::recover_orders;
 use backend::{Refusal, args};
 use billing::ids::OrderId;
 use billing::order::OrderState;
-use common::gateway::until;
-use common::{Buyer, Fault, Others, World, day};
 use std::time::Duration;
 
 on_both_engines!(in_impatient_world:
@@ -165,7 +163,7 @@ async fn what_was_placed_keeps_its_day_however_late_it_ends(world: World) {
     let (anna, id) = place_unknown(&world, Fault { name: "silent_after_charge", delay_ms: SILENCE_MS, times: 1 }).await;
     until("the gateway has charged", async || world.gateway.charged().await == [17_056]).await;
     // The running period has ended by then, and the catalogue has other prices.
-    let mut catalogue = common::world::demo_catalogue();
+    let mut catalogue = crate::common::world::demo_catalogue();
     catalogue.products.iter_mut().flat_map(|product| &mut product.plans).for_each(|plan| plan.prices.clear());
     let later = world.another_server(Others { catalogue, today: day("2027-01-02"), ..Others::default() }).await;
     recover(&later).await;

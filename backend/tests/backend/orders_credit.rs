@@ -2,14 +2,12 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail by panicking")]
 
-mod common;
-
+use crate::common::{Buyer, World};
 use backend::args;
 use backend::usecases::invoices::find::find_invoice;
 use billing::Language;
 use billing::invoice::{InvoiceDocument, Settlement};
 use billing::order::OrderState;
-use common::{Buyer, World};
 
 on_both_engines!(in_world:
     the_next_order_uses_the_credit_first,

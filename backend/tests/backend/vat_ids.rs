@@ -2,8 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail by panicking")]
 
-mod common;
-
+use crate::common::{Buyer, Fault, World};
 use backend::usecases::invoices::find::find_invoice;
 use backend::usecases::vat_ids::apply::apply_vat_id;
 use backend::usecases::vat_ids::recheck::recheck_due;
@@ -13,7 +12,6 @@ use billing::invoice::{DocumentKind, InvoiceDocument, Settlement};
 use billing::order::OrderState;
 use billing::vat_id::{VatId, VatIdError};
 use billing::{TaxCategory, VatIdState};
-use common::{Buyer, Fault, World};
 
 on_both_engines!(in_world:
     a_number_that_the_register_knows_takes_the_tax_away,

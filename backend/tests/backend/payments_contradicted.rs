@@ -2,8 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
-mod common;
-
+use crate::common::gateway::until;
+use crate::common::{Buyer, World};
 use backend::gateways::payment::{
     Charge, ChargeOutcome, ChargeRequest, GatewayError, HostedSession, OutcomeUnknown, PaymentGateway, RefundRequest, SessionRequest,
 };
@@ -11,8 +11,6 @@ use backend::recovery::recover_orders;
 use backend::usecases::orders::refresh::refresh_order;
 use backend::{Refusal, args, worker};
 use billing::order::OrderState;
-use common::gateway::until;
-use common::{Buyer, World};
 use std::sync::Arc;
 use tokio::sync::watch;
 

@@ -2,12 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
-mod common;
-
+use crate::common::gateway::until;
+use crate::common::{Fault, World};
 use backend::{args, worker};
 use billing::order::OrderState;
-use common::gateway::until;
-use common::{Fault, World};
 use std::time::Duration;
 use tokio::sync::watch;
 

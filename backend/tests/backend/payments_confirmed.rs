@@ -2,8 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
-mod common;
-
+use crate::common::gateway::Gateway;
+use crate::common::{Buyer, Fault, World};
 use backend::recovery::recover_orders;
 use backend::usecases::gateway_events::handle::{handle_event, handle_overdue};
 use backend::usecases::gateway_events::receive::{Received, receive_event};
@@ -12,8 +12,6 @@ use backend::usecases::orders::refresh::refresh_order;
 use backend::{Refusal, args};
 use billing::ids::OrderId;
 use billing::order::OrderState;
-use common::gateway::Gateway;
-use common::{Buyer, Fault, World};
 use std::time::{Duration, Instant};
 
 on_both_engines!(in_world:

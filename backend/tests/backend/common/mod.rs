@@ -1,6 +1,6 @@
 //! What all tests on real databases share: a database of their own, a gateway of their own, people who order.
 
-#![allow(dead_code, unused_imports, reason = "each test file is a program of its own and uses a part of this")]
+#![allow(dead_code, unused_imports, reason = "shared ground, of which benches and tests each use a part")]
 
 pub mod books;
 pub mod buyer;
@@ -29,7 +29,7 @@ const PATIENT: Duration = Duration::from_secs(30);
 const IMPATIENT: Duration = Duration::from_millis(300);
 
 /// Makes two tests of each body: `name::on_sqlite` and `name::on_postgres`.
-#[macro_export]
+
 macro_rules! on_both_engines {
     ($run:ident: $($name:ident),+ $(,)?) => {$(
         mod $name {

@@ -2,12 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
-mod common;
-
+use crate::common::{Engine, TestDatabase};
 use backend::db::{Arg, Db, DbError, Tx, accounts};
 use backend::{args, work};
 use billing::ids::AccountId;
-use common::{Engine, TestDatabase};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::task::Poll;

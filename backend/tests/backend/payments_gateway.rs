@@ -3,11 +3,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
-mod common;
-
+use crate::common::gateway::{Gateway, SECRET, WEBHOOK_SECRET};
 use backend::gateways::payment::{Charge, ChargeOutcome, ChargeRequest, GatewayError, OutcomeUnknown, PaymentGateway, RefundRequest};
 use backend::gateways::payment_http::HttpGateway;
-use common::gateway::{Gateway, SECRET, WEBHOOK_SECRET};
 use std::time::Duration;
 
 struct Till {

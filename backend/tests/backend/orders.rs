@@ -2,15 +2,13 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail by panicking")]
 
-mod common;
-
+use crate::common::world::demo_catalogue;
+use crate::common::{Buyer, Others, World, day};
 use backend::args;
 use backend::usecases::invoices::find::find_invoice;
 use billing::invoice::{DocumentKind, InvoiceDocument, Settlement};
 use billing::order::{MethodOnFile, Order, OrderState};
 use billing::{BillingInterval, Language};
-use common::world::demo_catalogue;
-use common::{Buyer, Others, World, day};
 use serde_json::json;
 
 on_both_engines!(in_world:

@@ -2,16 +2,14 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail by panicking")]
 
-mod common;
-
+use crate::common::gateway::until;
+use crate::common::{Buyer, Fault, Others, World};
 use backend::db::attempts::list_overdue_attempts;
 use backend::gateways::payment::{Charge, ChargeOutcome};
 use backend::usecases::orders::settle::settle_attempt;
 use backend::{DbError, Refusal, args, work};
 use billing::ids::OrderId;
 use billing::order::OrderState;
-use common::gateway::until;
-use common::{Buyer, Fault, Others, World};
 use std::collections::BTreeSet;
 
 on_both_engines!(in_world:

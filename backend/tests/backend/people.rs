@@ -2,8 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
-mod common;
-
+use crate::common::World;
 use backend::db::people::Door;
 use backend::demo::PASSWORD;
 use backend::usecases::cart::load::load_cart;
@@ -18,7 +17,6 @@ use backend::usecases::sessions::sign_out::sign_out;
 use backend::usecases::sessions::touch::touch;
 use backend::{Actor, args};
 use billing::people::PasswordFault;
-use common::World;
 use secrecy::SecretString;
 
 on_both_engines!(in_world:

@@ -1,0 +1,27 @@
+//! All tests on real databases, as one program: linking is most of what a test program costs.
+
+#[macro_use]
+mod common;
+
+mod demo;
+mod invitations;
+mod new_subscriptions;
+mod orders;
+mod orders_at_once;
+mod orders_credit;
+mod orders_recovered;
+mod orders_refused;
+mod outbox;
+mod payment_methods;
+mod payments_confirmed;
+mod payments_contradicted;
+mod payments_debited;
+mod payments_gateway;
+mod payments_schema;
+mod people;
+mod schema;
+mod sign_in;
+mod storage;
+mod trials;
+mod vat_ids;
+mod worker;
