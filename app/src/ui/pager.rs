@@ -9,6 +9,12 @@ use leptos::prelude::*;
 pub fn Pager(
     newer: Option<String>,
     older: Option<String>,
+    /// What the way back is called where it does not lead to the neighbour, for example "Neueste".
+    #[prop(optional)]
+    newer_text: Option<&'static str>,
+    /// What the way on is called in a list that is not sorted by time.
+    #[prop(optional)]
+    older_text: Option<&'static str>,
     /// What the present page shows, for example "21 bis 40".
     #[prop(optional, into)]
     here: Option<String>,
@@ -20,8 +26,10 @@ pub fn Pager(
         return None;
     }
     let locale = use_locale();
-    let newer = newer.map(|href| view! { <a class="button" href=href rel="prev"><Icon name="back"/><span>{td_string!(locale, parts.newer)}</span></a> });
-    let older = older.map(|href| view! { <a class="button" href=href rel="next"><span>{td_string!(locale, parts.older)}</span><Icon name="to"/></a> });
+    let newer_text = newer_text.unwrap_or(td_string!(locale, parts.newer));
+    let older_text = older_text.unwrap_or(td_string!(locale, parts.older));
+    let newer = newer.map(|href| view! { <a class="button" href=href rel="prev"><Icon name="back"/><span>{newer_text}</span></a> });
+    let older = older.map(|href| view! { <a class="button" href=href rel="next"><span>{older_text}</span><Icon name="to"/></a> });
     let label = td_string!(locale, parts.pager);
     let label = of.map_or_else(|| label.to_owned(), |of| format!("{label}: {of}"));
     Some(view! {

@@ -4,15 +4,19 @@ use crate::api::invoices::{InvoicesPage as PageData, LoadInvoices};
 use crate::pages::loaded::Loaded;
 use crate::texts::{td_string, use_language, use_locale};
 use crate::ui::badge::{Badge, BadgeTone};
-use crate::ui::icon::Icon;
+use crate::ui::empty::Empty;
 use crate::ui::money::money_text;
 use crate::ui::page::Page;
+use crate::ui::page_head::PageHead;
+use crate::ui::pager::Pager;
 use crate::ui::placeholder::{Placeholder, PlaceholderKind};
 use crate::wire::page_resource;
 use billing::format;
 use billing::invoice::{DocumentKind, InvoiceState, InvoiceSummary};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+
+const ADDRESS: &str = "/billing/invoices";
 
 /// The page. `?before=NUMBER` shows what was issued before that one.
 #[component]
@@ -30,14 +34,7 @@ pub fn InvoicesPage() -> impl IntoView {
 #[component]
 fn Head() -> impl IntoView {
     let locale = use_locale();
-    view! {
-        <div class="page-head">
-            <div>
-                <h1>{td_string!(locale, invoices.title)}</h1>
-                <p class="lead">{td_string!(locale, invoices.lead)}</p>
-            </div>
-        </div>
-    }
+    view! { <PageHead title=td_string!(locale, invoices.title) lead=td_string!(locale, invoices.lead)/> }
 }
 
 fn show(page: PageData) -> AnyView {
@@ -48,12 +45,12 @@ fn show(page: PageData) -> AnyView {
         (true, false) => view! { <NothingOlder/> }.into_any(),
         (false, _) => view! { <InvoiceList rows=page.rows/> }.into_any(),
     };
-    let newest = (!is_first).then(|| "/billing/invoices".to_owned());
-    let older = page.older.map(|number| format!("/billing/invoices?before={number}"));
+    let first = (!is_first).then(|| ADDRESS.to_owned());
+    let older = page.older.map(|number| format!("{ADDRESS}?before={number}"));
     view! {
         <Head/>
         {matter}
-        <Pager newest older/>
+        <Pager newer=first newer_text=td_string!(use_locale(), invoices.newest) older/>
     }
     .into_any()
 }
@@ -86,7 +83,7 @@ fn InvoiceList(rows: Vec<InvoiceSummary>) -> impl IntoView {
 #[component]
 fn InvoiceRow(row: InvoiceSummary) -> impl IntoView {
     let locale = use_locale();
-    let address = format!("/billing/invoices/{}", row.number);
+    let address = format!("{ADDRESS}/{}", row.number);
     let issued_on = format::date(row.issued_on, use_language());
     let amount_class = if row.total_minor < 0 { "amount credit" } else { "amount" };
     let total = money_text(row.total_minor, row.currency);
@@ -121,46 +118,19 @@ fn State(row: InvoiceSummary) -> impl IntoView {
 }
 
 #[component]
-fn Pager(newest: Option<String>, older: Option<String>) -> impl IntoView {
-    let locale = use_locale();
-    if newest.is_none() && older.is_none() {
-        return None;
-    }
-    let newest = newest.map(|address| view! { <a class="button" href=address><Icon name="back"/><span>{td_string!(locale, invoices.newest)}</span></a> });
-    let older =
-        older.map(|address| view! { <a class="button" href=address rel="next"><span>{td_string!(locale, invoices.older)}</span><Icon name="next"/></a> });
-    Some(view! {
-        <nav class="pager" aria-label=td_string!(locale, invoices.pages)>
-            // Keeps "older" at the right edge when there is nothing newer.
-            <span>{newest}</span>
-            {older}
-        </nav>
-    })
-}
-
-#[component]
 fn NothingYet() -> impl IntoView {
     let locale = use_locale();
     view! {
-        <div class="empty">
-            <Icon name="invoice"/>
-            <h2>{td_string!(locale, invoices.empty.title)}</h2>
-            <p>{td_string!(locale, invoices.empty.text)}</p>
+        <Empty icon="invoice" title=td_string!(locale, invoices.empty.title) text=td_string!(locale, invoices.empty.text)>
             <a class="button" href="/billing">{td_string!(locale, invoices.empty.subscriptions)}</a>
-        </div>
+        </Empty>
     }
 }
 
 #[component]
 fn NothingOlder() -> impl IntoView {
     let locale = use_locale();
-    view! {
-        <div class="empty">
-            <Icon name="invoice"/>
-            <h2>{td_string!(locale, invoices.no_older.title)}</h2>
-            <p>{td_string!(locale, invoices.no_older.text)}</p>
-        </div>
-    }
+    view! { <Empty icon="invoice" title=td_string!(locale, invoices.no_older.title) text=td_string!(locale, invoices.no_older.text)/> }
 }
 
 #[component]

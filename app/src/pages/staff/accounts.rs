@@ -6,8 +6,10 @@ use crate::pages::loaded::Loaded;
 use crate::texts::{td_string, use_language, use_locale};
 use crate::ui::address::country_name;
 use crate::ui::badge::{Badge, BadgeTone};
+use crate::ui::empty::Empty;
 use crate::ui::icon::Icon;
 use crate::ui::page::Page;
+use crate::ui::pager::Pager;
 use crate::ui::placeholder::{Placeholder, PlaceholderKind};
 use crate::ui::search::SearchForm;
 use crate::wire::page_resource;
@@ -42,11 +44,14 @@ fn show((page, frame): (PageData, StaffFrame)) -> AnyView {
         (true, false) => view! { <NothingFound search=search.clone()/> }.into_any(),
         (false, _) => view! { <AccountList rows=page.rows/> }.into_any(),
     };
+    let locale = use_locale();
+    let first = (!is_first).then(|| address_of(&[("search", &search)]));
+    let next = page.next.map(|After { name, number }| address_of(&[("search", &search), ("after_name", &name), ("after_number", &number)]));
     view! {
         <Head may_create=frame.role.may_invite()/>
-        <SearchForm name="search" label=td_string!(use_locale(), staff.accounts.search) page=ADDRESS value=search.clone()/>
+        <SearchForm name="search" label=td_string!(locale, staff.accounts.search) page=ADDRESS value=search/>
         {matter}
-        <Pager search is_first next=page.next/>
+        <Pager newer=first newer_text=td_string!(locale, staff.accounts.first) older=next older_text=td_string!(locale, staff.accounts.more)/>
     }
     .into_any()
 }
@@ -109,28 +114,6 @@ fn Row(row: AccountRow) -> impl IntoView {
     .into_any()
 }
 
-#[component]
-fn Pager(search: String, is_first: bool, next: Option<After>) -> impl IntoView {
-    let locale = use_locale();
-    if is_first && next.is_none() {
-        return None;
-    }
-    let first = (!is_first).then(|| {
-        let address = address_of(&[("search", &search)]);
-        view! { <a class="button" href=address><Icon name="back"/><span>{td_string!(locale, staff.accounts.first)}</span></a> }
-    });
-    let next = next.map(|After { name, number }| {
-        let address = address_of(&[("search", &search), ("after_name", &name), ("after_number", &number)]);
-        view! { <a class="button" href=address rel="next"><span>{td_string!(locale, staff.accounts.more)}</span><Icon name="next"/></a> }
-    });
-    Some(view! {
-        <nav class="pager" aria-label=td_string!(locale, staff.accounts.pages)>
-            <span>{first}</span>
-            {next}
-        </nav>
-    })
-}
-
 /// The list's address with what is asked of it; what is empty is left out.
 fn address_of(asked: &[(&'static str, &String)]) -> String {
     let query: ParamsMap = asked.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| (*name, (*value).clone())).collect();
@@ -140,26 +123,18 @@ fn address_of(asked: &[(&'static str, &String)]) -> String {
 #[component]
 fn NothingFound(search: String) -> impl IntoView {
     let locale = use_locale();
+    let text = td_string!(locale, staff.accounts.nothing_text, search = search).to_string();
     view! {
-        <div class="empty">
-            <Icon name="search"/>
-            <h2>{td_string!(locale, staff.accounts.nothing_title)}</h2>
-            <p>{td_string!(locale, staff.accounts.nothing_text, search = search).to_string()}</p>
+        <Empty icon="search" title=td_string!(locale, staff.accounts.nothing_title) text>
             <a class="button" href=ADDRESS>{td_string!(locale, staff.accounts.all)}</a>
-        </div>
+        </Empty>
     }
 }
 
 #[component]
 fn NoneYet() -> impl IntoView {
     let locale = use_locale();
-    view! {
-        <div class="empty">
-            <Icon name="invoice"/>
-            <h2>{td_string!(locale, staff.accounts.empty_title)}</h2>
-            <p>{td_string!(locale, staff.accounts.empty_text)}</p>
-        </div>
-    }
+    view! { <Empty icon="company" title=td_string!(locale, staff.accounts.empty_title) text=td_string!(locale, staff.accounts.empty_text)/> }
 }
 
 #[component]
