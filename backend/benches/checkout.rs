@@ -18,6 +18,7 @@ use billing::catalogue_file::parse_catalogue;
 use billing::editor::PlanInput;
 use billing::ids::SubscriptionId;
 use billing::invoice::{Party, Seller};
+use chrono::NaiveDate;
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -64,6 +65,10 @@ impl PaymentGateway for ImmediateGateway {
     async fn settle(&self, _key: &str) -> Result<ChargeOutcome, OutcomeUnknown> {
         Ok(ChargeOutcome::Cancelled)
     }
+
+    async fn move_demo_clock(&self, _today: NaiveDate) -> Result<(), GatewayError> {
+        Ok(())
+    }
 }
 
 fn settings(database_url: String) -> Settings {
@@ -92,6 +97,8 @@ fn settings(database_url: String) -> Settings {
         },
         vat_register: VatRegisterSettings { url: "http://127.0.0.1:9".to_owned(), timeout: Duration::from_secs(5) },
         mail: MailSettings { smtp_url: None, from: "Kontor <bench@kontor.example>".to_owned() },
+        payment_terms_days: 14,
+        dunning: billing::dunning::DunningPlan::default(),
     }
 }
 

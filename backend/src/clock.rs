@@ -1,14 +1,17 @@
 //! Today, in the seller's time zone, and now, in microseconds. The only place that reads the system's clock.
 
 use crate::settings::Demo;
-use chrono::{DateTime, NaiveDate};
+use chrono::{DateTime, Days, NaiveDate};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// The seller's calendar.
+/// The seller's calendar. Its clones share how far the demo's was moved.
 #[derive(Clone, Debug)]
 pub struct Clock {
     zone: chrono_tz::Tz,
     demo_date: Option<NaiveDate>,
+    days_moved: Arc<AtomicU64>,
 }
 
 impl Clock {
@@ -18,12 +21,23 @@ impl Clock {
             Demo::On { start_date } => *start_date,
             Demo::Off => None,
         };
-        Self { zone, demo_date }
+        Self { zone, demo_date, days_moved: Arc::default() }
     }
 
     /// The date.
     pub fn today(&self) -> NaiveDate {
+        let unmoved = self.unmoved_today();
+        unmoved.checked_add_days(Days::new(self.days_moved.load(Ordering::Relaxed))).unwrap_or(unmoved)
+    }
+
+    /// The date without what the demo's calendar was moved.
+    pub fn unmoved_today(&self) -> NaiveDate {
         self.demo_date.unwrap_or_else(|| self.date_of(now_micros()))
+    }
+
+    /// How many days the demo's calendar was moved forward. Nothing but `usecases/demo_clock` calls it, in demo mode alone.
+    pub(crate) fn set_days_moved(&self, days: u64) {
+        self.days_moved.store(days, Ordering::Relaxed);
     }
 
     /// The seller's date at an instant of wall time, in microseconds.

@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 /// The places, in the order in which an order passes them.
-pub const ALL: [&str; 8] = [
+pub const ALL: [&str; 11] = [
     BEFORE_ORDER_WRITTEN,
     AFTER_ORDER_COMMITTED,
     AFTER_GATEWAY_ASKED,
@@ -12,6 +12,9 @@ pub const ALL: [&str; 8] = [
     BEFORE_COMPLETING_COMMIT,
     AFTER_COMPLETING_COMMIT,
     BEFORE_MAIL,
+    AFTER_JOBS_CLAIMED,
+    BEFORE_JOBS_COMMIT,
+    AFTER_JOBS_COMMITTED,
 ];
 
 /// Nothing is written yet.
@@ -30,6 +33,13 @@ pub const BEFORE_COMPLETING_COMMIT: &str = "before_completing_commit";
 pub const AFTER_COMPLETING_COMMIT: &str = "after_completing_commit";
 /// A mail was claimed from the outbox, and not sent.
 pub const BEFORE_MAIL: &str = "before_mail";
+
+/// Due work was claimed, and nothing of it is written.
+pub const AFTER_JOBS_CLAIMED: &str = "after_jobs_claimed";
+/// All of a batch of due work is written, but not committed.
+pub const BEFORE_JOBS_COMMIT: &str = "before_jobs_commit";
+/// A batch is durable; the gateway was not asked for its charges.
+pub const AFTER_JOBS_COMMITTED: &str = "after_jobs_committed";
 
 /// Whether a test wants the process to stop at `name`.
 pub fn is_armed(name: &str) -> bool {

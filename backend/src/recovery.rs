@@ -56,16 +56,16 @@ async fn recover(backend: &Backend, attempt: &Attempt) -> Result<bool, Refusal> 
     }
     match backend.gateway.settle(&attempt.key).await {
         Ok(outcome) => {
-            tracing::info!(order = %attempt.order, ?outcome, "recovered");
+            tracing::info!(owed = %attempt.owed, ?outcome, "recovered");
             // What cannot be stored stays for the next time, and keeps no other order waiting.
             if let Err(error) = settle::settle_attempt(backend, attempt, outcome).await {
-                tracing::error!(%error, order = %attempt.order, "the attempt could not be ended");
+                tracing::error!(%error, owed = %attempt.owed, "the attempt could not be ended");
                 return Ok(false);
             }
             Ok(true)
         }
         Err(OutcomeUnknown(reason)) => {
-            tracing::warn!(order = %attempt.order, reason, "the gateway does not answer; asked again later");
+            tracing::warn!(owed = %attempt.owed, reason, "the gateway does not answer; asked again later");
             Ok(false)
         }
     }

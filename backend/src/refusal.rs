@@ -49,6 +49,9 @@ pub enum Refusal {
     /// The VAT number cannot be used.
     #[error("VAT number: {0}")]
     VatId(VatIdRefusal),
+    /// The demo's calendar goes forward only, and not that far at once.
+    #[error("the day is not ahead, or too far")]
+    DayNotAhead,
     /// Storage failed.
     #[error(transparent)]
     Storage(#[from] DbError),

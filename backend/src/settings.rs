@@ -1,5 +1,6 @@
 //! What the operator decides, as the use cases need it. Reading files and environment is the server's work.
 
+use billing::dunning::DunningPlan;
 use billing::invoice::Seller;
 use chrono::NaiveDate;
 use secrecy::SecretString;
@@ -37,6 +38,10 @@ pub struct Settings {
     pub vat_register: VatRegisterSettings,
     /// Outgoing mail.
     pub mail: MailSettings,
+    /// How many days an invoice may stay open that no payment method pays.
+    pub payment_terms_days: u32,
+    /// What happens when one is not paid in time.
+    pub dunning: DunningPlan,
 }
 
 /// Where the payment gateway is.

@@ -1,8 +1,12 @@
 //! Sentences of mails and invoices, in the language of their reader. Screens have their own.
 
+pub mod dunning_mail;
 pub mod invoice;
+pub mod letter;
+pub mod lifecycle_mail;
 pub mod order_mail;
 pub mod payment_mail;
 pub mod people_mail;
+pub mod receipts_mail;
 pub mod trial_mail;
 pub mod vat_mail;

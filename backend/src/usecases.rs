@@ -3,9 +3,12 @@
 
 pub mod accounts;
 pub mod cart;
+pub mod collections;
+pub mod demo_clock;
 pub mod gateway_events;
 pub mod invitations;
 pub mod invoices;
+pub mod jobs;
 mod notices;
 pub mod orders;
 pub mod outbox;

@@ -1,8 +1,10 @@
 //! Work in the background, each kind in a loop of its own: a gateway that hangs delays no mail, and a mail server that
 //! hangs no payment. Any number of servers may run it.
 
-use crate::usecases::{gateway_events, outbox, payments, people, vat_ids};
-use crate::{Backend, recovery};
+use crate::db::jobs::Lane;
+use crate::usecases::jobs::run::{Round, run_batch};
+use crate::usecases::{demo_clock, gateway_events, outbox, payments, people, vat_ids};
+use crate::{Backend, DbError, recovery};
 use std::fmt::Display;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -22,9 +24,29 @@ pub async fn run(backend: Backend, stop: watch::Receiver<bool>) {
         repeat(&stop, PAUSE, "debits", || payments::ask::ask_due(backend)),
         repeat(&stop, REGISTER_PAUSE, "VAT numbers", || vat_ids::recheck::recheck_due(backend)),
         repeat(&stop, PAUSE, "requests for passwords", || people::password_links::answer_requests(backend)),
+        repeat(&stop, PAUSE, "renewals and ends", || work_off(backend, Lane::Books, &stop)),
+        repeat(&stop, PAUSE, "collections", || work_off(backend, Lane::Gateway, &stop)),
+        repeat(&stop, PAUSE, "receipts", || work_off(backend, Lane::Mail, &stop)),
+        repeat(&stop, PAUSE, "demo's calendar", || demo_clock::load(backend)),
         repeat(&stop, PAUSE, "outbox", || outbox::send_due(backend)),
         repeat(&stop, CLEARING_PAUSE, "clearing", || people::clear_away::clear_away(backend)),
     );
+}
+
+/// Works off what is due in a lane, batch after batch, until nothing is or the portal stops.
+async fn work_off(backend: &Backend, lane: Lane, stop: &watch::Receiver<bool>) -> Result<Round, DbError> {
+    let mut all = Round::default();
+    while !*stop.borrow() {
+        let round = run_batch(backend, lane).await?;
+        all.add(round);
+        if round.claimed == 0 {
+            break;
+        }
+    }
+    if all.claimed > 0 {
+        tracing::info!(?lane, done = all.done, waiting = all.waiting, failed = all.failed, "due work");
+    }
+    Ok(all)
 }
 
 /// Does some work again and again, with a pause in between.

@@ -11,6 +11,7 @@ pub mod country;
 pub mod currency;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod document;
+pub mod dunning;
 pub mod editor;
 pub mod fingerprint;
 pub mod format;

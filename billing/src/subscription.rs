@@ -1,6 +1,8 @@
 //! What a price needs to know about a subscription that runs.
 
+use crate::editor::PlanChoice;
 use crate::ids::{OrderId, PlanId, ProductId, SubscriptionId};
+use crate::renewal::Announcement;
 use crate::{BillingInterval, BillingPeriod, Currency, TaxCategory, TaxRate};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -97,11 +99,20 @@ pub struct Subscription {
     pub state: SubscriptionState,
     /// The order that is being processed for it; it takes no other meanwhile.
     pub open_order: Option<OrderId>,
+    /// Since when its service rests, because something is overdue.
+    #[serde(default)]
+    pub suspended_on: Option<NaiveDate>,
+    /// What it becomes at its renewal, if that was arranged.
+    #[serde(default)]
+    pub scheduled: Option<PlanChoice>,
+    /// The latest rise of its price that was announced.
+    #[serde(default)]
+    pub announcement: Option<Announcement>,
 }
 
 impl Subscription {
     /// Whether its plan, seats and interval can be changed now.
     pub fn can_change(&self) -> bool {
-        self.state == SubscriptionState::Active && self.open_order.is_none()
+        self.state == SubscriptionState::Active && self.open_order.is_none() && self.suspended_on.is_none()
     }
 }

@@ -88,6 +88,7 @@ impl Configuration {
         let origin_is_given = portal.origin.is_some();
         let origin = portal.origin.map_or_else(|| format!("http://{}", leptos.site_addr), |origin| origin.0);
         let mail = file.tables.mail;
+        let dunning = file.tables.dunning.unwrap_or_default();
         let settings = Settings {
             demo,
             database_url: portal.database_url.0,
@@ -102,6 +103,8 @@ impl Configuration {
                 smtp_url: overridden(mail.smtp_url, "KONTOR_SMTP_URL", environment)?.map(|url| url.0),
                 from: or_variable(mail.from, "KONTOR_MAIL_FROM", environment)?.0,
             },
+            payment_terms_days: dunning.payment_terms_days,
+            dunning: dunning.steps.0,
         };
         let sandbox = gateway.url.is_none().then_some(SandboxConfiguration {
             listen: gateway.listen.0,

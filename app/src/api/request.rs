@@ -155,6 +155,7 @@ impl From<Refusal> for ApiError {
             Refusal::TrialUsed => Self::TrialUsed,
             Refusal::NoPaymentMethod => Self::NoPaymentMethod,
             Refusal::GatewaySilent => Self::GatewaySilent,
+            Refusal::DayNotAhead => Self::Input { field: "day".to_owned(), fault: InputFault::NotOffered },
             Refusal::SessionUnknown => Self::SessionUnknown,
             Refusal::VatId(VatIdRefusal::Malformed(reason)) => Self::VatId { reason },
             Refusal::VatId(VatIdRefusal::NotRegistered) => Self::VatIdNotRegistered,

@@ -59,6 +59,8 @@ pub enum CreditReason {
     UnusedDays,
     /// Tax that was charged and is not owed.
     TaxCorrected,
+    /// The invoice of a renewal uses it.
+    Renewal,
 }
 
 impl CreditReason {
@@ -68,6 +70,7 @@ impl CreditReason {
             Self::Released => "released",
             Self::UnusedDays => "unused_days",
             Self::TaxCorrected => "tax_corrected",
+            Self::Renewal => "renewal",
         }
     }
 }

@@ -1,24 +1,73 @@
-//! SQL of the attempts to charge orders: one row for each key at the gateway.
+//! SQL of the attempts to charge orders and invoices: one row for each key at the gateway.
 
+use super::orders::to_json;
 use super::{DbError, Row, Tx};
 use crate::args;
 use billing::ids::{AccountId, OrderId};
+use billing::order::MethodOnFile;
+use std::fmt;
 
-/// An attempt to charge an order.
+/// What is charged for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Owed {
+    /// An order, which comes into force when it is paid.
+    Order(OrderId),
+    /// An invoice that is open, by its identifier.
+    Invoice(String),
+}
+
+impl Owed {
+    /// The identifier, whichever it is.
+    pub fn id(&self) -> &str {
+        match self {
+            Self::Order(order) => order.as_str(),
+            Self::Invoice(invoice) => invoice,
+        }
+    }
+
+    /// The identifiers of order and invoice, one of which is none.
+    pub(super) fn columns(&self) -> (Option<String>, Option<String>) {
+        match self {
+            Self::Order(order) => (Some(order.0.clone()), None),
+            Self::Invoice(invoice) => (None, Some(invoice.clone())),
+        }
+    }
+
+    pub(super) fn read(row: &Row<'_>) -> Result<Self, DbError> {
+        match (row.opt_text("order_id")?, row.opt_text("invoice_id")?) {
+            (Some(order), _) => Ok(Self::Order(OrderId(order))),
+            (None, Some(invoice)) => Ok(Self::Invoice(invoice)),
+            (None, None) => Err(DbError::Value { column: "invoice_id", reason: "neither an order nor an invoice".to_owned() }),
+        }
+    }
+}
+
+impl fmt::Display for Owed {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Order(order) => write!(formatter, "order {order}"),
+            Self::Invoice(invoice) => write!(formatter, "invoice {invoice}"),
+        }
+    }
+}
+
+/// An attempt to charge an order or an invoice.
 #[derive(Clone, Debug)]
 pub struct Attempt {
     /// The gateway's idempotency key.
     pub key: String,
     /// Account that pays.
     pub account: AccountId,
-    /// Order that is paid.
-    pub order: OrderId,
+    /// What is paid.
+    pub owed: Owed,
     /// The gateway's token of the payment method.
     pub payment_token: String,
     /// Minor units.
     pub amount_minor: i64,
     /// ISO 4217 code.
     pub currency: String,
+    /// What pays; an order knows that itself.
+    pub method: Option<MethodOnFile>,
     /// Until when its server is trusted to end it, or its person to confirm it.
     pub lease_until: i64,
     /// Where its person confirms it.
@@ -27,10 +76,12 @@ pub struct Attempt {
 
 /// Writes an open attempt.
 pub async fn insert_attempt(tx: &mut Tx<'_>, attempt: &Attempt, now: i64) -> Result<(), DbError> {
-    let sql = "INSERT INTO payment_attempts (idempotency_key, account_id, order_id, payment_token, amount_minor, currency, state, lease_until, created_at) \
-               VALUES ($1, $2, $3, $4, $5, $6, 'open', $7, $8)";
-    let Attempt { key, account, order, payment_token, amount_minor, currency, lease_until, .. } = attempt;
-    tx.exec(sql, args![key, account.as_str(), order.as_str(), payment_token, *amount_minor, currency, *lease_until, now]).await?;
+    let sql = "INSERT INTO payment_attempts (idempotency_key, account_id, order_id, invoice_id, payment_token, amount_minor, currency, method, state, lease_until, \
+               created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'open', $9, $10)";
+    let Attempt { key, account, owed, payment_token, amount_minor, currency, method, lease_until, .. } = attempt;
+    let (order, invoice) = owed.columns();
+    let method = method.as_ref().map(|method| to_json("method", method)).transpose()?;
+    tx.exec(sql, args![key, account.as_str(), order, invoice, payment_token, *amount_minor, currency, method, *lease_until, now]).await?;
     Ok(())
 }
 
@@ -38,10 +89,11 @@ fn read_attempt(row: &Row<'_>) -> Result<Attempt, DbError> {
     Ok(Attempt {
         key: row.text("idempotency_key")?,
         account: AccountId(row.text("account_id")?),
-        order: OrderId(row.text("order_id")?),
+        owed: Owed::read(row)?,
         payment_token: row.text("payment_token")?,
         amount_minor: row.int("amount_minor")?,
         currency: row.text("currency")?,
+        method: if row.opt_text("method")?.is_some() { Some(row.json("method")?) } else { None },
         lease_until: row.int("lease_until")?,
         action_url: row.opt_text("action_url")?,
     })
@@ -49,21 +101,40 @@ fn read_attempt(row: &Row<'_>) -> Result<Attempt, DbError> {
 
 /// Open attempts that nobody has ended in time.
 pub async fn list_overdue_attempts(tx: &mut Tx<'_>, now: i64) -> Result<Vec<Attempt>, DbError> {
-    let sql = "SELECT idempotency_key, account_id, order_id, payment_token, amount_minor, currency, lease_until, action_url FROM payment_attempts \
+    let sql = "SELECT idempotency_key, account_id, order_id, invoice_id, payment_token, amount_minor, currency, method, lease_until, action_url FROM payment_attempts \
                WHERE state = 'open' AND lease_until < $1 ORDER BY lease_until, idempotency_key LIMIT 100";
     tx.all(sql, args![now], read_attempt).await
 }
 
 /// The open attempt of an order, if there is one.
 pub async fn find_open_attempt(tx: &mut Tx<'_>, account: &AccountId, order: &OrderId) -> Result<Option<Attempt>, DbError> {
-    let sql = "SELECT idempotency_key, account_id, order_id, payment_token, amount_minor, currency, lease_until, action_url FROM payment_attempts \
+    let sql = "SELECT idempotency_key, account_id, order_id, invoice_id, payment_token, amount_minor, currency, method, lease_until, action_url FROM payment_attempts \
                WHERE account_id = $1 AND order_id = $2 AND state = 'open'";
     tx.opt(sql, args![account.as_str(), order.as_str()], read_attempt).await
 }
 
+/// The open attempt of an invoice, if there is one.
+pub async fn find_open_of_invoice(tx: &mut Tx<'_>, account: &AccountId, invoice: &str) -> Result<Option<Attempt>, DbError> {
+    let sql = "SELECT idempotency_key, account_id, order_id, invoice_id, payment_token, amount_minor, currency, method, lease_until, action_url FROM payment_attempts \
+               WHERE account_id = $1 AND invoice_id = $2 AND state = 'open'";
+    tx.opt(sql, args![account.as_str(), invoice], read_attempt).await
+}
+
+/// Why the latest attempt to charge an invoice was declined, if it was.
+pub async fn find_decline_of_invoice(tx: &mut Tx<'_>, account: &AccountId, invoice: &str) -> Result<Option<String>, DbError> {
+    let sql = "SELECT decline_code FROM payment_attempts WHERE account_id = $1 AND invoice_id = $2 ORDER BY created_at DESC, idempotency_key LIMIT 1";
+    Ok(tx.opt(sql, args![account.as_str(), invoice], |row| row.opt_text("decline_code")).await?.flatten())
+}
+
+/// Notes why an attempt was declined.
+pub async fn note_decline(tx: &mut Tx<'_>, key: &str, code: &str) -> Result<(), DbError> {
+    tx.exec("UPDATE payment_attempts SET decline_code = $2 WHERE idempotency_key = $1", args![key, code]).await?;
+    Ok(())
+}
+
 /// The open attempt of a key, whoever's it is: for the gateway's own news.
 pub async fn find_open_attempt_by_key(tx: &mut Tx<'_>, key: &str) -> Result<Option<Attempt>, DbError> {
-    let sql = "SELECT idempotency_key, account_id, order_id, payment_token, amount_minor, currency, lease_until, action_url FROM payment_attempts \
+    let sql = "SELECT idempotency_key, account_id, order_id, invoice_id, payment_token, amount_minor, currency, method, lease_until, action_url FROM payment_attempts \
                WHERE idempotency_key = $1 AND state = 'open'";
     tx.opt(sql, args![key], read_attempt).await
 }

@@ -50,6 +50,8 @@ pub struct NewDocument<'a> {
     pub products: &'a str,
     /// Still to be paid, minor units.
     pub open_minor: i64,
+    /// The day by which it is to be paid, where something is open.
+    pub due_on: Option<NaiveDate>,
 }
 
 /// Stores a document; answers its identifier.
@@ -57,8 +59,8 @@ pub async fn insert_document(tx: &mut Tx<'_>, document: &NewDocument<'_>, now: i
     let id = new_id();
     let content = document.content;
     let sql = "INSERT INTO invoices (id, account_id, kind, number, series, year, sequence, order_id, corrects_number, issued_on, issued_at, currency, \
-               net_minor, tax_minor, total_minor, open_minor, products, content) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)";
+               net_minor, tax_minor, total_minor, open_minor, products, content, due_on) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)";
     let args = args![
         &id,
         document.account.as_str(),
@@ -78,6 +80,7 @@ pub async fn insert_document(tx: &mut Tx<'_>, document: &NewDocument<'_>, now: i
         document.open_minor,
         document.products,
         to_json("content", content)?,
+        document.due_on,
     ];
     tx.exec(sql, args).await?;
     Ok(id)
@@ -126,6 +129,13 @@ pub async fn find_standing_invoice(tx: &mut Tx<'_>, account: &AccountId, order: 
                WHERE i.account_id = $1 AND i.order_id = $2 AND i.kind = 'invoice' ORDER BY i.issued_at LIMIT 1";
     let read = |row: &Row<'_>| Ok(PeriodInvoice { id: row.text("id")?, number: row.text("number")?, open_minor: row.int("open_minor")? });
     tx.opt(sql, args![account.as_str(), order.as_str()], read).await
+}
+
+/// An invoice, or the one that was issued in its place since; answers its identifier.
+pub async fn find_standing(tx: &mut Tx<'_>, account: &AccountId, id: &str) -> Result<Option<String>, DbError> {
+    let sql = "SELECT COALESCE(n.id, i.id) AS id FROM invoices i LEFT JOIN invoices n ON n.account_id = i.account_id AND n.number = i.replaced_by \
+               WHERE i.account_id = $1 AND i.id = $2";
+    tx.opt(sql, args![account.as_str(), id], |row| row.text("id")).await
 }
 
 /// Opens an invoice again by what had settled it, and has gone.
@@ -217,4 +227,98 @@ pub async fn copy_periods(tx: &mut Tx<'_>, account: &AccountId, from: &str, to: 
                SELECT $3, subscription_id, account_id, period_start, period_end FROM invoice_periods WHERE account_id = $1 AND invoice_id = $2";
     tx.exec(sql, args![account.as_str(), from, to]).await?;
     Ok(())
+}
+
+/// An invoice with what its collection needs to know.
+pub struct CollectedInvoice {
+    /// Identifier.
+    pub id: String,
+    /// Number.
+    pub number: String,
+    /// Account that owes it.
+    pub account: AccountId,
+    /// ISO 4217 code.
+    pub currency: Currency,
+    /// Still to be paid, minor units.
+    pub open_minor: i64,
+    /// Gross, minor units.
+    pub total_minor: i64,
+    /// Names of its products.
+    pub products: String,
+    /// Day of issue.
+    pub issued_on: NaiveDate,
+    /// The day by which it is to be paid.
+    pub due_on: Option<NaiveDate>,
+    /// Since when it is overdue.
+    pub overdue_since: Option<NaiveDate>,
+    /// How many steps of the dunning plan were done.
+    pub dunning_step: i64,
+    /// Whether its account was told of it.
+    pub is_told: bool,
+}
+
+fn read_collected(row: &Row<'_>) -> Result<CollectedInvoice, DbError> {
+    Ok(CollectedInvoice {
+        id: row.text("id")?,
+        number: row.text("number")?,
+        account: AccountId(row.text("account_id")?),
+        currency: row.parsed("currency", Currency::parse)?,
+        open_minor: row.int("open_minor")?,
+        total_minor: row.int("total_minor")?,
+        products: row.text("products")?,
+        issued_on: row.date("issued_on")?,
+        due_on: row.opt_date("due_on")?,
+        overdue_since: row.opt_date("overdue_since")?,
+        dunning_step: row.int("dunning_step")?,
+        is_told: row.int("is_told")? == 1,
+    })
+}
+
+/// An invoice of an account, to collect it; one that was cancelled is not found.
+pub async fn find_collected(tx: &mut Tx<'_>, account: &AccountId, id: &str) -> Result<Option<CollectedInvoice>, DbError> {
+    let sql = "SELECT id, number, account_id, currency, open_minor, total_minor, products, issued_on, due_on, overdue_since, dunning_step, is_told FROM invoices \
+               WHERE account_id = $1 AND id = $2 AND kind = 'invoice' AND replaced_by IS NULL";
+    tx.opt(sql, args![account.as_str(), id], read_collected).await
+}
+
+/// The same by the invoice's number.
+pub async fn find_collected_by_number(tx: &mut Tx<'_>, account: &AccountId, number: &str) -> Result<Option<CollectedInvoice>, DbError> {
+    let sql = "SELECT id, number, account_id, currency, open_minor, total_minor, products, issued_on, due_on, overdue_since, dunning_step, is_told FROM invoices \
+               WHERE account_id = $1 AND number = $2 AND kind = 'invoice' AND replaced_by IS NULL";
+    tx.opt(sql, args![account.as_str(), number], read_collected).await
+}
+
+/// The account's invoices that are open, oldest first.
+pub async fn list_open(tx: &mut Tx<'_>, account: &AccountId) -> Result<Vec<CollectedInvoice>, DbError> {
+    let sql = "SELECT id, number, account_id, currency, open_minor, total_minor, products, issued_on, due_on, overdue_since, dunning_step, is_told FROM invoices \
+               WHERE account_id = $1 AND open_minor > 0 AND kind = 'invoice' AND replaced_by IS NULL ORDER BY issued_on, number";
+    tx.all(sql, args![account.as_str()], read_collected).await
+}
+
+/// Invoices of renewals that the account was not told of, oldest first.
+pub async fn list_untold(tx: &mut Tx<'_>, account: &AccountId) -> Result<Vec<CollectedInvoice>, DbError> {
+    let sql = "SELECT id, number, account_id, currency, open_minor, total_minor, products, issued_on, due_on, overdue_since, dunning_step, is_told FROM invoices \
+               WHERE account_id = $1 AND is_told = 0 ORDER BY issued_on, number";
+    tx.all(sql, args![account.as_str()], read_collected).await
+}
+
+/// Notes that an invoice waits for the mail that tells of it, or that it was told of.
+pub async fn note_told(tx: &mut Tx<'_>, account: &AccountId, id: &str, is_told: i64) -> Result<(), DbError> {
+    tx.exec("UPDATE invoices SET is_told = $3 WHERE account_id = $1 AND id = $2", args![account.as_str(), id, is_told]).await?;
+    Ok(())
+}
+
+/// Notes where the reminders of an invoice stand; since no day when it is not overdue.
+pub async fn note_dunning(tx: &mut Tx<'_>, account: &AccountId, id: &str, overdue_since: Option<NaiveDate>, step: i64) -> Result<(), DbError> {
+    let sql = "UPDATE invoices SET overdue_since = $3, dunning_step = $4 WHERE account_id = $1 AND id = $2";
+    tx.exec(sql, args![account.as_str(), id, overdue_since, step]).await?;
+    Ok(())
+}
+
+/// Whether a subscription has another invoice than this one that keeps its service resting: open, and overdue so far that
+/// the step of the suspension was done.
+pub async fn has_other_overdue(tx: &mut Tx<'_>, account: &AccountId, subscription: &SubscriptionId, invoice: &str, suspended_at: i64) -> Result<bool, DbError> {
+    let sql = "SELECT CAST(COUNT(*) AS BIGINT) AS others FROM invoice_periods p JOIN invoices i ON i.id = p.invoice_id WHERE p.account_id = $1 \
+               AND p.subscription_id = $2 AND i.id <> $3 AND i.open_minor > 0 AND i.overdue_since IS NOT NULL AND i.dunning_step > $4";
+    Ok(tx.one(sql, args![account.as_str(), subscription.as_str(), invoice, suspended_at], |row| row.int("others")).await? > 0)
 }

@@ -14,6 +14,7 @@ const VERSIONS: &[(i64, &str, &str)] = &[
     (2, "people", include_str!("../../migrations/0002_people.sql")),
     (3, "payments", include_str!("../../migrations/0003_payments.sql")),
     (4, "orders", include_str!("../../migrations/0004_orders.sql")),
+    (5, "time", include_str!("../../migrations/0005_time.sql")),
 ];
 
 /// Two servers that start at once on an empty PostgreSQL collide; the later one then finds the work done.

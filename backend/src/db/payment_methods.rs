@@ -6,6 +6,7 @@ use crate::gateways::payment::{MethodKind, NewMethod};
 use crate::identifiers::new_id;
 use billing::ids::AccountId;
 use billing::order::{CardOnFile, DebitOnFile, MethodOnFile};
+use chrono::NaiveDate;
 
 /// A payment method with the token by which the gateway knows it.
 #[derive(Clone, Debug)]
@@ -40,6 +41,11 @@ fn read_method(row: &Row<'_>) -> Result<PaymentMethod, DbError> {
         }),
     };
     Ok(PaymentMethod { id: row.text("id")?, token: row.text("gateway_token")?, shown })
+}
+
+/// The day on which the holder is first told that a card expires: 30 days before its last, as [`MethodOnFile::validity`] has it.
+pub fn first_warning(card: &CardOnFile) -> Option<NaiveDate> {
+    card.last_day()?.checked_sub_days(chrono::Days::new(30))
 }
 
 /// Puts a method on file in place of the active one; answers its identifier.

@@ -1,6 +1,6 @@
-//! SQL of payments: what was received for orders, and debits whose day has not come.
+//! SQL of payments: what was received for orders and invoices, and debits whose day has not come.
 
-use super::attempts::Attempt;
+use super::attempts::{Attempt, Owed};
 use super::orders::to_json;
 use super::{DbError, Row, Tx};
 use crate::args;
@@ -26,14 +26,15 @@ pub struct NewPayment<'a> {
 /// Writes a payment: settled, or pending where it has a day to wait for.
 pub async fn insert_payment(tx: &mut Tx<'_>, payment: &NewPayment<'_>, now: i64) -> Result<(), DbError> {
     let sql = "INSERT INTO payments (id, account_id, order_id, charge_id, amount_minor, currency, received_on, created_at, state, idempotency_key, \
-               settles_on, method, settled_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+               settles_on, method, settled_at, invoice_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
+    let (order, invoice) = payment.attempt.owed.columns();
     let attempt = payment.attempt;
     let method = payment.method.map(|method| to_json("method", method)).transpose()?;
     let (state, settled_at) = if payment.settles_on.is_some() { ("pending", None) } else { ("settled", Some(now)) };
     let args = args![
         new_id(),
         attempt.account.as_str(),
-        attempt.order.as_str(),
+        order,
         payment.charge_id,
         attempt.amount_minor,
         &attempt.currency,
@@ -44,6 +45,7 @@ pub async fn insert_payment(tx: &mut Tx<'_>, payment: &NewPayment<'_>, now: i64)
         payment.settles_on.map(|day| day.to_string()),
         method,
         settled_at,
+        invoice,
     ];
     tx.exec(sql, args).await?;
     Ok(())
@@ -56,8 +58,8 @@ pub struct PendingPayment {
     pub id: String,
     /// Account that pays.
     pub account: AccountId,
-    /// Order that is paid.
-    pub order: OrderId,
+    /// What is paid.
+    pub owed: Owed,
     /// The gateway's idempotency key.
     pub key: String,
     /// Minor units.
@@ -72,7 +74,7 @@ fn read_pending(row: &Row<'_>) -> Result<PendingPayment, DbError> {
     Ok(PendingPayment {
         id: row.text("id")?,
         account: AccountId(row.text("account_id")?),
-        order: OrderId(row.text("order_id")?),
+        owed: Owed::read(row)?,
         key: row.text("idempotency_key")?,
         amount_minor: row.int("amount_minor")?,
         currency: row.text("currency")?,
@@ -82,7 +84,7 @@ fn read_pending(row: &Row<'_>) -> Result<PendingPayment, DbError> {
 
 /// Debits whose day has come and that were not asked about since `before`.
 pub async fn list_due(tx: &mut Tx<'_>, today: NaiveDate, before: i64) -> Result<Vec<PendingPayment>, DbError> {
-    let sql = "SELECT id, account_id, order_id, idempotency_key, amount_minor, currency, asked_at FROM payments \
+    let sql = "SELECT id, account_id, order_id, invoice_id, idempotency_key, amount_minor, currency, asked_at FROM payments \
                WHERE state = 'pending' AND settles_on <= $1 AND asked_at < $2 AND idempotency_key IS NOT NULL ORDER BY asked_at, id LIMIT 100";
     tx.all(sql, args![today, before], read_pending).await
 }
@@ -95,15 +97,27 @@ pub async fn claim_payment(tx: &mut Tx<'_>, payment: &PendingPayment, now: i64) 
 
 /// The pending debit of an order, if it has one.
 pub async fn find_pending_of_order(tx: &mut Tx<'_>, account: &AccountId, order: &OrderId) -> Result<Option<PendingPayment>, DbError> {
-    let sql = "SELECT id, account_id, order_id, idempotency_key, amount_minor, currency, asked_at FROM payments \
+    let sql = "SELECT id, account_id, order_id, invoice_id, idempotency_key, amount_minor, currency, asked_at FROM payments \
                WHERE account_id = $1 AND order_id = $2 AND state = 'pending' AND idempotency_key IS NOT NULL";
     tx.opt(sql, args![account.as_str(), order.as_str()], read_pending).await
 }
 
+/// The pending debit of an invoice that nobody ordered, if it has one.
+pub async fn find_pending_of_invoice(tx: &mut Tx<'_>, account: &AccountId, invoice: &str) -> Result<Option<PendingPayment>, DbError> {
+    let sql = "SELECT id, account_id, order_id, invoice_id, idempotency_key, amount_minor, currency, asked_at FROM payments \
+               WHERE account_id = $1 AND invoice_id = $2 AND state = 'pending' AND idempotency_key IS NOT NULL";
+    tx.opt(sql, args![account.as_str(), invoice], read_pending).await
+}
+
+/// The day on which the next submitted debit settles, after a day.
+pub async fn find_next_settlement(tx: &mut Tx<'_>, after: NaiveDate) -> Result<Option<NaiveDate>, DbError> {
+    let sql = "SELECT settles_on FROM payments WHERE state = 'pending' AND settles_on > $1 AND settles_on < '9999-12-31' ORDER BY settles_on LIMIT 1";
+    tx.opt(sql, args![after], |row| row.date("settles_on")).await
+}
+
 /// The pending debit of a key, whoever's it is: for the gateway's own news.
 pub async fn find_pending_by_key(tx: &mut Tx<'_>, key: &str) -> Result<Option<PendingPayment>, DbError> {
-    let sql =
-        "SELECT id, account_id, order_id, idempotency_key, amount_minor, currency, asked_at FROM payments WHERE idempotency_key = $1 AND state = 'pending'";
+    let sql = "SELECT id, account_id, order_id, invoice_id, idempotency_key, amount_minor, currency, asked_at FROM payments WHERE idempotency_key = $1 AND state = 'pending'";
     tx.opt(sql, args![key], read_pending).await
 }
 

@@ -63,6 +63,11 @@ impl From<NaiveDate> for Arg {
         Self::Text(Some(value.to_string()))
     }
 }
+impl From<Option<NaiveDate>> for Arg {
+    fn from(value: Option<NaiveDate>) -> Self {
+        Self::Text(value.map(|day| day.to_string()))
+    }
+}
 
 /// A row of either engine; columns are named.
 pub enum Row<'a> {
@@ -113,6 +118,15 @@ impl Row<'_> {
     pub fn parsed<T>(&self, column: &'static str, parse: impl FnOnce(&str) -> Option<T>) -> Result<T, DbError> {
         let text = self.text(column)?;
         parse(&text).ok_or_else(|| DbError::Value { column, reason: format!("{text:?} is not understood") })
+    }
+
+    /// A date, or nothing.
+    ///
+    /// # Errors
+    /// [`DbError::Value`] when it is something else.
+    pub fn opt_date(&self, column: &'static str) -> Result<Option<NaiveDate>, DbError> {
+        let Some(text) = self.opt_text(column)? else { return Ok(None) };
+        text.parse().map(Some).map_err(|_| DbError::Value { column, reason: format!("{text:?} is not a date") })
     }
 
     /// A date.

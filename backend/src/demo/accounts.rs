@@ -2,9 +2,11 @@
 
 use super::invoices::write_history;
 use super::write_person;
+use crate::db::jobs::{self, JobKind};
 use crate::db::{DbError, Tx, accounts};
 use crate::identifiers::new_id;
 use crate::text::fold_text;
+use crate::usecases::subscriptions::schedule;
 use crate::{Backend, Refusal, Role, args};
 use billing::BillingPeriod;
 use billing::ids::{AccountId, PlanId, ProductId, SubscriptionId};
@@ -73,14 +75,15 @@ async fn insert_card(tx: &mut Tx<'_>, account: &AccountId, today: NaiveDate, now
     let expires = today.checked_add_months(Months::new(17)).unwrap_or(today);
     let sql = "INSERT INTO payment_methods (id, account_id, kind, gateway_token, brand, last4, expires, state, created_at) \
                VALUES ($1, $2, 'card', 'tok_visa_4242', 'visa', '4242', $3, 'active', $4)";
-    tx.exec(sql, args![new_id(), account.as_str(), format!("{:04}-{:02}", expires.year(), expires.month()), now]).await?;
-    Ok(())
+    let id = new_id();
+    tx.exec(sql, args![&id, account.as_str(), format!("{:04}-{:02}", expires.year(), expires.month()), now]).await?;
+    jobs::schedule(tx, JobKind::CardExpiry, &id, account, expires, now).await
 }
 
 async fn insert_subscription(tx: &mut Tx<'_>, account: &AccountId, subscription: &DemoSubscription, now: i64) -> Result<(), DbError> {
     let running = &subscription.running;
     let sql = "INSERT INTO subscriptions (id, account_id, product, plan, seats, billing_interval, unit_minor, currency, anchor_day, period_start, period_end, \
-               tax_category, tax_rate, state, version, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, 'EUR', $8, $9, $10, $11, $12, $13, 0, $14)";
+               tax_category, tax_rate, state, version, created_at, priced_on) VALUES ($1, $2, $3, $4, $5, $6, $7, 'EUR', $8, $9, $10, $11, $12, $13, 0, $14, $9)";
     let (category, rate) = (running.tax.map(|tax| tax.category.code().to_owned()), running.tax.map(|tax| tax.rate.to_string()));
     let (product, plan, interval) = (running.product.as_str(), running.plan.as_str(), running.interval.code());
     let args = args![
@@ -100,7 +103,7 @@ async fn insert_subscription(tx: &mut Tx<'_>, account: &AccountId, subscription:
         now,
     ];
     tx.exec(sql, args).await?;
-    Ok(())
+    schedule::schedule_subscription(tx, account, (&subscription.id, subscription.state, running.period()), now).await
 }
 
 fn nordlicht_subscriptions(backend: &Backend, today: NaiveDate) -> Option<Vec<DemoSubscription>> {

@@ -229,4 +229,10 @@ pub trait PaymentGateway: Send + Sync {
     /// # Errors
     /// [`GatewayError`].
     async fn refund(&self, request: &RefundRequest) -> Result<String, GatewayError>;
+
+    /// Moves a sandbox's calendar with the demo's, so that debits settle on their day. Never asked outside demo mode.
+    ///
+    /// # Errors
+    /// [`GatewayError`]; the gateway keeps its day.
+    async fn move_demo_clock(&self, today: NaiveDate) -> Result<(), GatewayError>;
 }

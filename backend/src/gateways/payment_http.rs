@@ -4,6 +4,7 @@ use super::payment::{ChargeOutcome, ChargeRequest, GatewayError, HostedSession, 
 use super::payment_records::{ChargeRecord, ErrorRecord, RefundRecord, SessionRecord};
 use crate::failpoint;
 use crate::settings::GatewaySettings;
+use chrono::NaiveDate;
 use reqwest::{Client, RequestBuilder, Response, StatusCode};
 use secrecy::{ExposeSecret, SecretString};
 use serde::de::DeserializeOwned;
@@ -170,6 +171,11 @@ impl PaymentGateway for HttpGateway {
         let body = json!({ "charge_key": request.charge_key, "amount_minor": request.amount_minor, "reference": request.reference });
         let said = self.ask::<RefundRecord>(|| self.post("/v1/refunds").header("Idempotency-Key", &request.key).json(&body)).await?;
         Ok(record_or_refusal(said)?.id)
+    }
+
+    async fn move_demo_clock(&self, today: NaiveDate) -> Result<(), GatewayError> {
+        let said = self.ask::<Value>(|| self.client.put(format!("{}/control/clock", self.url)).json(&json!({ "today": today }))).await?;
+        record_or_refusal(said).map(|_| ())
     }
 }
 

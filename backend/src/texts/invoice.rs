@@ -1,8 +1,9 @@
 //! What invoice lines and notes say.
 
-use billing::order::OrderItem;
+use billing::order::{MethodOnFile, OrderItem};
 use billing::price::{DocumentPart, Line, LineKind};
 use billing::{BillingInterval, Currency, Language, Money, TaxCategory, format};
+use chrono::NaiveDate;
 
 /// The text of a line.
 pub fn line_text(line: &Line, item: &OrderItem, language: Language) -> String {
@@ -45,6 +46,49 @@ pub fn tax_notes(part: &DocumentPart, language: Language) -> Vec<String> {
         (TaxCategory::O, Language::En) => Some("Not subject to German VAT."),
     };
     part.tax.iter().filter_map(|sum| note(sum.category)).map(str::to_owned).collect()
+}
+
+/// How what is open of an invoice is to be paid.
+pub enum Terms {
+    /// By the method on file.
+    Automatic { method: MethodOnFile, on: NaiveDate },
+    /// By the account, until a day.
+    Transfer { due_on: NaiveDate },
+}
+
+impl Terms {
+    /// The day by which it is to be paid.
+    pub const fn due_on(&self) -> NaiveDate {
+        match self {
+            Self::Automatic { on, .. } => *on,
+            Self::Transfer { due_on } => *due_on,
+        }
+    }
+}
+
+/// The sentence that says how an open invoice is paid. A debit is announced by it, as the SEPA rules want: amount, day and
+/// mandate stand on the invoice.
+pub fn terms_note(terms: &Terms, number: &str, language: Language) -> String {
+    match (terms, language) {
+        (Terms::Automatic { method: MethodOnFile::Card(card), .. }, Language::De) => {
+            format!("Der offene Betrag wird von der hinterlegten Karte mit den Endziffern {} abgebucht.", card.last4)
+        }
+        (Terms::Automatic { method: MethodOnFile::Card(card), .. }, Language::En) => {
+            format!("The amount due will be charged to the card on file ending in {}.", card.last4)
+        }
+        (Terms::Automatic { method: MethodOnFile::SepaDebit(debit), .. }, Language::De) => {
+            format!("Der offene Betrag wird mit dem Mandat {} vom Bankkonto mit den Endziffern {} eingezogen.", debit.mandate_reference, debit.last4)
+        }
+        (Terms::Automatic { method: MethodOnFile::SepaDebit(debit), .. }, Language::En) => {
+            format!("The amount due will be collected from the bank account ending in {} under mandate {}.", debit.last4, debit.mandate_reference)
+        }
+        (Terms::Transfer { due_on }, Language::De) => {
+            format!("Zahlbar bis {} ohne Abzug, mit der Rechnungsnummer {number} als Verwendungszweck.", format::date(*due_on, language))
+        }
+        (Terms::Transfer { due_on }, Language::En) => {
+            format!("Payable in full by {}, quoting invoice number {number}.", format::date(*due_on, language))
+        }
+    }
 }
 
 fn seats(count: i64, language: Language) -> String {

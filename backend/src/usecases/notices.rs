@@ -6,6 +6,7 @@ use crate::db::{DbError, Tx};
 use crate::texts::order_mail::MailText;
 use crate::{Account, Contact};
 use billing::ids::SubscriptionId;
+use billing::subscription::Subscription;
 use serde_json::Value;
 
 /// Writes a mail to a person, in the account's language.
@@ -32,4 +33,21 @@ pub(crate) async fn grant(tx: &mut Tx<'_>, account: &Account, subscription: &Sub
         content: &event.to_string(),
     };
     outbox::add_message(tx, &message, now).await
+}
+
+/// Tells the vendor's product what a subscription may use.
+pub(crate) async fn grant_subscription(tx: &mut Tx<'_>, account: &Account, subscription: &Subscription, now: i64) -> Result<(), DbError> {
+    let running = &subscription.running;
+    let event = serde_json::json!({
+        "account": account.number, "subscription": subscription.id, "product": running.product, "plan": running.plan, "seats": running.seats,
+    });
+    grant(tx, account, &subscription.id, &event, now).await
+}
+
+/// Tells the vendor's product that a subscription may be used no longer, and why.
+pub(crate) async fn revoke(tx: &mut Tx<'_>, account: &Account, subscription: &Subscription, reason: &str, now: i64) -> Result<(), DbError> {
+    let event = serde_json::json!({
+        "account": account.number, "subscription": subscription.id, "product": subscription.running.product, "seats": 0, "reason": reason,
+    });
+    grant(tx, account, &subscription.id, &event, now).await
 }

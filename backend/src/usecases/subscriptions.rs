@@ -3,4 +3,5 @@
 pub mod edit;
 pub mod list;
 pub mod offer;
+pub(crate) mod schedule;
 pub mod start_trial;

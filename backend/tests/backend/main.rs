@@ -22,6 +22,8 @@ mod people;
 mod schema;
 mod sign_in;
 mod storage;
+mod time_collections;
+mod time_renewals;
 mod trials;
 mod vat_ids;
 mod worker;

@@ -84,8 +84,8 @@ async fn open_account(world: &World, place: usize, token: &str) -> Buyer {
         ),
         (
             "INSERT INTO subscriptions (id, account_id, product, plan, seats, billing_interval, unit_minor, currency, anchor_day, period_start, period_end, \
-             tax_category, tax_rate, state, version, created_at) SELECT $2, $2, product, plan, seats, billing_interval, unit_minor, currency, anchor_day, period_start, \
-             period_end, tax_category, tax_rate, state, 0, 0 FROM subscriptions WHERE account_id = $1 AND product = 'goto-meeting'",
+             tax_category, tax_rate, state, version, created_at, priced_on) SELECT $2, $2, product, plan, seats, billing_interval, unit_minor, currency, anchor_day, \
+             period_start, period_end, tax_category, tax_rate, state, 0, 0, priced_on FROM subscriptions WHERE account_id = $1 AND product = 'goto-meeting'",
             args![anna.account(), &account],
         ),
     ];

@@ -11,6 +11,7 @@ use backend::recovery::recover_orders;
 use backend::usecases::orders::refresh::refresh_order;
 use backend::{Refusal, args, worker};
 use billing::order::OrderState;
+use chrono::NaiveDate;
 use std::sync::Arc;
 use tokio::sync::watch;
 
@@ -30,6 +31,10 @@ impl Stubborn {
 
 #[async_trait::async_trait]
 impl PaymentGateway for Stubborn {
+    async fn move_demo_clock(&self, _today: NaiveDate) -> Result<(), GatewayError> {
+        Ok(())
+    }
+
     async fn open_session(&self, _request: &SessionRequest) -> Result<HostedSession, GatewayError> {
         Err(GatewayError::Refused("not here".to_owned()))
     }

@@ -10,6 +10,7 @@ use crate::site::read_assets;
 use anyhow::{Context, Result, anyhow};
 use axum::Router;
 use axum::serve::ListenerExt;
+use backend::usecases::demo_clock;
 use backend::{Backend, Demo, demo, recovery, worker};
 use sandbox::{FaultControl, Options, Webhook};
 use secrecy::ExposeSecret;
@@ -80,6 +81,7 @@ async fn prepare(configuration: &Configuration) -> Result<Backend> {
     let backend = open(configuration).await?;
     backend.db.migrate().await.context("the database cannot be brought up to date")?;
     demo::seed_demo(&backend).await.context("the demo data cannot be written")?;
+    demo_clock::load(&backend).await.context("the demo's calendar cannot be read")?;
     match recovery::recover_orders(&backend).await {
         Ok(0) => {}
         Ok(orders) => tracing::info!(orders, "orders recovered"),

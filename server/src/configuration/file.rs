@@ -2,6 +2,7 @@
 
 use super::setting::{Address, Count, CountryCode, DatabaseUrl, FilePath, Origin, Secret, Series, Switch, Text, TimeZone, WebAddress};
 use super::{ConfigurationError, within};
+use billing::dunning::{DunningAction, DunningPlan, DunningPlanError, DunningStep};
 use serde::Deserialize;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -27,6 +28,7 @@ pub(super) struct Tables {
     pub gateway: GatewayTable,
     pub vat_register: VatRegisterTable,
     pub mail: MailTable,
+    pub dunning: Option<DunningTable>,
     #[expect(dead_code, reason = "only checked here; leptos_config reads it")]
     workspace: WorkspaceTable,
 }
@@ -83,6 +85,62 @@ pub(super) struct VatRegisterTable {
 pub(super) struct MailTable {
     pub smtp_url: Option<Secret>,
     pub from: Text,
+}
+
+/// Without it: what is usual.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct DunningTable {
+    pub payment_terms_days: u32,
+    pub steps: DunningSteps,
+}
+
+impl Default for DunningTable {
+    fn default() -> Self {
+        Self { payment_terms_days: 14, steps: DunningSteps(DunningPlan::default()) }
+    }
+}
+
+/// The plan; what makes none is refused with its line.
+#[derive(Deserialize)]
+#[serde(try_from = "Vec<DunningStepTable>")]
+pub(super) struct DunningSteps(pub DunningPlan);
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DunningStepTable {
+    after_days: u32,
+    action: DunningWord,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum DunningWord {
+    Retry,
+    Remind,
+    Suspend,
+    End,
+}
+
+impl TryFrom<Vec<DunningStepTable>> for DunningSteps {
+    type Error = DunningPlanError;
+
+    fn try_from(tables: Vec<DunningStepTable>) -> Result<Self, DunningPlanError> {
+        let mut level = 0;
+        let step = |table: DunningStepTable| {
+            let action = match table.action {
+                DunningWord::Retry => DunningAction::Retry,
+                DunningWord::Remind => {
+                    level += 1;
+                    DunningAction::Remind { level }
+                }
+                DunningWord::Suspend => DunningAction::Suspend,
+                DunningWord::End => DunningAction::End,
+            };
+            DunningStep { after_days: table.after_days, action }
+        };
+        DunningPlan::new(tables.into_iter().map(step).collect()).map(Self)
+    }
 }
 
 #[derive(Deserialize)]

@@ -3,13 +3,15 @@
 
 use super::issue;
 use crate::db::attempts::Attempt;
+use crate::db::jobs::{self, JobKind};
 use crate::db::orders::OrderRow;
 use crate::db::payments::{self, NewPayment};
 use crate::db::{Tx, accounts, audit, cart, invoices, orders, people, subscriptions};
 use crate::texts::order_mail;
 use crate::usecases::notices;
+use crate::usecases::subscriptions::schedule;
 use crate::{Account, Backend, Contact, Refusal};
-use billing::ids::{AccountId, OrderId, ProductId};
+use billing::ids::{AccountId, OrderId, ProductId, SubscriptionId};
 use billing::invoice::Settlement;
 use billing::order::{OrderItem, OrderState};
 use billing::price::{Line, LineKind};
@@ -53,7 +55,7 @@ pub async fn complete_order(
     // Before the invoice, which names the periods that it charges.
     begin_subscriptions(tx, &account, &row, now).await?;
     issue::issue_documents(tx, backend, &account, Some(order), (&row.content, &reduced), now).await?;
-    change_subscriptions(tx, &account, &row).await?;
+    change_subscriptions(tx, &account, &row, now).await?;
     empty_cart(tx, &account, &row).await?;
     notify(tx, backend, &account, (&row, &reduced), now).await?;
     let details = serde_json::json!({ "total_minor": row.content.price.total_minor });
@@ -92,7 +94,7 @@ fn gross_credit(price: &OrderPrice, place: usize) -> Result<i64, Refusal> {
     gross.ok_or(overflow)
 }
 
-async fn change_subscriptions(tx: &mut Tx<'_>, account: &Account, row: &OrderRow) -> Result<(), Refusal> {
+async fn change_subscriptions(tx: &mut Tx<'_>, account: &Account, row: &OrderRow, now: i64) -> Result<(), Refusal> {
     for (place, item) in row.content.items.iter().enumerate().filter(|(_, item)| item.before.is_some()) {
         let charge = charge_of(&row.content.price, place).ok_or(Refusal::NotFound)?;
         let after = running_after(item, charge);
@@ -101,18 +103,29 @@ async fn change_subscriptions(tx: &mut Tx<'_>, account: &Account, row: &OrderRow
             tracing::error!(order = %row.id, subscription = %item.subscription, "the subscription is not the one that was ordered");
             return Err(Refusal::PriceChanged);
         }
+        put_on_calendar(tx, account, &item.subscription, &after, now).await?;
     }
     Ok(())
+}
+
+async fn put_on_calendar(tx: &mut Tx<'_>, account: &Account, id: &SubscriptionId, running: &RunningSubscription, now: i64) -> Result<(), Refusal> {
+    let watched_from = schedule::first_look(running.period());
+    jobs::schedule(tx, JobKind::PriceRise, id.as_str(), &account.id, watched_from, now).await?;
+    Ok(jobs::schedule(tx, JobKind::Renewal, id.as_str(), &account.id, running.period_end, now).await?)
 }
 
 /// The subscriptions that begin with the order; a trial of the same product ends.
 async fn begin_subscriptions(tx: &mut Tx<'_>, account: &Account, row: &OrderRow, now: i64) -> Result<(), Refusal> {
     for (place, item) in row.content.items.iter().enumerate().filter(|(_, item)| item.before.is_none()) {
         let charge = charge_of(&row.content.price, place).ok_or(Refusal::NotFound)?;
-        subscriptions::end_trial(tx, &account.id, &item.product, charge.period.start).await?;
+        for trial in subscriptions::end_trial(tx, &account.id, &item.product, charge.period.start).await? {
+            jobs::drop_job(tx, JobKind::TrialEnd, trial.as_str()).await?;
+            jobs::drop_job(tx, JobKind::TrialReminder, trial.as_str()).await?;
+        }
         let running = running_after(item, charge);
         let new = subscriptions::NewSubscription { id: &item.subscription, account: &account.id, running: &running, currency: account.currency };
         subscriptions::insert_subscription(tx, &new, now).await?;
+        put_on_calendar(tx, account, &item.subscription, &running, now).await?;
     }
     Ok(())
 }

@@ -4,14 +4,15 @@ use super::complete::charge_of;
 use crate::db::Tx;
 use crate::db::invoices::{self, DocumentNumber, NewDocument};
 use crate::db::orders::OrderContent;
-use crate::texts::invoice::{line_explanation, line_text, tax_notes};
+use crate::db::payment_methods;
+use crate::texts::invoice::{Terms, line_explanation, line_text, tax_notes, terms_note};
 use crate::{Account, Backend, Refusal};
 use billing::PriceErrorCode;
 use billing::ids::OrderId;
 use billing::invoice::{DocumentKind, InvoiceDocument, InvoiceLine, Settlement};
-use billing::order::MethodOnFile;
+use billing::order::{MethodOnFile, Validity};
 use billing::price::{DocumentPart, Line, LineKind};
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 
 /// Issues what was ordered, numbered in this transaction; `order` is none for what no order caused. With the content
 /// comes what its credits took off earlier invoices.
@@ -45,6 +46,52 @@ pub async fn issue_documents(
         issuer.store(tx, DocumentKind::CreditNote, part, number, settlements).await?;
     }
     Ok(())
+}
+
+/// Issues the invoice of a renewal: open for what credit did not settle, and due at once where it is charged by itself.
+/// Answers its identifier; none where there is nothing to invoice.
+///
+/// # Errors
+/// [`Refusal`]; the transaction must not be committed.
+pub async fn issue_invoice_of_renewal(
+    tx: &mut Tx<'_>,
+    backend: &Backend,
+    account: &Account,
+    content: &OrderContent,
+    now: i64,
+) -> Result<Option<String>, Refusal> {
+    let documents = content.price.documents().map_err(|_| Refusal::Price(PriceErrorCode::AmountOverflow))?;
+    let Some(part) = &documents.invoice else { return Ok(None) };
+    let issuer = Issuer { backend, account, order: None, content, reduced: &[], corrected: Vec::new(), now };
+    let Some(number) = issuer.number(tx, Some(part), &backend.settings.invoice_series).await? else { return Ok(None) };
+    let price = &content.price;
+    let open =
+        if price.due_now_minor > 0 { Some(Open { minor: price.due_now_minor, terms: terms_of(tx, backend, account, price.today).await? }) } else { None };
+    let id = issuer.store_open(tx, DocumentKind::Invoice, part, &number, issuer.invoice_settlements(part, None), open).await?;
+    for (place, item) in content.items.iter().enumerate() {
+        if let Some(charge) = charge_of(price, place) {
+            invoices::link_period(tx, &account.id, &id, &item.subscription, charge.period).await?;
+        }
+    }
+    invoices::note_told(tx, &account.id, &id, 0).await?;
+    Ok(Some(id))
+}
+
+/// What is open of a document at its issue.
+struct Open {
+    minor: i64,
+    terms: Terms,
+}
+
+/// By the method on file, or within the days that the seller gives.
+async fn terms_of(tx: &mut Tx<'_>, backend: &Backend, account: &Account, issued_on: NaiveDate) -> Result<Terms, Refusal> {
+    let method = payment_methods::find_payment_method(tx, &account.id).await?;
+    let usable = method.filter(|method| method.shown.validity(issued_on) != Validity::Expired);
+    let days = chrono::Days::new(u64::from(backend.settings.payment_terms_days));
+    Ok(match usable {
+        Some(method) => Terms::Automatic { method: method.shown, on: issued_on },
+        None => Terms::Transfer { due_on: issued_on.checked_add_days(days).unwrap_or(issued_on) },
+    })
 }
 
 /// The number of the invoice that each item's credit corrects.
@@ -87,6 +134,18 @@ impl Issuer<'_> {
         number: &DocumentNumber,
         settlements: Vec<Settlement>,
     ) -> Result<String, Refusal> {
+        self.store_open(tx, kind, part, number, settlements, None).await
+    }
+
+    async fn store_open(
+        &self,
+        tx: &mut Tx<'_>,
+        kind: DocumentKind,
+        part: &DocumentPart,
+        number: &DocumentNumber,
+        settlements: Vec<Settlement>,
+        open: Option<Open>,
+    ) -> Result<String, Refusal> {
         let (account, language) = (self.account, self.account.language);
         let lines: Vec<InvoiceLine> = part.lines.iter().filter_map(|line| self.line(line)).collect();
         let document = InvoiceDocument {
@@ -103,11 +162,13 @@ impl Issuer<'_> {
             net_minor: part.net_minor,
             tax: part.tax.clone(),
             total_minor: part.total_minor,
-            notes: tax_notes(part, language),
+            notes: tax_notes(part, language).into_iter().chain(open.as_ref().map(|open| terms_note(&open.terms, &number.text(), language))).collect(),
             settlements,
         };
         let names: Vec<&str> = self.content.items.iter().map(|item| item.product_name.as_str()).collect();
-        let new_document = NewDocument { account: &account.id, order: self.order, number, content: &document, products: &names.join(", "), open_minor: 0 };
+        let (open_minor, due_on) = open.map_or((0, None), |open| (open.minor, Some(open.terms.due_on())));
+        let products = names.join(", ");
+        let new_document = NewDocument { account: &account.id, order: self.order, number, content: &document, products: &products, open_minor, due_on };
         Ok(invoices::insert_document(tx, &new_document, self.now).await?)
     }
 
@@ -142,6 +203,7 @@ impl Issuer<'_> {
         if price.credit_used_minor > 0 {
             settlements.push(Settlement::AccountCredit { amount_minor: price.credit_used_minor });
         }
+        // What a renewal leaves open is settled later, by whatever pays it then.
         if price.due_now_minor > 0 {
             let (amount_minor, on) = (price.due_now_minor, price.today);
             settlements.extend(self.content.method.clone().map(|method| match method {

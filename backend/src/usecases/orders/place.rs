@@ -1,7 +1,7 @@
 //! The billing contact places the order: it is written first, then charged, then completed.
 
 use crate::clock::seconds;
-use crate::db::attempts::{self, Attempt};
+use crate::db::attempts::{self, Attempt, Owed};
 use crate::db::orders::{NewOrder, OrderContent};
 use crate::db::payment_methods::PaymentMethod;
 use crate::db::{Tx, accounts, audit, invoices, orders, subscriptions};
@@ -52,7 +52,7 @@ pub async fn place_order(backend: &Backend, actor: &Actor, checkout_key: &str, s
         Placement::ToCharge(attempt) => {
             failpoint::reach(failpoint::AFTER_ORDER_COMMITTED).await;
             charge(backend, &attempt).await;
-            Ok(attempt.order)
+            Ok(order)
         }
     }
 }
@@ -87,10 +87,11 @@ impl Placing<'_> {
         let attempt = Attempt {
             key: self.attempt_key.to_owned(),
             account: account.clone(),
-            order: self.order.clone(),
+            owed: Owed::Order(self.order.clone()),
             payment_token: method.token.clone(),
             amount_minor: content.price.due_now_minor,
             currency: content.price.currency.code().to_owned(),
+            method: None,
             lease_until: self.now + lease(self.backend),
             action_url: None,
         };
@@ -173,18 +174,18 @@ async fn charge(backend: &Backend, attempt: &Attempt) {
         amount_minor: attempt.amount_minor,
         currency: attempt.currency.clone(),
         payment_token: attempt.payment_token.clone(),
-        reference: attempt.order.0.clone(),
-        return_url: Some(format!("{}/billing/orders/{}/return", backend.settings.origin, attempt.order)),
+        reference: attempt.owed.id().to_owned(),
+        return_url: Some(format!("{}/billing/orders/{}/return", backend.settings.origin, attempt.owed.id())),
     };
     match backend.gateway.charge(&request).await {
         Ok(outcome) => {
             failpoint::reach(failpoint::AFTER_GATEWAY_ANSWERED).await;
             if let Err(error) = settle::settle_attempt(backend, attempt, outcome).await {
-                tracing::error!(%error, order = %attempt.order, "the gateway's answer was not stored; recovery will ask again");
+                tracing::error!(%error, owed = %attempt.owed, "the gateway's answer was not stored; recovery will ask again");
             }
             failpoint::reach(failpoint::AFTER_COMPLETING_COMMIT).await;
         }
-        Err(error) => tracing::warn!(%error, order = %attempt.order, "recovery will ask the gateway"),
+        Err(error) => tracing::warn!(%error, owed = %attempt.owed, "recovery will ask the gateway"),
     }
 }
 

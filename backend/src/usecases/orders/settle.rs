@@ -2,12 +2,15 @@
 //! gateway's own news, or recovery.
 
 use crate::clock::seconds;
-use crate::db::attempts::{self, Attempt, AttemptEnd};
+use crate::db::attempts::{self, Attempt, AttemptEnd, Owed};
 use crate::db::{Tx, accounts, audit, cart, orders, subscriptions};
 use crate::gateways::payment::{Charge, ChargeOutcome};
+use crate::usecases::collections;
+use crate::usecases::jobs::When;
 use crate::usecases::orders::complete;
 use crate::work;
 use crate::{Backend, Refusal, failpoint};
+use billing::ids::OrderId;
 use billing::order::OrderState;
 use chrono::NaiveDate;
 
@@ -26,19 +29,29 @@ pub async fn settle_attempt(backend: &Backend, attempt: &Attempt, outcome: Charg
         failpoint::reach(failpoint::AFTER_ACTION_STORED).await;
         return Ok(());
     }
-    backend.db.write(work!(tx, &outcome => write_outcome(tx, backend, attempt, outcome, now).await)).await
+    let when = When { today: backend.today(), now };
+    backend.db.write(work!(tx, &outcome => write_outcome(tx, backend, attempt, outcome, when).await)).await
 }
 
-async fn write_outcome(tx: &mut Tx<'_>, backend: &Backend, attempt: &Attempt, outcome: &ChargeOutcome, now: i64) -> Result<(), Refusal> {
+async fn write_outcome(tx: &mut Tx<'_>, backend: &Backend, attempt: &Attempt, outcome: &ChargeOutcome, when: When) -> Result<(), Refusal> {
     accounts::lock_account(tx, &attempt.account).await?;
     match outcome {
-        ChargeOutcome::Succeeded(charge) => complete(tx, backend, attempt, (charge, None), now).await?,
-        ChargeOutcome::Pending { charge, settles_on } => complete(tx, backend, attempt, (charge, Some(*settles_on)), now).await?,
+        ChargeOutcome::Succeeded(charge) => complete(tx, backend, attempt, (charge, None), when).await?,
+        ChargeOutcome::Pending { charge, settles_on } => complete(tx, backend, attempt, (charge, Some(*settles_on)), when).await?,
         // A debit that came back before anybody knew that it was submitted: nothing is in force yet.
-        ChargeOutcome::Declined { code } | ChargeOutcome::Failed { code, .. } => give_up(tx, attempt, AttemptEnd::Declined, Some(code.clone()), now).await?,
-        ChargeOutcome::Cancelled | ChargeOutcome::Voided => give_up(tx, attempt, AttemptEnd::Cancelled, None, now).await?,
-        // Orders of this door are charged, never authorised.
-        ChargeOutcome::Authorised(charge) => contradict(tx, attempt, charge, now).await?,
+        ChargeOutcome::Declined { code } | ChargeOutcome::Failed { code, .. } => match &attempt.owed {
+            Owed::Order(order) => give_up(tx, (attempt, order), AttemptEnd::Declined, Some(code.clone()), when.now).await?,
+            Owed::Invoice(_) => collections::settle::decline(tx, backend, attempt, code, when).await?,
+        },
+        ChargeOutcome::Cancelled | ChargeOutcome::Voided => match &attempt.owed {
+            Owed::Order(order) => give_up(tx, (attempt, order), AttemptEnd::Cancelled, None, when.now).await?,
+            // Nothing was charged, and the invoice is on the calendar as before.
+            Owed::Invoice(_) => {
+                attempts::settle_attempt(tx, &attempt.key, AttemptEnd::Cancelled, when.now).await?;
+            }
+        },
+        // What this door asks for is charged, never authorised.
+        ChargeOutcome::Authorised(charge) => contradict(tx, attempt, charge, when.now).await?,
         ChargeOutcome::ActionRequired { .. } => {}
     }
     failpoint::reach(failpoint::BEFORE_COMPLETING_COMMIT).await;
@@ -46,25 +59,31 @@ async fn write_outcome(tx: &mut Tx<'_>, backend: &Backend, attempt: &Attempt, ou
 }
 
 /// Paid, or submitted to the bank, which counts as paid until it says no.
-async fn complete(tx: &mut Tx<'_>, backend: &Backend, attempt: &Attempt, paid: (&Charge, Option<NaiveDate>), now: i64) -> Result<(), Refusal> {
+async fn complete(tx: &mut Tx<'_>, backend: &Backend, attempt: &Attempt, paid: (&Charge, Option<NaiveDate>), when: When) -> Result<(), Refusal> {
     let (charge, settles_on) = paid;
     if (charge.amount_minor, charge.currency.as_str()) != (attempt.amount_minor, attempt.currency.as_str()) {
-        return contradict(tx, attempt, charge, now).await;
+        return contradict(tx, attempt, charge, when.now).await;
     }
-    if attempts::settle_attempt(tx, &attempt.key, AttemptEnd::Succeeded, now).await? {
-        let paid = complete::Paid { attempt, charge_id: &charge.id, settles_on };
-        complete::complete_order(tx, backend, &attempt.account, &attempt.order, Some(&paid), now).await?;
+    if !attempts::settle_attempt(tx, &attempt.key, AttemptEnd::Succeeded, when.now).await? {
+        return Ok(());
     }
-    Ok(())
+    match &attempt.owed {
+        Owed::Order(order) => {
+            let paid = complete::Paid { attempt, charge_id: &charge.id, settles_on };
+            complete::complete_order(tx, backend, &attempt.account, order, Some(&paid), when.now).await
+        }
+        Owed::Invoice(_) => collections::settle::pay(tx, backend, attempt, (charge, settles_on), when).await,
+    }
 }
 
 /// Nothing was charged: the order ends, its subscriptions and its credit are free again. The cart stays and
 /// gets a new key, so that the next try is another order.
-async fn give_up(tx: &mut Tx<'_>, attempt: &Attempt, end: AttemptEnd, decline_code: Option<String>, now: i64) -> Result<(), Refusal> {
+async fn give_up(tx: &mut Tx<'_>, of: (&Attempt, &OrderId), end: AttemptEnd, decline_code: Option<String>, now: i64) -> Result<(), Refusal> {
+    let (attempt, order) = of;
     if !attempts::settle_attempt(tx, &attempt.key, end, now).await? {
         return Ok(());
     }
-    let (account, order) = (&attempt.account, &attempt.order);
+    let account = &attempt.account;
     let row = orders::find_order(tx, account, order).await?.ok_or(Refusal::NotFound)?;
     let (state, action) = match end {
         AttemptEnd::Declined => (OrderState::Declined, "order_declined"),
@@ -90,11 +109,11 @@ async fn contradict(tx: &mut Tx<'_>, attempt: &Attempt, charge: &Charge, now: i6
     }
     let Charge { id, amount_minor, currency } = charge;
     let (asked_minor, asked_currency) = (attempt.amount_minor, &attempt.currency);
-    tracing::error!(order = %attempt.order, charge = id, amount_minor, currency, asked_minor, asked_currency, "the gateway contradicts what it was asked for");
+    tracing::error!(owed = %attempt.owed, charge = id, amount_minor, currency, asked_minor, asked_currency, "the gateway contradicts what it was asked for");
     let details = serde_json::json!({
         "charge": id, "amount_minor": amount_minor, "currency": currency, "asked_minor": asked_minor, "asked_currency": asked_currency,
     });
-    let entry = audit::AuditEntry { account: Some(&attempt.account), person: None, action: "charge_contradicted", subject: attempt.order.as_str(), details };
+    let entry = audit::AuditEntry { account: Some(&attempt.account), person: None, action: "charge_contradicted", subject: attempt.owed.id(), details };
     audit::add_entry(tx, entry, now).await?;
     Ok(())
 }

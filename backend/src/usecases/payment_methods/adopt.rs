@@ -1,6 +1,7 @@
 //! Somebody comes back from the gateway's page: what they entered there becomes the account's payment method.
 
 use super::Purpose;
+use crate::db::jobs::{self, JobKind};
 use crate::db::payment_sessions::{self, PaymentSession, SessionState};
 use crate::db::{Tx, accounts, audit, cart, payment_methods, people};
 use crate::gateways::payment::{HostedSession, NewMethod, SessionStatus};
@@ -84,6 +85,10 @@ async fn write_method(tx: &mut Tx<'_>, backend: &Backend, session: &PaymentSessi
         return Ok(());
     }
     let method_id = payment_methods::replace_payment_method(tx, account, method, now).await?;
+    if let Some(expires) = &method.expires {
+        let first = billing::period::parse_iso_date(&format!("{expires}-01")).unwrap_or_else(|| backend.today());
+        jobs::schedule(tx, JobKind::CardExpiry, &method_id, account, first, now).await?;
+    }
     cart::rotate_key(tx, account).await?;
     let details = serde_json::json!({ "kind": method.kind.code(), "brand": method.brand, "last4": method.last4, "mandate": method.mandate_reference });
     let entry = audit::AuditEntry { account: Some(account), person: Some(person), action: "payment_method_changed", subject: &method_id, details };

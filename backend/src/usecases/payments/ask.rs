@@ -27,11 +27,11 @@ pub async fn ask_due(backend: &Backend) -> Result<usize, Refusal> {
             // What cannot be stored keeps no other payment waiting.
             Ok(Some(outcome)) => {
                 if let Err(error) = settle_payment(backend, &payment, &outcome).await {
-                    tracing::error!(%error, order = %payment.order, "the debit could not be settled");
+                    tracing::error!(%error, owed = %payment.owed, "the debit could not be settled");
                 }
             }
-            Ok(None) => tracing::error!(order = %payment.order, "the gateway does not know a debit that it had taken"),
-            Err(error) => tracing::warn!(%error, order = %payment.order, "the gateway does not answer; asked again later"),
+            Ok(None) => tracing::error!(owed = %payment.owed, "the gateway does not know a debit that it had taken"),
+            Err(error) => tracing::warn!(%error, owed = %payment.owed, "the gateway does not answer; asked again later"),
         }
     }
     Ok(asked)

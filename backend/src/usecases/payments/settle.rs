@@ -1,10 +1,13 @@
 //! What became of a debit, once its day has come. One that comes back opens its invoice again; the change stands.
 
 use crate::actor::Account;
+use crate::db::attempts::Owed;
 use crate::db::payments::{self, PaymentEnd, PendingPayment};
 use crate::db::{Tx, accounts, audit, invoices, people};
 use crate::gateways::payment::{Charge, ChargeOutcome};
 use crate::texts::payment_mail;
+use crate::usecases::collections::overdue::{self, Notice};
+use crate::usecases::jobs::When;
 use crate::usecases::notices;
 use crate::work;
 use crate::{Backend, Refusal};
@@ -20,7 +23,7 @@ pub async fn settle_payment(backend: &Backend, payment: &PendingPayment, outcome
         ChargeOutcome::Pending { .. } => return Ok(()),
         other => {
             // A debit that was submitted has no other way to go; somebody has to look.
-            tracing::error!(order = %payment.order, ?other, "the gateway contradicts itself about a debit");
+            tracing::error!(owed = %payment.owed, ?other, "the gateway contradicts itself about a debit");
             return Ok(());
         }
     };
@@ -44,16 +47,22 @@ async fn write_end(tx: &mut Tx<'_>, backend: &Backend, payment: &PendingPayment,
             ("debit_returned", serde_json::json!({ "amount_minor": payment.amount_minor, "code": code }))
         }
     };
-    let entry = audit::AuditEntry { account: Some(&payment.account), person: None, action, subject: payment.order.as_str(), details };
+    let entry = audit::AuditEntry { account: Some(&payment.account), person: None, action, subject: payment.owed.id(), details };
     audit::add_entry(tx, entry, now).await?;
     Ok(())
 }
 
 /// What the debit had settled is to be paid again, and the billing contact learns how.
 async fn reopen(tx: &mut Tx<'_>, backend: &Backend, payment: &PendingPayment, now: i64) -> Result<(), Refusal> {
-    let PendingPayment { account, order, amount_minor, .. } = payment;
-    let invoice = invoices::find_standing_invoice(tx, account, order).await?.ok_or(Refusal::NotFound)?;
-    invoices::reopen(tx, account, &invoice.id, *amount_minor).await?;
+    let PendingPayment { account, owed, amount_minor, .. } = payment;
+    let id = match owed {
+        Owed::Order(order) => invoices::find_standing_invoice(tx, account, order).await?.ok_or(Refusal::NotFound)?.id,
+        Owed::Invoice(id) => invoices::find_standing(tx, account, id).await?.ok_or(Refusal::NotFound)?,
+    };
+    invoices::reopen(tx, account, &id, *amount_minor).await?;
+    let invoice = invoices::find_collected(tx, account, &id).await?.ok_or(Refusal::NotFound)?;
+    // Not paid after all: it is overdue from today on, and the plan's first step follows.
+    overdue::begin(tx, backend, &invoice, Notice::Told, When { today: backend.today(), now }).await?;
     let account: Account = accounts::find_account(tx, account).await?.ok_or(Refusal::NotFound)?;
     let Some(contact) = people::find_billing_contact(tx, &account.id).await? else { return Ok(()) };
     let returned = payment_mail::Returned { invoice: &invoice.number, amount_minor: *amount_minor, origin: &backend.settings.origin };
@@ -68,11 +77,11 @@ async fn contradict(tx: &mut Tx<'_>, payment: &PendingPayment, charge: &Charge, 
         return Ok(());
     }
     let Charge { id, amount_minor, currency } = charge;
-    tracing::error!(order = %payment.order, charge = id, amount_minor, currency, "the gateway contradicts what was submitted");
+    tracing::error!(owed = %payment.owed, charge = id, amount_minor, currency, "the gateway contradicts what was submitted");
     let details = serde_json::json!({
         "charge": id, "amount_minor": amount_minor, "currency": currency, "asked_minor": payment.amount_minor, "asked_currency": payment.currency,
     });
-    let entry = audit::AuditEntry { account: Some(&payment.account), person: None, action: "charge_contradicted", subject: payment.order.as_str(), details };
+    let entry = audit::AuditEntry { account: Some(&payment.account), person: None, action: "charge_contradicted", subject: payment.owed.id(), details };
     audit::add_entry(tx, entry, now).await?;
     Ok(())
 }

@@ -5,6 +5,7 @@ use crate::db::{Tx, accounts, audit, orders, subscriptions};
 use crate::identifiers::new_id;
 use crate::texts::trial_mail;
 use crate::usecases::notices;
+use crate::usecases::subscriptions::schedule;
 use crate::work;
 use crate::{Account, Actor, Backend, Contact, Refusal};
 use billing::editor::PlanInput;
@@ -53,6 +54,7 @@ async fn write_trial(tx: &mut Tx<'_>, backend: &Backend, actor: &Actor, wish: &T
     let id = SubscriptionId(new_id());
     let new = NewSubscription { id: &id, account: &account.id, running: &running, currency: account.currency };
     subscriptions::insert_trial(tx, &new, now).await?;
+    schedule::schedule_subscription(tx, &account.id, (&id, SubscriptionState::TrialRunning, running.period()), now).await?;
     welcome(tx, backend, actor, (&account, product, &running), now).await?;
     grant(tx, &account, &id, &running, now).await?;
     let details = serde_json::json!({ "product": running.product, "plan": running.plan, "seats": running.seats, "ends": running.period_end });

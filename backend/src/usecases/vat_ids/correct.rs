@@ -192,7 +192,7 @@ impl Corrector<'_> {
             notes,
             settlements,
         };
-        let new_document = NewDocument { account: &account.id, order: None, number, content: &document, products, open_minor };
+        let new_document = NewDocument { account: &account.id, order: None, number, content: &document, products, open_minor, due_on: None };
         Ok(invoices::insert_document(tx, &new_document, self.now).await?)
     }
 }

@@ -12,6 +12,24 @@ pub async fn must_balance(world: &World) {
     every_charge_is_one_payment(world).await;
     every_order_is_whole_or_nothing(world).await;
     nothing_is_held_for_an_order_that_ended(world).await;
+    every_subscription_is_on_the_calendar(world).await;
+    every_period_follows_the_one_before(world).await;
+}
+
+async fn every_subscription_is_on_the_calendar(world: &World) {
+    let sql = "SELECT s.product || ' ' || s.state AS value FROM subscriptions s WHERE s.suspended_on IS NULL AND NOT EXISTS (SELECT 1 FROM jobs j WHERE j.subject = s.id \
+               AND j.kind = CASE s.state WHEN 'active' THEN 'renewal' WHEN 'trial_running' THEN 'trial_end' ELSE 'cancellation' END AND j.due_on = s.period_end) \
+               AND s.state IN ('active', 'trial_running', 'pending_cancellation')";
+    assert_eq!(world.texts(sql, args![]).await, Vec::<String>::new(), "subscriptions that nothing is due for");
+    let sql = "SELECT j.kind || ' ' || s.state AS value FROM jobs j JOIN subscriptions s ON s.id = j.subject WHERE s.state IN ('ended', 'trial_ended')";
+    assert_eq!(world.texts(sql, args![]).await, Vec::<String>::new(), "jobs of what is over");
+}
+
+/// No period twice, and none that overlaps another, but for a change, which begins a new one in the middle.
+async fn every_period_follows_the_one_before(world: &World) {
+    let sql = "SELECT p.subscription_id || ' ' || p.period_start AS value FROM invoice_periods p JOIN invoices i ON i.id = p.invoice_id \
+               WHERE i.replaced_by IS NULL GROUP BY p.subscription_id, p.period_start HAVING COUNT(*) > 1 AND CAST(SUM(CASE WHEN i.order_id IS NULL THEN 1 ELSE 0 END) AS BIGINT) > 1";
+    assert_eq!(world.texts(sql, args![]).await, Vec::<String>::new(), "periods that were invoiced twice");
 }
 
 async fn numbers_have_no_gaps(world: &World) {
@@ -60,7 +78,7 @@ async fn every_charge_is_one_payment(world: &World) {
         })
         .collect();
     charged.sort();
-    let sql = "SELECT charge_id || ' ' || order_id || ' ' || amount_minor || ' ' || currency || ' ' || \
+    let sql = "SELECT charge_id || ' ' || COALESCE(order_id, invoice_id) || ' ' || amount_minor || ' ' || currency || ' ' || \
                CASE state WHEN 'settled' THEN 'succeeded' ELSE state END AS value FROM payments";
     let mut paid = world.texts(sql, args![]).await;
     paid.sort();

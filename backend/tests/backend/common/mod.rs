@@ -9,6 +9,7 @@ pub mod gateway;
 pub mod people;
 pub mod reading;
 pub mod smtp;
+pub mod time;
 pub mod world;
 
 pub use buyer::{Buyer, Checkout};

@@ -108,6 +108,8 @@ fn settings(database_url: &str, gateway: &Gateway, timeout: Duration, others: &O
         },
         vat_register: VatRegisterSettings { url: format!("{}/vat-register", gateway.url()), timeout },
         mail: MailSettings { smtp_url: others.smtp_url.clone().map(SecretString::from), from: "Kontor <billing@kontor.example>".to_owned() },
+        payment_terms_days: 14,
+        dunning: billing::dunning::DunningPlan::default(),
     }
 }
 

@@ -1,0 +1,38 @@
+//! The form of a letter: greeting, paragraphs, farewell, in the account's language.
+
+use super::order_mail::MailText;
+use crate::Backend;
+use crate::actor::{Account, Contact};
+use billing::subscription::Subscription;
+use billing::{Language, Money, format};
+
+/// A letter to a person of an account.
+pub(super) fn letter(account: &Account, contact: &Contact, backend: &Backend, subject: String, paragraphs: &[String]) -> MailText {
+    let (greeting, farewell) = match account.language {
+        Language::De => ("Guten Tag", "Freundliche Grüße"),
+        Language::En => ("Dear", "Kind regards"),
+    };
+    let text = paragraphs.iter().filter(|paragraph| !paragraph.is_empty()).cloned().collect::<Vec<_>>().join("\n\n");
+    MailText { subject, body: format!("{greeting} {},\n\n{text}\n\n{farewell}\n{}\n", contact.name, backend.settings.seller.party.name) }
+}
+
+/// The sentence in the account's language.
+pub(super) fn say(account: &Account, german: String, english: String) -> String {
+    match account.language {
+        Language::De => german,
+        Language::En => english,
+    }
+}
+
+/// Product and plan as the catalogue names them.
+pub(super) fn name_of(subscription: &Subscription, backend: &Backend) -> String {
+    let running = &subscription.running;
+    let product = backend.catalogue.product(&running.product);
+    let plan = product.and_then(|product| product.plan(&running.plan)).map_or_else(|| running.plan.to_string(), |(_, plan)| plan.name.clone());
+    format!("{} {plan}", product.map_or_else(|| running.product.to_string(), |product| product.name.clone()))
+}
+
+/// An amount in the account's currency and language.
+pub(super) fn money(minor: i64, account: &Account) -> String {
+    format::money(Money::new(minor, account.currency), account.language)
+}

@@ -1,0 +1,77 @@
+//! Asks the gateway to charge an invoice, outside any transaction: the attempt is written before, and recovery finds out
+//! what became of it should this never return.
+
+use crate::Backend;
+use crate::clock::seconds;
+use crate::db::attempts::{Attempt, Owed};
+use crate::db::invoices::CollectedInvoice;
+use crate::db::payment_methods::PaymentMethod;
+use crate::failpoint;
+use crate::gateways::payment::{ChargeOutcome, ChargeRequest, OutcomeUnknown};
+use crate::identifiers::new_key;
+use crate::usecases::orders::settle;
+
+/// What a charge that nobody is there to confirm is declined with.
+const NOBODY_TO_CONFIRM: &str = "authentication_required";
+
+/// An attempt to charge all that is open of an invoice. The caller writes it before it asks.
+pub(crate) fn attempt_for(backend: &Backend, invoice: &CollectedInvoice, method: &PaymentMethod, now: i64) -> Attempt {
+    let timeout = i64::try_from(backend.settings.gateway.timeout.as_micros()).unwrap_or(i64::MAX / 4);
+    Attempt {
+        key: new_key(),
+        account: invoice.account.clone(),
+        owed: Owed::Invoice(invoice.id.clone()),
+        payment_token: method.token.clone(),
+        amount_minor: invoice.open_minor,
+        currency: invoice.currency.code().to_owned(),
+        method: Some(method.shown.clone()),
+        lease_until: now.saturating_add(timeout).saturating_add(seconds(2)),
+        action_url: None,
+    }
+}
+
+/// Charges without anybody there: a card that wants its holder's confirmation is declined.
+pub(crate) async fn charge_invoice(backend: &Backend, attempt: &Attempt) {
+    failpoint::reach(failpoint::AFTER_ORDER_COMMITTED).await;
+    let outcome = match backend.gateway.charge(&request_of(attempt, None)).await {
+        Ok(ChargeOutcome::ActionRequired { .. }) => decline_unconfirmed(backend, attempt).await,
+        outcome => outcome,
+    };
+    store(backend, attempt, outcome).await;
+}
+
+/// Charges while the billing contact waits, who can confirm it on the gateway's page.
+pub(crate) async fn charge_attended(backend: &Backend, attempt: &Attempt, return_url: String) {
+    let outcome = backend.gateway.charge(&request_of(attempt, Some(return_url))).await;
+    store(backend, attempt, outcome).await;
+}
+
+fn request_of(attempt: &Attempt, return_url: Option<String>) -> ChargeRequest {
+    ChargeRequest {
+        key: attempt.key.clone(),
+        amount_minor: attempt.amount_minor,
+        currency: attempt.currency.clone(),
+        payment_token: attempt.payment_token.clone(),
+        reference: attempt.owed.id().to_owned(),
+        return_url,
+    }
+}
+
+async fn decline_unconfirmed(backend: &Backend, attempt: &Attempt) -> Result<ChargeOutcome, OutcomeUnknown> {
+    match backend.gateway.settle(&attempt.key).await? {
+        ChargeOutcome::Cancelled => Ok(ChargeOutcome::Declined { code: NOBODY_TO_CONFIRM.to_owned() }),
+        outcome => Ok(outcome),
+    }
+}
+
+async fn store(backend: &Backend, attempt: &Attempt, outcome: Result<ChargeOutcome, OutcomeUnknown>) {
+    match outcome {
+        Ok(outcome) => {
+            failpoint::reach(failpoint::AFTER_GATEWAY_ANSWERED).await;
+            if let Err(error) = settle::settle_attempt(backend, attempt, outcome).await {
+                tracing::error!(%error, owed = %attempt.owed, "the gateway's answer was not stored; recovery will ask again");
+            }
+        }
+        Err(error) => tracing::warn!(%error, owed = %attempt.owed, "recovery will ask the gateway"),
+    }
+}
