@@ -76,6 +76,7 @@ async fn every_day_of_a_leap_year_can_be_today(database: Arc<TestDatabase>) {
             "DELETE FROM cart_items",
             "DELETE FROM carts",
             "DELETE FROM audit",
+            "DELETE FROM jobs",
             "DELETE FROM invoice_periods",
             "DELETE FROM invoices",
             "DELETE FROM number_series",

@@ -85,6 +85,7 @@ async fn buying_ends_the_trial(world: World) {
     world.change("UPDATE subscriptions SET state = 'ended' WHERE id = $1", args![bought.id.as_str()]).await;
     let again = try_training(&anna).await;
     assert!(matches!(again, Err(Refusal::TrialUsed)), "what was bought after a trial is not tried again: {again:?}");
+    world.rewrite_calendar().await;
 }
 
 async fn a_declined_card_leaves_the_trial_running(world: World) {

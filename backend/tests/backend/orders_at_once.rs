@@ -92,6 +92,7 @@ async fn open_account(world: &World, place: usize, token: &str) -> Buyer {
     for (sql, args) in copies {
         assert_eq!(world.change(sql, args).await, 1, "{sql}");
     }
+    world.rewrite_calendar().await;
     world.buyer(&email).await
 }
 

@@ -231,6 +231,7 @@ async fn a_trial_that_ended_cannot_be_edited(world: World) {
     world.change("UPDATE subscriptions SET state = 'pending_cancellation' WHERE product = 'goto-meeting'", args![]).await;
     let refusal = put_refusal(&world, &anna, ("goto-meeting", "business", "10", "monthly")).await;
     assert!(matches!(refusal, Refusal::Price(PriceErrorCode::PeriodNotRunning)), "{refusal:?}");
+    world.rewrite_calendar().await;
 }
 
 /// Whatever another hand did to the row: placing reads and prices it again.
@@ -248,6 +249,7 @@ async fn a_cart_that_became_impossible_is_not_ordered(world: World) {
     world.change("UPDATE cart_items SET seats = 10", args![]).await;
     world.change("UPDATE subscriptions SET state = 'pending_cancellation' WHERE product = 'goto-meeting'", args![]).await;
     assert!(matches!(refusal(&world, &anna, &checkout).await, Refusal::Price(PriceErrorCode::PeriodNotRunning)));
+    world.rewrite_calendar().await;
 }
 
 async fn a_declined_card_changes_nothing_and_the_order_can_be_placed_again(world: World) {
