@@ -31,6 +31,9 @@ pub enum Refusal {
     /// An order of the subscription is being processed.
     #[error("order {0} is being processed")]
     OrderOpen(OrderId),
+    /// What runs now was not paid yet; it is paid before it is changed for something dearer.
+    #[error("invoice {0} is open")]
+    InvoiceOpen(String),
     /// A subscription to the product runs; it can be changed instead.
     #[error("subscription {0} runs already")]
     AlreadySubscribed(SubscriptionId),

@@ -42,6 +42,8 @@ pub enum ApiError {
     CartEmpty,
     /// An order for this subscription is still being processed.
     OrderOpen { order: String },
+    /// An invoice has to be paid before what it charges is changed.
+    InvoiceOpen { number: String },
     /// A subscription to the product runs; it can be changed instead.
     AlreadySubscribed { subscription: String },
     /// The account has had its free trial of the product.
@@ -75,7 +77,7 @@ impl ApiError {
             Self::NotFound | Self::SessionUnknown => 404,
             Self::FieldMissing { .. } | Self::Input { .. } | Self::PlanInput(_) | Self::Price(_) | Self::CartEmpty | Self::NoPaymentMethod => 422,
             Self::VatId { .. } | Self::VatIdNotRegistered => 422,
-            Self::SomebodyElse | Self::PriceChanged | Self::OrderOpen { .. } | Self::AlreadySubscribed { .. } | Self::TrialUsed => 409,
+            Self::SomebodyElse | Self::PriceChanged | Self::OrderOpen { .. } | Self::InvoiceOpen { .. } | Self::AlreadySubscribed { .. } | Self::TrialUsed => 409,
             Self::Unavailable { .. } | Self::Unreachable | Self::GatewaySilent => 503,
             Self::Internal { .. } => 500,
         }

@@ -120,6 +120,15 @@ pub async fn schedule(tx: &mut Tx<'_>, kind: JobKind, subject: &str, account: &A
     Ok(())
 }
 
+/// Puts a look at the price of every active subscription on a day; answers how many.
+pub async fn schedule_price_looks(tx: &mut Tx<'_>, due_on: NaiveDate, now: i64) -> Result<u64, DbError> {
+    let sql = "INSERT INTO jobs (kind, subject, account_id, due_on, lane, rank, state, tries, try_at, lease_until, created_at) \
+               SELECT $1, id, account_id, $2, CAST($3 AS BIGINT), CAST($4 AS BIGINT), 'waiting', 0, 0, 0, CAST($5 AS BIGINT) FROM subscriptions WHERE state = 'active' \
+               ON CONFLICT (kind, subject) DO UPDATE SET due_on = excluded.due_on, state = 'waiting', tries = 0, try_at = 0, lease_until = 0";
+    let kind = JobKind::PriceRise;
+    tx.exec(sql, args![kind.code(), due_on, kind.lane().number(), kind.rank(), now]).await
+}
+
 /// Takes a job off the list, should it be there.
 pub async fn drop_job(tx: &mut Tx<'_>, kind: JobKind, subject: &str) -> Result<(), DbError> {
     tx.exec("DELETE FROM jobs WHERE kind = $1 AND subject = $2", args![kind.code(), subject]).await?;

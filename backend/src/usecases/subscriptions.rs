@@ -5,3 +5,4 @@ pub mod list;
 pub mod offer;
 pub(crate) mod schedule;
 pub mod start_trial;
+pub mod watch_catalogue;

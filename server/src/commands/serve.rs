@@ -11,6 +11,7 @@ use anyhow::{Context, Result, anyhow};
 use axum::Router;
 use axum::serve::ListenerExt;
 use backend::usecases::demo_clock;
+use backend::usecases::subscriptions::watch_catalogue::watch_catalogue;
 use backend::{Backend, Demo, demo, recovery, worker};
 use sandbox::{FaultControl, Options, Webhook};
 use secrecy::ExposeSecret;
@@ -82,6 +83,10 @@ async fn prepare(configuration: &Configuration) -> Result<Backend> {
     backend.db.migrate().await.context("the database cannot be brought up to date")?;
     demo::seed_demo(&backend).await.context("the demo data cannot be written")?;
     demo_clock::load(&backend).await.context("the demo's calendar cannot be read")?;
+    let looks = watch_catalogue(&backend).await.context("the catalogue cannot be compared with the one before")?;
+    if looks > 0 {
+        tracing::info!(looks, "the prices have changed: subscriptions are looked at for rises to announce");
+    }
     match recovery::recover_orders(&backend).await {
         Ok(0) => {}
         Ok(orders) => tracing::info!(orders, "orders recovered"),

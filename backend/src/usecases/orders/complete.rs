@@ -8,6 +8,8 @@ use crate::db::orders::OrderRow;
 use crate::db::payments::{self, NewPayment};
 use crate::db::{Tx, accounts, audit, cart, invoices, orders, people, subscriptions};
 use crate::texts::order_mail;
+use crate::usecases::collections::overdue;
+use crate::usecases::jobs::When;
 use crate::usecases::notices;
 use crate::usecases::subscriptions::schedule;
 use crate::{Account, Backend, Contact, Refusal};
@@ -51,7 +53,7 @@ pub async fn complete_order(
         payments::insert_payment(tx, &payment, now).await?;
     }
     // Before the subscriptions change: the credit belongs to the invoice of the period that ends now.
-    let reduced = settle_unused_days(tx, &account, &row, now).await?;
+    let reduced = settle_unused_days(tx, backend, &account, &row, now).await?;
     // Before the invoice, which names the periods that it charges.
     begin_subscriptions(tx, &account, &row, now).await?;
     issue::issue_documents(tx, backend, &account, Some(order), (&row.content, &reduced), now).await?;
@@ -66,7 +68,7 @@ pub async fn complete_order(
 
 /// A sum below zero first reduces what is open of the invoices that the credits correct, each by no more than its
 /// own credit; the rest, settled money, becomes account credit. Answers what was reduced.
-async fn settle_unused_days(tx: &mut Tx<'_>, account: &Account, row: &OrderRow, now: i64) -> Result<Vec<Settlement>, Refusal> {
+async fn settle_unused_days(tx: &mut Tx<'_>, backend: &Backend, account: &Account, row: &OrderRow, now: i64) -> Result<Vec<Settlement>, Refusal> {
     let price = &row.content.price;
     let mut rest = -price.total_minor.min(0);
     let mut reduced = Vec::new();
@@ -77,6 +79,11 @@ async fn settle_unused_days(tx: &mut Tx<'_>, account: &Account, row: &OrderRow, 
         let amount_minor = rest.min(invoice.open_minor).min(gross_credit(price, place)?);
         if amount_minor > 0 {
             invoices::reduce_open(tx, &account.id, &invoice.id, amount_minor).await?;
+            if amount_minor == invoice.open_minor
+                && let Some(settled) = invoices::find_collected(tx, &account.id, &invoice.id).await?
+            {
+                overdue::finish(tx, backend, &settled, When { today: price.today, now }).await?;
+            }
             reduced.push(Settlement::ToInvoice { number: invoice.number, amount_minor });
             rest -= amount_minor;
         }

@@ -76,6 +76,7 @@ impl Placing<'_> {
         }
         let cart = read_cart(tx, self.backend, self.actor).await?;
         let price = self.check(&cart)?;
+        self.must_have_paid(tx, &cart, &price).await?;
         let method = cart.payment_method.as_ref().filter(|_| price.due_now_minor > 0);
         let items = order_items(&cart, &self.backend.catalogue);
         let content = OrderContent { items, price, method: method.map(|method| method.shown.clone()) };
@@ -119,6 +120,21 @@ impl Placing<'_> {
             return Err(Refusal::NoPaymentMethod);
         }
         Ok(price)
+    }
+
+    /// Credit is given for days that were paid. Where the running period's invoice is open, a sum below zero reduces it
+    /// first; one above zero would be credited with money that nobody has paid.
+    async fn must_have_paid(&self, tx: &mut Tx<'_>, cart: &PricedCart, price: &OrderPrice) -> Result<(), Refusal> {
+        if price.total_minor < 0 {
+            return Ok(());
+        }
+        for before in cart.items.iter().filter_map(|item| item.before.as_ref()) {
+            let invoice = invoices::find_period_invoice(tx, &self.actor.account, &before.subscription, before.running.period_start).await?;
+            if let Some(invoice) = invoice.filter(|invoice| invoice.open_minor > 0) {
+                return Err(Refusal::InvoiceOpen(invoice.number));
+            }
+        }
+        Ok(())
     }
 
     /// The order, its hold on the subscriptions, and the credit that it will use.
