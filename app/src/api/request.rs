@@ -4,6 +4,7 @@ use super::ApiError;
 use crate::identity::{CurrentSignIn, Identity, StaffIdentity};
 use backend::usecases::staff::{StaffMember, StaffRole};
 use backend::{Actor, Backend, DbError, Refusal, VatIdRefusal};
+use billing::input::InputFault;
 use http::request::Parts;
 use http::{Method, StatusCode};
 use leptos::prelude::*;
