@@ -8,6 +8,7 @@ pub mod invoice;
 pub mod invoices;
 pub mod new_subscription;
 pub mod order;
+pub mod order_side;
 pub mod payment;
 pub mod steps;
 pub mod subscriptions;

@@ -1,21 +1,19 @@
 //! The editor's form: one GET form whose state is the address's query, with a second button that posts it to the cart.
 
 use super::fields::{IntervalField, PlanCards, SeatsField};
-use super::state::{EditorState, NOTHING_CHANGED, address_of, first_input};
+use super::state::{EditorState, address_of, first_input};
 use crate::api::ApiError;
 use crate::api::cart::PutInCart;
 use crate::api::subscriptions::EditorPage;
 use crate::forms::{FUNCTION_FIELD, FormAction, Posted, current_address, form_error, general_error, leave_for_sign_in, use_posted};
 use crate::pages::billing_center::frame::use_frame;
-use crate::texts::{error_text, td_string, use_locale};
+use crate::pages::billing_center::order_side::{NOTE_ID, OrderSide, PricedForm};
+use crate::texts::{error_text, use_locale};
 use crate::ui::banner::{Banner, BannerTone};
-use crate::ui::receipt::{BlankReceipt, LiveTotal, Receipt, ReceiptNotes};
-use billing::cart::CartStep;
 use billing::editor::PlanInput;
 use leptos::ev::SubmitEvent;
 use leptos::html;
 use leptos::prelude::*;
-use leptos::server_fn::ServerFn;
 use leptos::wasm_bindgen::JsCast;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate, use_query_map};
@@ -57,8 +55,9 @@ pub fn EditorForm(page: EditorPage, support_email: String) -> impl IntoView {
     let attempt: Attempt = expect_context();
     let action = attempt.action;
     let first = attempt.posted.with_value(|posted| first_input(&page, posted.as_ref(), &use_query_map().get_untracked()));
-    let (id, step) = (page.subscription.id.to_string(), page.step);
+    let (id, step, today, currency) = (page.subscription.id.to_string(), page.step, page.today, page.currency);
     let state = EditorState::new(page, first, attempt.refusal);
+    let priced = PricedForm { price: state.price, items: Callback::new(move |()| state.receipt_items()), today, currency, step };
     let form = NodeRef::<html::Form>::new();
     let read = reader(state, form, attempt, path.clone());
     let submit = submitter(state, form, action);
@@ -86,7 +85,7 @@ pub fn EditorForm(page: EditorPage, support_email: String) -> impl IntoView {
                 <SeatsField state on_step=read/>
                 <IntervalField state/>
             </div>
-            <EditorSide state step pending=action.pending()/>
+            <OrderSide form=priced pending=action.pending()/>
         </form>
     }
     .into_any()
@@ -99,63 +98,6 @@ fn RefusalBanner(state: EditorState) -> impl IntoView {
     let error = general_error(state.error.into(), &super::state::FIELDS);
     move || error.get().map(|error| view! { <Banner tone=BannerTone::Error><p>{error_text(locale, &error)}</p></Banner> })
 }
-
-/// Receipt, sum and buttons.
-#[component]
-fn EditorSide(state: EditorState, step: CartStep, pending: Signal<bool>) -> impl IntoView {
-    let locale = use_locale();
-    let (today, currency) = state.page.with_value(|page| (page.today, page.currency));
-    let due_minor = Signal::derive(move || state.price.with(|price| price.as_ref().ok().map(|price| price.due_now_minor)));
-    let receipt = move || match state.price.get() {
-        Ok(price) => view! { <Receipt price items=state.receipt_items()/> }.into_any(),
-        Err(_) => view! { <BlankReceipt day=today/> }.into_any(),
-    };
-    let label = match step {
-        CartStep::ProceedToCheckout => td_string!(locale, editor.checkout),
-        CartStep::AddToCart => td_string!(locale, editor.add_to_cart),
-    };
-    view! {
-        <div class="editor-side">
-            {receipt}
-            <div class="pay-bar">
-                <LiveTotal due_minor currency/>
-                <div class="pay-actions">
-                    // The first button is what Enter presses: it must not order anything.
-                    <button class="button scriptless-only" type="submit">{td_string!(locale, editor.recalculate)}</button>
-                    " "
-                    <button
-                        class="button primary"
-                        type="submit"
-                        formmethod="post"
-                        name=FUNCTION_FIELD
-                        value=PutInCart::PATH
-                        aria-busy=move || pending.get().then_some("true")
-                    >
-                        {label}
-                    </button>
-                </div>
-            </div>
-            <EditorNotes state/>
-        </div>
-    }
-    .into_any()
-}
-
-/// What comes after the order, or why there is no price yet.
-#[component]
-fn EditorNotes(state: EditorState) -> impl IntoView {
-    let locale = use_locale();
-    move || match state.price.get() {
-        Ok(price) => view! { <ReceiptNotes price items=state.receipt_items()/> }.into_any(),
-        Err(error) => {
-            let text = if error == NOTHING_CHANGED { td_string!(locale, editor.unchanged) } else { td_string!(locale, editor.no_price_yet) };
-            view! { <p class="receipt-note" id=NOTE_ID tabindex="-1">{text}</p> }.into_any()
-        }
-    }
-}
-
-/// The `id` of the note that stands where there is no price.
-const NOTE_ID: &str = "no-price";
 
 /// Takes over what the form holds, and keeps it in the address.
 fn reader(state: EditorState, form: NodeRef<html::Form>, attempt: Attempt, path: String) -> Callback<()> {

@@ -3,6 +3,7 @@
 use crate::api::ApiError;
 use crate::api::subscriptions::EditorPage;
 use crate::forms::Posted;
+use crate::pages::billing_center::order_side::NOTHING_CHANGED;
 use crate::ui::receipt::ReceiptItem;
 use billing::editor::PlanInput;
 use billing::{BillingInterval, Item, OrderPrice, Plan, PriceErrorCode, PriceRequest, Product, price_order};
@@ -11,9 +12,6 @@ use leptos_router::params::ParamsMap;
 
 /// Names of the form's fields, as they stand in the address and in the post.
 pub const FIELDS: [&str; 3] = ["plan", "seats", "interval"];
-
-/// Why the fields below give no price.
-pub const NOTHING_CHANGED: ApiError = ApiError::Price(PriceErrorCode::NothingChanged);
 
 /// What all parts of the form share.
 #[derive(Clone, Copy)]

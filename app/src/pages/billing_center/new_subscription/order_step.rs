@@ -5,15 +5,15 @@ use super::refusal::RefusalBanner;
 use super::state::{ADDRESS, Wanted, Way, find_offer, price_new};
 use super::{Attempts, Journey};
 use crate::api::ApiError;
-use crate::api::cart::PutInCart;
 use crate::forms::{FUNCTION_FIELD, Posted, current_address, field_error, leave_for_sign_in};
 use crate::pages::billing_center::frame::use_frame;
+use crate::pages::billing_center::order_side::{OrderSide, PricedForm};
 use crate::texts::{td_string, use_language, use_locale};
 use crate::ui::choice::Choice;
 use crate::ui::facts::{Fact, Facts};
 use crate::ui::field::FieldGroup;
 use crate::ui::page_head::PageHead;
-use crate::ui::receipt::{BlankReceipt, LiveTotal, Receipt, ReceiptItem, ReceiptNotes};
+use crate::ui::receipt::ReceiptItem;
 use crate::ui::segments::Segments;
 use billing::cart::CartStep;
 use billing::editor::PlanChoice;
@@ -22,7 +22,6 @@ use billing::{BillingInterval, Money, OrderPrice, format};
 use leptos::ev::SubmitEvent;
 use leptos::html;
 use leptos::prelude::*;
-use leptos::server_fn::ServerFn;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 use web_sys::FormData;
@@ -80,6 +79,12 @@ impl Ordering {
         vec![ReceiptItem { product_name, plan_name_before: String::new(), plan_name, interval }]
     }
 
+    /// What the form holds, for the side.
+    fn priced(self) -> PricedForm {
+        let (today, currency) = self.journey.page.with_value(|page| (page.today, page.currency));
+        PricedForm { price: self.price, items: Callback::new(move |()| self.receipt_items()), today, currency, step: self.step }
+    }
+
     /// What a year costs less when billed annually, minor units.
     fn annual_saving_minor(self) -> Option<i64> {
         let choice = self.choice.get_value();
@@ -120,7 +125,8 @@ pub fn OrderStep(journey: Journey, product: ProductId, choice: PlanChoice) -> im
                 <Chosen ordering/>
                 <IntervalField ordering/>
             </div>
-            <Side ordering pending=attempts.order.pending()/>
+            // With its query, so that the page comes back as it was should the server refuse.
+            <OrderSide form=ordering.priced() pending=attempts.order.pending() post_to=Signal::derive(move || ordering.wanted().address())/>
         </form>
     }
     .into_any()
@@ -166,53 +172,6 @@ fn IntervalField(ordering: Ordering) -> impl IntoView {
             </div>
         </FieldGroup>
     }
-}
-
-/// Receipt, sum and buttons.
-#[component]
-fn Side(ordering: Ordering, pending: Signal<bool>) -> impl IntoView {
-    let locale = use_locale();
-    let (today, currency) = ordering.journey.page.with_value(|page| (page.today, page.currency));
-    let due_minor = Signal::derive(move || ordering.price.with(|price| price.as_ref().ok().map(|price| price.due_now_minor)));
-    let receipt = move || match ordering.price.get() {
-        Ok(price) => view! { <Receipt price items=ordering.receipt_items()/> }.into_any(),
-        Err(_) => view! { <BlankReceipt day=today/> }.into_any(),
-    };
-    let notes = move || match ordering.price.get() {
-        Ok(price) => view! { <ReceiptNotes price items=ordering.receipt_items()/> }.into_any(),
-        Err(_) => view! { <p class="receipt-note">{td_string!(locale, editor.no_price_yet)}</p> }.into_any(),
-    };
-    let label = match ordering.step {
-        CartStep::ProceedToCheckout => td_string!(locale, editor.checkout),
-        CartStep::AddToCart => td_string!(locale, editor.add_to_cart),
-    };
-    view! {
-        <div class="editor-side">
-            {receipt}
-            <div class="pay-bar">
-                <LiveTotal due_minor currency/>
-                <div class="pay-actions">
-                    // The first button is what Enter presses: it must not order anything.
-                    <button class="button scriptless-only" type="submit">{td_string!(locale, editor.recalculate)}</button>
-                    " "
-                    <button
-                        class="button primary"
-                        type="submit"
-                        formmethod="post"
-                        // With its query, so that the page comes back as it was should the server refuse.
-                        formaction=move || ordering.wanted().address()
-                        name=FUNCTION_FIELD
-                        value=PutInCart::PATH
-                        aria-busy=move || pending.get().then_some("true")
-                    >
-                        {label}
-                    </button>
-                </div>
-            </div>
-            {notes}
-        </div>
-    }
-    .into_any()
 }
 
 /// Takes over what the form holds, and keeps it in the address.
