@@ -1,6 +1,8 @@
 //! Owns the order in which `target/site` is built, and its manifest; how each piece is made stands in the files below.
 
+mod bodies;
 mod door;
+mod order;
 mod pack;
 mod publish;
 mod sizes;

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use walrus::Module;
 
+use super::bodies::bodies;
 use super::pack;
 use crate::workspace::{read, say};
 
@@ -25,9 +26,8 @@ pub fn print_parts(door: &str, module: &Path) -> Result<()> {
     let parsed = Module::from_buffer(&bytes).map_err(|error| error.context(format!("{} is no module", module.display())))?;
     let mut parts: BTreeMap<String, Vec<&[u8]>> = BTreeMap::new();
     let mut pages: BTreeMap<String, Vec<&[u8]>> = BTreeMap::new();
-    for (id, function) in parsed.funcs.iter_local() {
+    for (id, body) in bodies(&bytes, &parsed)? {
         let name = parsed.funcs.get(id).name.as_deref().unwrap_or_default();
-        let body = function.original_range.clone().and_then(|range| bytes.get(range)).context("a function lies outside of its file")?;
         parts.entry(crate_of(name).to_owned()).or_default().push(body);
         if let Some(page) = page_of(name) {
             pages.entry(page).or_default().push(body);
