@@ -1,6 +1,8 @@
 //! The portal's doors: each is a root component with its own routes, and a bundle of its own in the browser.
 
 pub mod billing_center;
+mod links;
+pub mod people;
 pub mod staff;
 pub mod styleguide;
 
@@ -9,12 +11,15 @@ use crate::texts::provide_language;
 use crate::ui::page::{mark_hydrated, provide_first_page};
 use leptos::server_fn::ServerFn;
 use leptos_meta::provide_meta_context;
+use links::leave_links_to_other_doors;
 
 /// A door, by the part of the site that it opens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Bundle {
     /// Accounts that buy online.
     BillingCenter,
+    /// People themselves: invitation, password, profile, choice of an account.
+    People,
     /// Those who stand behind the portal.
     Staff,
     /// All parts of the screens, each in every state; only in the demonstration.
@@ -23,12 +28,13 @@ pub enum Bundle {
 
 impl Bundle {
     /// All doors.
-    pub const ALL: [Self; 3] = [Self::BillingCenter, Self::Staff, Self::Styleguide];
+    pub const ALL: [Self; 4] = [Self::BillingCenter, Self::People, Self::Staff, Self::Styleguide];
 
     /// The name of the browser's files and of the feature of `frontend` that builds them.
     pub const fn name(self) -> &'static str {
         match self {
             Self::BillingCenter => "billing-center",
+            Self::People => "people",
             Self::Staff => "staff",
             Self::Styleguide => "styleguide",
         }
@@ -37,22 +43,29 @@ impl Bundle {
     /// The door that an address belongs to; what belongs to none is answered by the Billing Center.
     pub fn of_path(path: &str) -> Self {
         let lies_below = |root: &str| path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        let is = |page: &str| path.strip_suffix('/').unwrap_or(path) == page;
         if lies_below("/staff") {
             Self::Staff
         } else if lies_below("/styleguide") {
             Self::Styleguide
+        } else if lies_below("/invitation") || lies_below("/set-password") || PEOPLE_PAGES.into_iter().any(is) {
+            Self::People
         } else {
             Self::BillingCenter
         }
     }
 }
 
+/// Pages about people among the addresses of the Billing Center, and where who forgot their password begins.
+const PEOPLE_PAGES: [&str; 3] = ["/billing/profile", "/billing/accounts", "/forgot-password"];
+
 /// What every door's root begins with, in this order on the server and in the browser.
-fn provide_door() {
+fn provide_door(own: Bundle) {
     provide_meta_context();
     provide_language();
     provide_posted();
     provide_first_page();
+    leave_links_to_other_doors(own);
     mark_hydrated();
 }
 
@@ -78,14 +91,15 @@ impl FormPage {
     }
 }
 
-/// What holds for the routes of every door, of which there are at least so many: each renders in one piece, and forms are
-/// posted to pages and call functions that exist.
+/// What holds for the routes of every door, of which there are at least so many: each is this door's by its address and
+/// renders in one piece, and forms are posted to pages and call functions that exist.
 #[cfg(all(test, feature = "ssr"))]
-fn check_routes<V: leptos::IntoView + 'static>(root: impl Fn() -> V + 'static + Send + Clone, least: usize, forms: Vec<FormPage>) {
+fn check_routes<V: leptos::IntoView + 'static>(root: impl Fn() -> V + 'static + Send + Clone, own: Bundle, least: usize, forms: Vec<FormPage>) {
     let routes = leptos_axum::generate_route_list(root);
     assert!(routes.len() >= least);
     for route in &routes {
         assert_eq!(*route.mode(), leptos_router::SsrMode::Async, "{}", route.path());
+        assert_eq!(Bundle::of_path(route.path()), own, "{}", route.path());
     }
     let functions: Vec<&str> = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path).collect();
     for page in forms {
@@ -105,6 +119,12 @@ mod tests {
         for (path, bundle) in [
             ("/billing", Bundle::BillingCenter),
             ("/sign-in", Bundle::BillingCenter),
+            ("/billing/profile", Bundle::People),
+            ("/billing/profile/", Bundle::People),
+            ("/billing/profile/more", Bundle::BillingCenter),
+            ("/billing/accounts", Bundle::People),
+            ("/invitation/abc", Bundle::People),
+            ("/forgot-password", Bundle::People),
             ("/staff", Bundle::Staff),
             ("/staff/sign-in", Bundle::Staff),
             ("/staffing", Bundle::BillingCenter),

@@ -2,6 +2,7 @@
 
 use crate::doors::Bundle;
 use crate::doors::billing_center::BillingCenter;
+use crate::doors::people::People;
 use crate::doors::staff::Staff;
 use crate::doors::styleguide::Styleguide;
 use crate::texts::chosen_language;
@@ -59,6 +60,7 @@ pub fn shell(assets: &Assets, bundle: Bundle) -> impl IntoView + use<> {
             <body>
                 {match bundle {
                     Bundle::BillingCenter => view! { <BillingCenter/> }.into_any(),
+                    Bundle::People => view! { <People/> }.into_any(),
                     Bundle::Staff => view! { <Staff/> }.into_any(),
                     Bundle::Styleguide => view! { <Styleguide/> }.into_any(),
                 }}

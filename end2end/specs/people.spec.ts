@@ -54,6 +54,11 @@ async function createAccount(page: Page, company: string, email: string): Promis
   await hydrated(page);
 }
 
+/** What the header says, wherever the reader is. */
+async function headerWords(page: Page): Promise<string> {
+  return (await page.getByRole('banner').textContent()) ?? '';
+}
+
 test('an account comes from nothing, and its billing contact signs in', async ({ page, otherBrowser, mailbox }) => {
   const email = fresh('eva');
   await signInAsStaff(page);
@@ -143,6 +148,28 @@ test('the staff finds an account, and nothing where there is none', async ({ pag
   await openMenu(page);
   await page.getByRole('button', { name: 'Abmelden' }).click();
   await page.waitForURL('**/staff/sign-in');
+});
+
+test('the profile is a door of its own behind the header of the Billing Center', async ({ page }) => {
+  const bundle = page.locator('link[rel=preload][type="application/wasm"]');
+  await enter(page, 'anna@nordlicht.example');
+  const header = await headerWords(page);
+  await expect(bundle).toHaveAttribute('href', /\/billing-center\./);
+  await openMenu(page);
+  await page.getByRole('link', { name: 'Anna Albrecht' }).click();
+  await page.waitForURL('**/billing/profile');
+  await hydrated(page);
+  await expect(heading(page)).toHaveText('Anna Albrecht');
+  await expect(bundle).toHaveAttribute('href', /\/people\./);
+  expect(await headerWords(page)).toBe(header);
+  await openMenu(page);
+  await page.getByRole('link', { name: 'Rechnungen' }).click();
+  await page.waitForURL('**/billing/invoices');
+  await hydrated(page);
+  await expect(heading(page)).toHaveText('Rechnungen');
+  await expect(bundle).toHaveAttribute('href', /\/billing-center\./);
+  await page.goBack();
+  await expect(heading(page)).toHaveText('Anna Albrecht');
 });
 
 test.describe('a forgotten password', () => {

@@ -17,9 +17,10 @@ use app::api::request::local_address;
 use app::api::session::SignIn;
 use app::api::staff::StaffSignIn;
 use app::doors::billing_center::BillingCenter;
+use app::doors::people::People;
 use app::doors::staff::Staff;
 use app::doors::styleguide::Styleguide;
-use app::doors::{billing_center, staff};
+use app::doors::{billing_center, people, staff};
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::middleware::{from_fn, from_fn_with_state};
@@ -97,6 +98,7 @@ fn is_encrypted(origin: &str) -> bool {
 /// Every page of every door; the style guide is none of customers.
 fn pages(portal: &Portal) -> Router {
     let mut routes = generate_route_list(BillingCenter);
+    routes.extend(generate_route_list(People));
     routes.extend(generate_route_list(Staff));
     if portal.backend.settings.demo != Demo::Off {
         routes.extend(generate_route_list(Styleguide));
@@ -108,7 +110,7 @@ fn pages(portal: &Portal) -> Router {
 
 /// Posts to pages, see [`forms`].
 fn forms(portal: &Portal, api: &Router) -> Router {
-    let pages = billing_center::form_pages().into_iter().chain(staff::form_pages());
+    let pages = billing_center::form_pages().into_iter().chain(people::form_pages()).chain(staff::form_pages());
     pages.fold(Router::new(), |router, page| {
         let form = forms::Form { portal: portal.clone(), api: api.clone(), functions: page.functions.into() };
         router.merge(Router::new().route(page.path, post(forms::post_page)).with_state(form))

@@ -4,9 +4,8 @@ use crate::api::cart::{PlaceOrder, PutInCart, RemoveFromCart};
 use crate::api::new_subscription::StartTrial;
 use crate::api::orders::GiveUpOrder;
 use crate::api::payment::{ApplyVatId, OpenPaymentPage};
-use crate::api::people::{AcceptAsSignedIn, AcceptInvitation, AskPasswordLink, ChangePassword, SetPassword, SignOutElsewhere, SwitchAccount};
 use crate::api::session::SignIn;
-use crate::doors::{FormPage, provide_door};
+use crate::doors::{Bundle, FormPage, provide_door};
 use crate::pages::billing_center::cart::CartPage;
 use crate::pages::billing_center::checkout::CheckoutPage;
 use crate::pages::billing_center::editor::EditorPage;
@@ -19,11 +18,6 @@ use crate::pages::billing_center::payment::PaymentMethodPage;
 use crate::pages::billing_center::subscriptions::SubscriptionsPage;
 use crate::pages::billing_center::trial_started::TrialStartedPage;
 use crate::pages::not_found::{NotFound, NotFoundPage};
-use crate::pages::people::accounts::AccountsPage;
-use crate::pages::people::forgot_password::ForgotPasswordPage;
-use crate::pages::people::invitation::InvitationPage;
-use crate::pages::people::profile::ProfilePage;
-use crate::pages::people::set_password::SetPasswordPage;
 use crate::pages::sign_in::SignInPage;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -33,15 +27,12 @@ use leptos_router::{SsrMode, path};
 /// The whole door. It runs once at start without any request, to list its routes.
 #[component]
 pub fn BillingCenter() -> impl IntoView {
-    provide_door();
+    provide_door(Bundle::BillingCenter);
     view! {
         <Title formatter=|title: String| format!("{title} · Kontor")/>
         <Router>
             <Routes fallback=NotFoundPage>
                 <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
-                <Route path=path!("/forgot-password") view=ForgotPasswordPage ssr=SsrMode::Async/>
-                <Route path=path!("/set-password/:token") view=SetPasswordPage ssr=SsrMode::Async/>
-                <Route path=path!("/invitation/:token") view=InvitationPage ssr=SsrMode::Async/>
                 <ParentRoute path=path!("/billing") view=BillingFrame ssr=SsrMode::Async>
                     <Route path=path!("") view=SubscriptionsPage ssr=SsrMode::Async/>
                     <Route path=path!("subscriptions/new") view=NewSubscriptionPage ssr=SsrMode::Async/>
@@ -53,8 +44,6 @@ pub fn BillingCenter() -> impl IntoView {
                     <Route path=path!("payment-method") view=PaymentMethodPage ssr=SsrMode::Async/>
                     <Route path=path!("invoices") view=InvoicesPage ssr=SsrMode::Async/>
                     <Route path=path!("invoices/:number") view=InvoicePage ssr=SsrMode::Async/>
-                    <Route path=path!("profile") view=ProfilePage ssr=SsrMode::Async/>
-                    <Route path=path!("accounts") view=AccountsPage ssr=SsrMode::Async/>
                     <Route path=path!("*unknown") view=NotFound ssr=SsrMode::Async/>
                 </ParentRoute>
             </Routes>
@@ -66,11 +55,6 @@ pub fn BillingCenter() -> impl IntoView {
 pub fn form_pages() -> Vec<FormPage> {
     vec![
         FormPage::with::<SignIn>("/sign-in"),
-        FormPage::with::<AskPasswordLink>("/forgot-password"),
-        FormPage::with::<SetPassword>("/set-password/{token}"),
-        FormPage::with::<AcceptInvitation>("/invitation/{token}").and::<AcceptAsSignedIn>(),
-        FormPage::with::<ChangePassword>("/billing/profile").and::<SignOutElsewhere>(),
-        FormPage::with::<SwitchAccount>("/billing/accounts"),
         FormPage::with::<PutInCart>("/billing/subscriptions/new").and::<StartTrial>(),
         FormPage::with::<PutInCart>("/billing/subscriptions/{id}/edit"),
         FormPage::with::<RemoveFromCart>("/billing/cart"),
@@ -87,6 +71,6 @@ mod tests {
 
     #[test]
     fn all_routes_render_in_one_piece_and_forms_call_functions_that_exist() {
-        check_routes(BillingCenter, 14, form_pages());
+        check_routes(BillingCenter, Bundle::BillingCenter, 11, form_pages());
     }
 }

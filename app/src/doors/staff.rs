@@ -1,7 +1,7 @@
 //! The staff's root: which address shows which page, and which forms a page may post.
 
 use crate::api::staff::{CreateAccount, SendInvitationAgain, StaffSignIn, WithdrawInvitation};
-use crate::doors::{FormPage, provide_door};
+use crate::doors::{Bundle, FormPage, provide_door};
 use crate::pages::not_found::{Home, NotFound, NotFoundPage};
 use crate::pages::staff::account::AccountPage;
 use crate::pages::staff::accounts::AccountsPage;
@@ -17,7 +17,7 @@ use leptos_router::{SsrMode, path};
 /// The whole door. It runs once at start without any request, to list its routes.
 #[component]
 pub fn Staff() -> impl IntoView {
-    provide_door();
+    provide_door(Bundle::Staff);
     provide_context(Home { address: "/staff/accounts", text: |locale| td_string!(locale, staff.account.back) });
     view! {
         <Title formatter=|title: String| format!("{title} · Kontor")/>
@@ -51,6 +51,6 @@ mod tests {
 
     #[test]
     fn all_routes_render_in_one_piece_and_forms_call_functions_that_exist() {
-        check_routes(Staff, 5, form_pages());
+        check_routes(Staff, Bundle::Staff, 5, form_pages());
     }
 }

@@ -1,6 +1,6 @@
 //! The style guide's root: every part of the screens in every state, for those who build them. Only in the demonstration.
 
-use crate::doors::provide_door;
+use crate::doors::{Bundle, provide_door};
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::styleguide::{GuideFrame, GuideHome, GuideSection};
 use leptos::prelude::*;
@@ -11,7 +11,7 @@ use leptos_router::{SsrMode, path};
 /// The whole door. It runs once at start without any request, to list its routes.
 #[component]
 pub fn Styleguide() -> impl IntoView {
-    provide_door();
+    provide_door(Bundle::Styleguide);
     view! {
         <Title formatter=|title: String| format!("{title} · Kontor")/>
         <Router>
@@ -32,6 +32,6 @@ mod tests {
 
     #[test]
     fn all_routes_render_in_one_piece_and_forms_call_functions_that_exist() {
-        check_routes(Styleguide, 2, Vec::new());
+        check_routes(Styleguide, Bundle::Styleguide, 2, Vec::new());
     }
 }

@@ -19,7 +19,7 @@ pub fn LanguageSwitch() -> impl IntoView {
         let code = language.code();
         view! {
             <button type="submit" name="lang" value=code lang=code aria-label=own_name(language) aria-current=(language == current).then_some("true")>
-                {code.to_uppercase()}
+                {code.to_ascii_uppercase()}
             </button>
         }
     };

@@ -5,6 +5,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod bundles;
 mod foreign_sites;
 mod functions;
 mod other_accounts;

@@ -1,0 +1,58 @@
+//! The root of the pages about people themselves. They are seldom opened, most of them by a link in a mail, so that those who
+//! work in the Billing Center load none of them. Its frame stands around those of who is signed in.
+
+use crate::api::people::{AcceptAsSignedIn, AcceptInvitation, AskPasswordLink, ChangePassword, SetPassword, SignOutElsewhere, SwitchAccount};
+use crate::doors::{Bundle, FormPage, provide_door};
+use crate::pages::billing_center::frame::BillingFrame;
+use crate::pages::not_found::NotFoundPage;
+use crate::pages::people::accounts::AccountsPage;
+use crate::pages::people::forgot_password::ForgotPasswordPage;
+use crate::pages::people::invitation::InvitationPage;
+use crate::pages::people::profile::ProfilePage;
+use crate::pages::people::set_password::SetPasswordPage;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::components::{ParentRoute, Route, Router, Routes};
+use leptos_router::{SsrMode, path};
+
+/// The whole door. It runs once at start without any request, to list its routes.
+#[component]
+pub fn People() -> impl IntoView {
+    provide_door(Bundle::People);
+    view! {
+        <Title formatter=|title: String| format!("{title} · Kontor")/>
+        <Router>
+            <Routes fallback=NotFoundPage>
+                <Route path=path!("/forgot-password") view=ForgotPasswordPage ssr=SsrMode::Async/>
+                <Route path=path!("/set-password/:token") view=SetPasswordPage ssr=SsrMode::Async/>
+                <Route path=path!("/invitation/:token") view=InvitationPage ssr=SsrMode::Async/>
+                <ParentRoute path=path!("/billing") view=BillingFrame ssr=SsrMode::Async>
+                    <Route path=path!("profile") view=ProfilePage ssr=SsrMode::Async/>
+                    <Route path=path!("accounts") view=AccountsPage ssr=SsrMode::Async/>
+                </ParentRoute>
+            </Routes>
+        </Router>
+    }
+}
+
+/// The pages with forms. A page that is missing here answers posts with 405, a function that is missing with 404.
+pub fn form_pages() -> Vec<FormPage> {
+    vec![
+        FormPage::with::<AskPasswordLink>("/forgot-password"),
+        FormPage::with::<SetPassword>("/set-password/{token}"),
+        FormPage::with::<AcceptInvitation>("/invitation/{token}").and::<AcceptAsSignedIn>(),
+        FormPage::with::<ChangePassword>("/billing/profile").and::<SignOutElsewhere>(),
+        FormPage::with::<SwitchAccount>("/billing/accounts"),
+    ]
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+    use crate::doors::check_routes;
+
+    #[test]
+    fn all_routes_render_in_one_piece_and_forms_call_functions_that_exist() {
+        check_routes(People, Bundle::People, 5, form_pages());
+    }
+}

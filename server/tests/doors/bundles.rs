@@ -1,0 +1,28 @@
+//! Which bundle a page loads: that of its door, and of no other.
+
+use crate::support::database::Engine::Sqlite;
+use crate::support::ground::Ground;
+use app::doors::Bundle;
+
+#[tokio::test]
+async fn nobody_loads_a_door_that_is_not_theirs() {
+    let ground = Ground::new(Sqlite).await;
+    let portal = ground.portal().start().await;
+    let (stranger, anna) = (portal.browser(), portal.anna().await);
+    for (browser, path, own) in [
+        (&stranger, "/sign-in", Bundle::BillingCenter),
+        (&stranger, "/forgot-password", Bundle::People),
+        (&stranger, "/set-password/none", Bundle::People),
+        (&stranger, "/invitation/none", Bundle::People),
+        (&stranger, "/staff/sign-in", Bundle::Staff),
+        (&anna, "/billing", Bundle::BillingCenter),
+        (&anna, "/billing/cart", Bundle::BillingCenter),
+        (&anna, "/billing/nowhere", Bundle::BillingCenter),
+        (&anna, "/billing/profile", Bundle::People),
+        (&anna, "/billing/accounts", Bundle::People),
+    ] {
+        let page = browser.get(path).await;
+        let loaded: Vec<Bundle> = Bundle::ALL.into_iter().filter(|bundle| page.text.contains(&format!("/pkg/{}.wasm", bundle.name()))).collect();
+        assert_eq!(loaded, [own], "{path}: {}", page.words());
+    }
+}
