@@ -2,6 +2,7 @@
 
 use billing::dunning::DunningPlan;
 use billing::invoice::Seller;
+use billing::late_payment::LateTerms;
 use chrono::NaiveDate;
 use secrecy::SecretString;
 use std::time::Duration;
@@ -42,6 +43,8 @@ pub struct Settings {
     pub payment_terms_days: u32,
     /// What happens when one is not paid in time.
     pub dunning: DunningPlan,
+    /// What is asked for beside the invoice then; nothing unless the operator wants it.
+    pub late_terms: LateTerms,
 }
 
 /// Where the payment gateway is.

@@ -20,6 +20,7 @@ pub mod input;
 pub mod interval;
 pub mod invoice;
 pub mod language;
+pub mod late_payment;
 pub mod money;
 pub mod order;
 pub mod people;

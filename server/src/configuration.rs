@@ -5,6 +5,7 @@ mod setting;
 
 use backend::{Demo, GatewaySettings, MailSettings, Settings, VatRegisterSettings};
 use billing::invoice::{Party, Seller};
+use billing::late_payment::LateTerms;
 use file::{GatewayTable, PortalTable, SellerTable, VatRegisterTable};
 use leptos_config::LeptosOptions;
 use secrecy::SecretString;
@@ -105,6 +106,7 @@ impl Configuration {
             },
             payment_terms_days: dunning.payment_terms_days,
             dunning: dunning.steps.0,
+            late_terms: LateTerms { base_rates: dunning.base_rates.into_iter().map(|rate| rate.0).collect(), flat_fee: dunning.flat_fee.0 },
         };
         let sandbox = gateway.url.is_none().then_some(SandboxConfiguration {
             listen: gateway.listen.0,

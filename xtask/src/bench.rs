@@ -14,9 +14,10 @@ const MARK: &str = "ratio: ";
 const HEAD: [&str; 4] = ["what", "measured", "aim", "what limits it"];
 
 /// The benches, as cargo is called.
-const BENCHES: [&[&str]; 4] = [
+const BENCHES: [&[&str]; 5] = [
     &["bench", "-p", "billing", "--bench", "price"],
     &["bench", "-p", "backend", "--bench", "checkout"],
+    &["bench", "-p", "backend", "--bench", "renewals"],
     &["bench", "-p", "server", "--bench", "pages"],
     &["xtask", "sizes"],
 ];

@@ -157,7 +157,7 @@ impl From<Refusal> for ApiError {
             Refusal::TrialUsed => Self::TrialUsed,
             Refusal::NoPaymentMethod => Self::NoPaymentMethod,
             Refusal::GatewaySilent => Self::GatewaySilent,
-            Refusal::DayNotAhead => Self::Input { field: "day".to_owned(), fault: billing::input::InputFault::NotOffered },
+            Refusal::DayNotAhead => Self::Input { field: "day".to_owned(), fault: InputFault::NotOffered },
             Refusal::SessionUnknown => Self::SessionUnknown,
             Refusal::VatId(VatIdRefusal::Malformed(reason)) => Self::VatId { reason },
             Refusal::VatId(VatIdRefusal::NotRegistered) => Self::VatIdNotRegistered,

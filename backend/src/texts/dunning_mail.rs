@@ -49,7 +49,36 @@ pub fn reminder(overdue: &Overdue<'_>, level: u32, today: NaiveDate, account: &A
         format!("die Rechnung {number} für {} ist seit {days} Tagen überfällig. Offen sind {amount}.", account.party.name),
         format!("invoice {number} for {} has been overdue for {days} days. {amount} is open.", account.party.name),
     );
-    letter(account, contact, backend, subject, &[what, how_to_pay(overdue, account, backend), what_happens(overdue.ahead, account)])
+    let beside = late_claim(overdue, today, account, backend);
+    letter(account, contact, backend, subject, &[what, beside, how_to_pay(overdue, account, backend), what_happens(overdue.ahead, account)])
+}
+
+/// Interest and flat fee, where the seller asks for them.
+fn late_claim(overdue: &Overdue<'_>, today: NaiveDate, account: &Account, backend: &Backend) -> String {
+    let since = overdue.invoice.overdue_since.unwrap_or(today);
+    let claim = backend.settings.late_terms.claim(overdue.invoice.open_minor, account.currency, since, today).unwrap_or_default();
+    let mut parts = Vec::new();
+    if claim.interest_minor > 0 {
+        let (interest, from) = (money(claim.interest_minor, account), format::date(since, account.language));
+        parts.push(say(
+            account,
+            format!("Verzugszinsen seit {from} nach § 288 Abs. 2 BGB: {interest}"),
+            format!("interest since {from} under § 288 (2) of the German Civil Code: {interest}"),
+        ));
+    }
+    if claim.fee_minor > 0 {
+        let fee = money(claim.fee_minor, account);
+        parts.push(say(account, format!("Pauschale nach § 288 Abs. 5 BGB: {fee}"), format!("flat fee under § 288 (5) of the German Civil Code: {fee}")));
+    }
+    if parts.is_empty() {
+        return String::new();
+    }
+    let opening = say(
+        account,
+        "Wegen des Verzugs stehen uns außerdem zu, ohne USt. und nicht von selbst abgebucht:".to_owned(),
+        "Because of the delay we are also owed, without VAT and not charged by itself:".to_owned(),
+    );
+    format!("{opening}\n  {}", parts.join("\n  "))
 }
 
 /// The services rest.

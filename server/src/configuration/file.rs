@@ -3,6 +3,8 @@
 use super::setting::{Address, Count, CountryCode, DatabaseUrl, FilePath, Origin, Secret, Series, Switch, Text, TimeZone, WebAddress};
 use super::{ConfigurationError, within};
 use billing::dunning::{DunningAction, DunningPlan, DunningPlanError, DunningStep};
+use billing::late_payment::{BaseRate, FlatFee};
+use chrono::NaiveDate;
 use serde::Deserialize;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -93,11 +95,45 @@ pub(super) struct MailTable {
 pub(super) struct DunningTable {
     pub payment_terms_days: u32,
     pub steps: DunningSteps,
+    pub flat_fee: FlatFeeSwitch,
+    pub base_rates: Vec<BaseRateTable>,
 }
 
 impl Default for DunningTable {
     fn default() -> Self {
-        Self { payment_terms_days: 14, steps: DunningSteps(DunningPlan::default()) }
+        Self { payment_terms_days: 14, steps: DunningSteps(DunningPlan::default()), flat_fee: FlatFeeSwitch(FlatFee::Waived), base_rates: Vec::new() }
+    }
+}
+
+/// Whether the flat fee is asked for.
+#[derive(Deserialize)]
+#[serde(from = "bool")]
+pub(super) struct FlatFeeSwitch(pub FlatFee);
+
+impl From<bool> for FlatFeeSwitch {
+    fn from(is_asked: bool) -> Self {
+        Self(if is_asked { FlatFee::Asked } else { FlatFee::Waived })
+    }
+}
+
+/// A base rate from a day on; what is no rate is refused with its line.
+#[derive(Deserialize)]
+#[serde(try_from = "BaseRateText")]
+pub(super) struct BaseRateTable(pub BaseRate);
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BaseRateText {
+    from: NaiveDate,
+    percent: String,
+}
+
+impl TryFrom<BaseRateText> for BaseRateTable {
+    type Error = String;
+
+    fn try_from(text: BaseRateText) -> Result<Self, String> {
+        let hundredths = BaseRate::parse_percent(&text.percent).ok_or_else(|| format!("expected a rate such as \"1.27\", got {:?}", text.percent))?;
+        Ok(Self(BaseRate { from: text.from, hundredths }))
     }
 }
 

@@ -61,8 +61,16 @@ pub async fn run_batch(backend: &Backend, lane: Lane) -> Result<Round, DbError> 
 /// # Errors
 /// As [`run_batch`].
 pub async fn run_batch_until(backend: &Backend, lane: Lane, until: NaiveDate) -> Result<Round, DbError> {
+    run_batch_of(backend, lane, until, BATCH).await
+}
+
+/// The same with no more than so many jobs in a transaction.
+///
+/// # Errors
+/// As [`run_batch`].
+pub async fn run_batch_of(backend: &Backend, lane: Lane, until: NaiveDate, most: i64) -> Result<Round, DbError> {
     let when = When { today: backend.today(), now: backend.now() };
-    let claimed = backend.db.write(work!(tx => jobs::claim_due(tx, lane, until, (when.now, when.now + LEASE), BATCH).await)).await?;
+    let claimed = backend.db.write(work!(tx => jobs::claim_due(tx, lane, until, (when.now, when.now + LEASE), most).await)).await?;
     let mut round = Round { claimed: claimed.len(), ..Round::default() };
     if claimed.is_empty() {
         return Ok(round);

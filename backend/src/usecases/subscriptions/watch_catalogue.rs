@@ -1,8 +1,8 @@
 //! A price list with other prices than the last one: every subscription is looked at for rises that have to be announced.
 
+use crate::Backend;
 use crate::db::{DbError, Tx, facts, jobs};
 use crate::work;
-use crate::Backend;
 use sha2::{Digest, Sha256};
 
 /// Compares the catalogue with the one that was last looked at; with another, puts a look at every active subscription on

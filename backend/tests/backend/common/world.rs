@@ -110,6 +110,7 @@ fn settings(database_url: &str, gateway: &Gateway, timeout: Duration, others: &O
         mail: MailSettings { smtp_url: others.smtp_url.clone().map(SecretString::from), from: "Kontor <billing@kontor.example>".to_owned() },
         payment_terms_days: 14,
         dunning: billing::dunning::DunningPlan::default(),
+        late_terms: billing::late_payment::LateTerms::default(),
     }
 }
 
