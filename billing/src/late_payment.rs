@@ -146,7 +146,7 @@ mod tests {
     #[test]
     fn nothing_is_asked_for_that_was_not_agreed() {
         assert_eq!(LateTerms::default().claim(100_000, Currency::EUR, day("2025-01-01"), day("2026-01-01")), Ok(LateClaim::default()));
-        assert_eq!(terms().claim(100_000, Currency::USD, day("2025-01-01"), day("2026-01-01")), Ok(LateClaim::default()));
+        assert_eq!(terms().claim(100_000, Currency::parse("USD").unwrap(), day("2025-01-01"), day("2026-01-01")), Ok(LateClaim::default()));
         assert_eq!(terms().claim(100_000, Currency::EUR, day("2025-01-01"), day("2025-01-01")), Ok(LateClaim::default()));
         assert_eq!(terms().claim(0, Currency::EUR, day("2025-01-01"), day("2026-01-01")), Ok(LateClaim::default()));
     }
