@@ -16,8 +16,17 @@ const MONTHS_EN: [&str; 12] = ["January", "February", "March", "April", "May", "
 /// assert_eq!(money(Money::new(-189_600, Currency::EUR), Language::En), "−€1,896.00");
 /// ```
 pub fn money(amount: Money, language: Language) -> String {
+    with_currency(amount, &amount_digits(amount.minor.unsigned_abs(), amount.currency, language), language)
+}
+
+/// An amount of whole units, as on an axis: `1.896 €`, `€1,896`. What is less than one unit is left out.
+pub fn whole_money(amount: Money, language: Language) -> String {
+    let whole = amount.minor.unsigned_abs() / 10_u64.pow(amount.currency.minor_digits());
+    with_currency(amount, &grouped(whole, separators(language).0), language)
+}
+
+fn with_currency(amount: Money, digits: &str, language: Language) -> String {
     let sign = if amount.minor < 0 { MINUS.to_string() } else { String::new() };
-    let digits = amount_digits(amount.minor.unsigned_abs(), amount.currency, language);
     let symbol = amount.currency.symbol();
     match language {
         Language::De => format!("{sign}{digits}{NO_BREAK_SPACE}{symbol}"),
@@ -94,7 +103,15 @@ fn month_name(day: NaiveDate, language: Language) -> &'static str {
 pub fn rate(rate: TaxRate, language: Language) -> String {
     let digits = rate.to_string();
     match language {
-        Language::De => format!("{}{NO_BREAK_SPACE}%", digits.replace('.', ",")),
+        Language::De => per_cent(&digits.replace('.', ","), language),
+        Language::En => per_cent(&digits, language),
+    }
+}
+
+/// Digits with their per cent sign: `64 %`, `64%`.
+pub fn per_cent(digits: &str, language: Language) -> String {
+    match language {
+        Language::De => format!("{digits}{NO_BREAK_SPACE}%"),
         Language::En => format!("{digits}%"),
     }
 }
@@ -121,12 +138,21 @@ mod tests {
     }
 
     #[test]
+    fn whole_amounts_have_no_minor_digits_and_the_same_place_for_the_sign() {
+        for (minor, de, en) in [(0, "0\u{a0}€", "€0"), (300_000, "3.000\u{a0}€", "€3,000"), (-100_000, "−1.000\u{a0}€", "−€1,000")] {
+            let amount = Money::new(minor, Currency::EUR);
+            assert_eq!((whole_money(amount, Language::De), whole_money(amount, Language::En)), (de.to_owned(), en.to_owned()));
+        }
+    }
+
+    #[test]
     fn dates_and_rates_are_those_of_the_reader() {
         let day: NaiveDate = "2026-03-01".parse().unwrap();
         assert_eq!((date(day, Language::De), date(day, Language::En)), ("01.03.2026".to_owned(), "1 Mar 2026".to_owned()));
         assert_eq!((short_date(day, Language::De), short_date(day, Language::En)), ("01.03.".to_owned(), "1 Mar".to_owned()));
         let finnish = TaxRate::parse("25.5").unwrap();
         assert_eq!((rate(finnish, Language::De), rate(finnish, Language::En)), ("25,5\u{a0}%".to_owned(), "25.5%".to_owned()));
+        assert_eq!((per_cent("64", Language::De), per_cent("64", Language::En)), ("64\u{a0}%".to_owned(), "64%".to_owned()));
         assert_eq!((count(10_000, Language::De), count(-999, Language::En)), ("10.000".to_owned(), "−999".to_owned()));
     }
 }

@@ -12,9 +12,9 @@ pub fn Address(party: Party, language: Language) -> impl IntoView {
     view! { <address>{party.name}<br/>{party.street}<br/>{town}<br/>{country}</address> }
 }
 
-/// The address in one line, without the name: `Speicherstadt 12, 20457 Hamburg, Deutschland`.
+/// The address in one line, without the name: `Speicherstadt 12, 20457 Hamburg, Deutschland`. Postal code and town stay together.
 pub fn address_line(party: &Party, language: Language) -> String {
-    format!("{}, {} {}, {}", party.street, party.postal_code, party.city, country_name(&party.country, language))
+    format!("{}, {}\u{a0}{}, {}", party.street, party.postal_code, party.city, country_name(&party.country, language))
 }
 
 /// Where customers come from. Other countries are shown by their code, which the post understands.

@@ -6,7 +6,7 @@ mod scale;
 use super::money::money_text;
 use super::table::{Column, Row, Table, TableShape};
 use crate::texts::{td_string, use_language, use_locale};
-use billing::{Currency, format};
+use billing::{Currency, Money, format};
 use columns::Columns;
 use leptos::prelude::*;
 use scale::Scale;
@@ -92,8 +92,7 @@ fn summary(bars: &[Bar], currency: Currency) -> String {
 
 /// An amount on the axis: whole units, since every line stands at one.
 fn axis_text(minor: i64, currency: Currency) -> String {
-    let number = format::count(minor / minor_of_one(currency).max(1), use_language());
-    format!("{number}\u{a0}{}", currency.symbol())
+    format::whole_money(Money::new(minor, currency), use_language())
 }
 
 #[component]

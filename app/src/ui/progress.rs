@@ -1,5 +1,7 @@
 //! How far a work of several seconds has come.
 
+use crate::texts::use_language;
+use billing::format;
 use leptos::prelude::*;
 
 /// A bar with its label, and per cent where they are known. The browser's own element, so it is read out as progress.
@@ -12,7 +14,8 @@ pub fn ProgressBar(
     #[prop(into)]
     per_cent: Signal<Option<u8>>,
 ) -> impl IntoView {
-    let figure = move || per_cent.get().map(|per_cent| format!("{per_cent}\u{a0}%"));
+    let language = use_language();
+    let figure = move || per_cent.get().map(|per_cent| format::per_cent(&per_cent.to_string(), language));
     view! {
         <label class="progress-bar">
             <span class="progress-label">{move || label.get()}</span>
