@@ -3,6 +3,7 @@
 use super::error::ErrorView;
 use crate::api::ApiError;
 use crate::texts::{td_string, use_locale};
+use crate::ui::page::{LOADING_CLASS, focus_heading};
 use crate::wire::{Awaited, PageData, PageResource, Payload};
 use leptos::prelude::*;
 use std::pin::Pin;
@@ -23,7 +24,7 @@ pub fn Loaded<R: Awaited>(
     let locale = use_locale();
     let waiting = move || {
         view! {
-            <p class="hidden-text" role="status">{td_string!(locale, frame.loading)}</p>
+            <p class=format!("hidden-text {LOADING_CLASS}") role="status">{td_string!(locale, frame.loading)}</p>
             {skeleton.run()}
         }
     };
@@ -59,7 +60,12 @@ fn show_awaited(waiting: ViewFn, ask: Ask, show: Show) -> AnyView {
         <Transition fallback=move || waiting.run()>
             {move || {
                 let (answers, show) = (ask(), show.clone());
-                Suspend::new(async move { show(answers.await) })
+                Suspend::new(async move {
+                    let matter = show(answers.await);
+                    // A frame later the matter has taken the place of what kept it.
+                    Effect::new(|_| request_animation_frame(focus_heading));
+                    matter
+                })
             }}
         </Transition>
     }

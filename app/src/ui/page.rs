@@ -3,7 +3,9 @@
 use crate::texts::{td_string, use_locale};
 use leptos::html;
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
 use leptos_meta::Title;
+use web_sys::{Element, HtmlElement};
 
 /// The `id` of the main part, for the skip link.
 pub const MAIN_ID: &str = "main";
@@ -52,8 +54,27 @@ pub(crate) fn mark_hydrated() {
     });
 }
 
-/// The main part of a page. After client-side navigation the focus is on it, so that a screen reader reads on
-/// from there; a loaded page leaves the focus where the browser put it.
+/// Marks what keeps the place of a page that still loads: the heading in there is not the page's own.
+pub(crate) const LOADING_CLASS: &str = "loading";
+
+/// Leads a focus that waits on the main part on to the page's heading, as soon as that is there to stay.
+pub(crate) fn focus_heading() {
+    let Some(main) = document().get_element_by_id(MAIN_ID) else { return };
+    if document().active_element().as_ref() != Some(&main) || has(&main, &format!(".{LOADING_CLASS}")) {
+        return;
+    }
+    let Some(heading) = main.query_selector("h1").ok().flatten().and_then(|heading| heading.dyn_into::<HtmlElement>().ok()) else { return };
+    heading.set_tab_index(-1);
+    // The main part keeps the focus where the heading takes none.
+    let _focused = heading.focus();
+}
+
+fn has(main: &Element, selector: &str) -> bool {
+    main.query_selector(selector).is_ok_and(|found| found.is_some())
+}
+
+/// The main part of a page. After client-side navigation the focus is on it, and on its heading once that is there, so
+/// that a screen reader reads on from there; a loaded page leaves the focus where the browser put it.
 #[component]
 pub fn Page(#[prop(into)] title: String, #[prop(optional)] kind: PageKind, children: Children) -> impl IntoView {
     let main = NodeRef::<html::Main>::new();
@@ -63,6 +84,7 @@ pub fn Page(#[prop(into)] title: String, #[prop(optional)] kind: PageKind, child
         if first.try_update_value(std::mem::take) == Some(false) {
             // An element that has just left the page takes no focus; the next page does.
             let _focused = main.focus();
+            focus_heading();
         }
     });
     view! {
