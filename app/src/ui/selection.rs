@@ -107,7 +107,8 @@ pub(super) fn SelectAll(selection: Selection, ids: Vec<String>) -> impl IntoView
     };
     view! {
         <label class="script-only">
-            <input type="checkbox" aria-label=td_string!(use_locale(), parts.choose_all) node_ref=field on:change=changed autocomplete="off"/>
+            <input type="checkbox" node_ref=field on:change=changed autocomplete="off"/>
+            <span class="pick-all">{td_string!(use_locale(), parts.choose_all)}</span>
         </label>
     }
 }
@@ -117,8 +118,9 @@ pub(super) fn SelectAll(selection: Selection, ids: Vec<String>) -> impl IntoView
 pub fn SelectionBar(selection: Selection, children: Children) -> impl IntoView {
     let locale = use_locale();
     let count = move || i64::try_from(selection.chosen.with(BTreeSet::len)).unwrap_or(i64::MAX);
+    let is_any = move || count() > 0;
     view! {
-        <div class="selection-bar">
+        <div class="selection-bar" class:chosen=is_any>
             <p class="script-only" role="status">{move || td_string!(locale, parts.chosen, count = count()).to_string()}</p>
             <div class="actions">{children()}</div>
         </div>

@@ -195,7 +195,12 @@ fn table_row(columns: &[Column], row: Row, selection: Option<Selection>) -> impl
 #[component]
 pub fn TableSkeleton(columns: Vec<Column>, rows: usize) -> impl IntoView {
     let heads = columns.iter().map(|column| view! { <th class=column.kind.class()>{column.label}</th> }).collect_view();
-    let cells = || columns.iter().map(|column| view! { <td class=column.kind.class()><span class="bone long"></span></td> }).collect_view();
+    // On a card the words stand beside what they name, as they will; the first cell is the row's name.
+    let cell = |(place, column): (usize, &Column)| {
+        let label = (place > 0).then_some(column.label);
+        view! { <td class=column.kind.class() data-label=label><span class="bone long"></span></td> }
+    };
+    let cells = || columns.iter().enumerate().map(cell).collect_view();
     view! {
         <div class="table-frame" aria-hidden="true">
             <table class="ledger cards skeleton" role="presentation">
