@@ -12,8 +12,8 @@ use crate::api::subscriptions::{EditorPage as Editor, LoadEditor};
 use crate::pages::error::ErrorView;
 use crate::pages::loaded::Loaded;
 use crate::texts::{td_string, use_locale};
-use crate::ui::icon::Icon;
 use crate::ui::page::Page;
+use crate::ui::way_back::BackLink;
 use crate::wire::page_resource;
 use blocked::Blocked;
 use form::{EditorForm, provide_attempt};
@@ -30,7 +30,7 @@ pub fn EditorPage() -> impl IntoView {
     let data = page_resource(move || LoadEditor { subscription: id.get() });
     view! {
         <Page title=td_string!(use_locale(), editor.title)>
-            <a class="back-link" href="/billing"><Icon name="back"/><span>{td_string!(use_locale(), editor.back)}</span></a>
+            <BackLink href="/billing" text=td_string!(use_locale(), editor.back)/>
             <Loaded resource=(data, use_frame()) skeleton=Skeleton view=show/>
         </Page>
     }

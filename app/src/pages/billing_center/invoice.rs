@@ -10,6 +10,7 @@ use crate::texts::{Locale, locale_of, td_string, use_locale};
 use crate::ui::icon::Icon;
 use crate::ui::page::{Page, PageKind};
 use crate::ui::placeholder::{Placeholder, PlaceholderKind};
+use crate::ui::way_back::BackLink;
 use crate::wire::page_resource;
 use billing::format;
 use billing::invoice::{DocumentKind, InvoiceDocument};
@@ -44,7 +45,7 @@ fn Actions() -> impl IntoView {
     };
     view! {
         <div class="invoice-actions">
-            <a class="back-link" href="/billing/invoices"><Icon name="back"/><span>{td_string!(locale, invoice.back)}</span></a>
+            <BackLink href="/billing/invoices" text=td_string!(locale, invoice.back)/>
             <button class="button script-only" type="button" on:click=print>
                 <Icon name="print"/>
                 <span>{td_string!(locale, invoice.print)}</span>

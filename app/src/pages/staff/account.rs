@@ -11,9 +11,9 @@ use crate::texts::{Locale, error_text, td_string, use_language, use_locale};
 use crate::ui::address::Address;
 use crate::ui::badge::Badge;
 use crate::ui::banner::{Banner, BannerTone};
-use crate::ui::icon::Icon;
 use crate::ui::page::Page;
 use crate::ui::placeholder::{Placeholder, PlaceholderKind};
+use crate::ui::way_back::BackLink;
 use crate::wire::page_resource;
 use billing::Language;
 use invitations::Invitations;
@@ -79,7 +79,7 @@ fn show(page: PageData) -> AnyView {
     let kind = kind_text(locale, page.kind);
     let PageData { people, invitations, number, may_invite, .. } = page.clone();
     view! {
-        <p class="back-link"><a href="/staff/accounts"><Icon name="back"/><span>{td_string!(locale, staff.account.back)}</span></a></p>
+        <BackLink href="/staff/accounts" text=td_string!(locale, staff.account.back)/>
         <div class="page-head">
             <div>
                 <h1>{name}</h1>

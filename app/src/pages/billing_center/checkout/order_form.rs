@@ -55,13 +55,5 @@ fn Summary(price: OrderPrice, items: Vec<ReceiptItem>, children: Children) -> im
 fn PlaceOrderButton(due: String) -> impl IntoView {
     let locale = use_locale();
     let Attempt { action, .. } = expect_context();
-    let pending = action.pending();
-    let label = format!("{}, ", td_string!(locale, checkout.place_order));
-    let sending = move || pending.get().then(|| td_string!(locale, checkout.sending));
-    view! {
-        <SubmitButton class="button primary wide" pending=pending>
-            {label}<span class="amount">{due}</span>
-        </SubmitButton>
-        <p class="hidden-text" role="status">{sending}</p>
-    }
+    view! { <SubmitButton class="button primary wide" pending=action.pending() amount=due>{td_string!(locale, checkout.place_order)}</SubmitButton> }
 }

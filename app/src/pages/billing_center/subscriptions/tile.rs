@@ -6,6 +6,7 @@ use crate::pages::billing_center::new_subscription::subscribe_address;
 use crate::texts::{Locale, locale_of, td_string, use_language, use_locale};
 use crate::ui::badge::{Badge, BadgeTone};
 use crate::ui::icon::Icon;
+use crate::ui::menu::Menu;
 use crate::ui::period_bar::PeriodBar;
 use crate::ui::tile::{Tile as TileShell, TileTone};
 use billing::ids::{OrderId, SubscriptionId};
@@ -33,25 +34,16 @@ pub fn SubscriptionTile(tile: Tile, today: NaiveDate, role: Role) -> impl IntoVi
     view! { <TileShell id=format!("tile-{id}") title lead tone menu foot>{matter}{subscribe}</TileShell> }
 }
 
-/// The menu at the tile's corner. A native popover: it opens without script.
+/// The menu at the tile's corner.
 #[component]
 fn Options(id: SubscriptionId) -> impl IntoView {
     let locale = use_locale();
     let menu = format!("options-{id}");
     let edit = format!("/billing/subscriptions/{id}/edit");
     view! {
-        <button
-            class="options-button"
-            type="button"
-            aria-label=td_string!(locale, subscriptions.options)
-            aria-describedby=format!("tile-{id}")
-            popovertarget=menu.clone()
-        >
-            <Icon name="options"/>
-        </button>
-        <div class="menu" id=menu popover="auto">
-            <ul><li><a href=edit><Icon name="edit"/><span>{td_string!(locale, subscriptions.edit)}</span></a></li></ul>
-        </div>
+        <Menu id=menu label=td_string!(locale, subscriptions.options) described_by=format!("tile-{id}")>
+            <li><a href=edit><Icon name="edit"/><span>{td_string!(locale, subscriptions.edit)}</span></a></li>
+        </Menu>
     }
 }
 

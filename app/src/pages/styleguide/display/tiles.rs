@@ -4,6 +4,7 @@ use crate::pages::styleguide::specimen::{Frame, Part, Room, Specimen, said};
 use crate::ui::badge::{Badge, BadgeTone};
 use crate::ui::card::Card;
 use crate::ui::icon::Icon;
+use crate::ui::menu::Menu;
 use crate::ui::money::money_text;
 use crate::ui::period_bar::PeriodBar;
 use crate::ui::tile::{Tile, TileSkeleton, TileTone};
@@ -47,10 +48,9 @@ fn running(frame: Frame) -> AnyView {
         <span>{said(("Nächste Abrechnung", "Next billing"))}" "<span class="whole">{said(("01.12.2026", "1 Dec 2026"))}</span></span>
     };
     let menu = view! {
-        <button class="options-button" type="button" aria-label=said(("Optionen", "Options")) popovertarget=frame.id("options")><Icon name="options"/></button>
-        <div class="menu" id=frame.id("options") popover="auto">
-            <ul><li><a href="/styleguide/tiles"><Icon name="edit"/><span>{said(("Abonnement bearbeiten", "Edit subscription"))}</span></a></li></ul>
-        </div>
+        <Menu id=frame.id("options") label=said(("Optionen", "Options")) described_by=frame.id("running")>
+            <li><a href="/styleguide/tiles"><Icon name="edit"/><span>{said(("Abonnement bearbeiten", "Edit subscription"))}</span></a></li>
+        </Menu>
     };
     let lead = said(("Professional, 10 Benutzerlizenzen, monatlich", "Professional, 10 user licences, monthly"));
     view! {
