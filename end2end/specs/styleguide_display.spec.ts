@@ -118,6 +118,37 @@ test('rows are chosen one by one, or all at once', async ({ page }) => {
   await expect(page).toHaveURL(/\?light-invoice=RE-2026-00018$/);
 });
 
+test('the bar of the chosen rows stays in reach, and lies over no row before one is chosen', { tag: ['@script', '@phone'] }, async ({ page }) => {
+  await open(page, '/styleguide/tables');
+  const first = light(page).getByRole('table', { name: 'Offene Rechnungen' }).getByRole('checkbox', { name: 'RE-2026-00018 auswählen' });
+  const pay = light(page).getByRole('button', { name: 'Jetzt bezahlen' });
+  await page.setViewportSize({ width: 390, height: 420 });
+  await first.evaluate((box) => box.scrollIntoView({ block: 'center' }));
+  await expect(pay).not.toBeInViewport();
+  await first.check();
+  await expect(pay).toBeInViewport({ ratio: 1 });
+});
+
+test('on a phone the pages of the guide are in a menu, which closes where it has led', { tag: '@phone' }, async ({ page }) => {
+  await open(page, '/styleguide/tables');
+  const charts = page.getByRole('navigation', { name: 'Hauptnavigation' }).getByRole('link', { name: 'Diagramme' });
+  await expect(charts).toBeHidden();
+  await page.getByRole('button', { name: 'Menü' }).click();
+  await charts.click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Diagramme');
+  await expect(charts).toBeHidden();
+  if (runsScripts(page)) await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+});
+
+test('an axis names its amounts as the reader writes them', { tag: ['@noscript', '@desktop'] }, async ({ browser, portal }) => {
+  for (const [locale, amount] of [['de-DE', '3.000 €'], ['en-GB', '€3,000']] as const) {
+    const page = await browser.newPage({ baseURL: portal.url, locale, javaScriptEnabled: false });
+    await page.goto('/styleguide/charts');
+    await expect(page.locator('.chart-axis text').first()).toHaveText(amount);
+    await page.close();
+  }
+});
+
 test('a chart is described in a sentence and has all its values in a table', async ({ page }) => {
   await open(page, '/styleguide/charts');
   const year = light(page).getByRole('figure').filter({ hasText: 'Kosten der nächsten 12 Monate' });

@@ -8,6 +8,7 @@ use crate::pages::not_found::NotFound;
 use crate::texts::{td_string, use_locale};
 use crate::ui::icon::Icon;
 use crate::ui::language_switch::LanguageSwitch;
+use crate::ui::menu::close_menus_on_navigation;
 use crate::ui::page::{Page, SkipLink};
 use crate::ui::page_head::PageHead;
 use leptos::prelude::*;
@@ -35,14 +36,21 @@ fn section_of(slug: &str) -> Option<&'static Section> {
     HALVES.iter().flat_map(|(_, sections)| sections.iter()).find(|section| section.slug == slug)
 }
 
+/// The panel that the header's button opens on a phone.
+const NAVIGATION_ID: &str = "guide-navigation";
+
 /// Header, navigation, page.
 #[component]
 pub fn GuideFrame() -> impl IntoView {
+    close_menus_on_navigation();
     view! {
         <SkipLink/>
         <header class="site-header">
             <a class="brand" href="/styleguide"><Icon name="brand"/><span>"Kontor"</span></a>
             <LanguageSwitch/>
+            <button class="menu-button" type="button" popovertarget=NAVIGATION_ID>
+                <Icon name="menu"/><span>{td_string!(use_locale(), frame.menu)}</span>
+            </button>
         </header>
         <div class="guide">
             <Navigation/>
@@ -70,7 +78,12 @@ fn Navigation() -> impl IntoView {
             <ul class="guide-list">{sections.iter().map(entry).collect_view()}</ul>
         }
     };
-    view! { <nav class="guide-nav" aria-label=td_string!(use_locale(), frame.navigation)>{HALVES.into_iter().map(half).collect_view()}</nav> }.into_any()
+    view! {
+        <nav class="guide-nav" id=NAVIGATION_ID popover="auto" aria-label=td_string!(use_locale(), frame.navigation)>
+            {HALVES.into_iter().map(half).collect_view()}
+        </nav>
+    }
+    .into_any()
 }
 
 /// What the guide is, and a sentence on each page.
@@ -84,7 +97,7 @@ pub fn GuideHome() -> impl IntoView {
         view! {
             <section class="guide-part">
                 <h2>{said(name)}</h2>
-                <dl class="facts">{sections.iter().map(entry).collect_view()}</dl>
+                <dl class="facts guide-contents">{sections.iter().map(entry).collect_view()}</dl>
             </section>
         }
     };

@@ -4,6 +4,7 @@ use super::icon::Icon;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
+use leptos_router::hooks::use_location;
 use web_sys::{HtmlElement, NodeList};
 
 /// The button with three dots and its panel. The children are `<li>`s with a link or a button each; arrow keys, Home and
@@ -29,6 +30,22 @@ pub fn Menu(
             <ul>{children()}</ul>
         </div>
     }
+}
+
+/// A menu that led somewhere has done its work. Full page loads close it by themselves.
+pub fn close_menus_on_navigation() {
+    let pathname = use_location().pathname;
+    Effect::new(move |before: Option<()>| {
+        pathname.track();
+        if before.is_none() {
+            return;
+        }
+        let Ok(open) = document().query_selector_all(":popover-open") else { return };
+        let menus = (0..open.length()).filter_map(|place| open.get(place)?.dyn_into::<HtmlElement>().ok());
+        for menu in menus {
+            let _already_closed = menu.hide_popover();
+        }
+    });
 }
 
 /// Leads the focus to another entry.

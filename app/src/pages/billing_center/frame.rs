@@ -5,13 +5,12 @@ use crate::pages::loaded::LoadedPart;
 use crate::texts::{td_string, use_locale};
 use crate::ui::icon::Icon;
 use crate::ui::language_switch::LanguageSwitch;
+use crate::ui::menu::close_menus_on_navigation;
 use crate::ui::page::SkipLink;
 use crate::wire::{PageResource, page_resource};
 use leptos::prelude::*;
-use leptos::wasm_bindgen::JsCast;
 use leptos_router::components::Outlet;
 use leptos_router::hooks::use_location;
-use web_sys::HtmlElement;
 
 /// The frame's data, loaded once; `refetch` it after what changes the cart.
 #[derive(Clone, Copy)]
@@ -163,20 +162,4 @@ fn SiteFooter() -> impl IntoView {
         .into_any()
     };
     view! { <footer class="site-footer"><LoadedPart resource=use_frame() view=seller/></footer> }
-}
-
-/// A menu that led somewhere has done its work. Full page loads close it by themselves.
-fn close_menus_on_navigation() {
-    let pathname = use_location().pathname;
-    Effect::new(move |before: Option<()>| {
-        pathname.track();
-        if before.is_none() {
-            return;
-        }
-        let Ok(open) = document().query_selector_all(":popover-open") else { return };
-        let menus = (0..open.length()).filter_map(|place| open.get(place)?.dyn_into::<HtmlElement>().ok());
-        for menu in menus {
-            let _already_closed = menu.hide_popover();
-        }
-    });
 }

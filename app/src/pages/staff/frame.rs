@@ -5,6 +5,7 @@ use crate::pages::loaded::LoadedPart;
 use crate::texts::{td_string, use_locale};
 use crate::ui::icon::Icon;
 use crate::ui::language_switch::LanguageSwitch;
+use crate::ui::menu::close_menus_on_navigation;
 use crate::ui::page::SkipLink;
 use crate::wire::{PageResource, page_resource};
 use leptos::prelude::*;
@@ -26,6 +27,7 @@ pub fn use_staff_frame() -> PageResource<Frame> {
 pub fn StaffFrame() -> impl IntoView {
     let frame = page_resource(|| LoadStaffFrame {});
     provide_context(StaffFrameResource(frame));
+    close_menus_on_navigation();
     view! {
         <SkipLink/>
         <StaffHeader/>

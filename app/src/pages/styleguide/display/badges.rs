@@ -24,7 +24,7 @@ pub fn view() -> AnyView {
 fn all_tones(_frame: Frame) -> AnyView {
     let badge = |tone: BadgeTone, words| view! { <Badge tone text=said(words)/> " " };
     view! {
-        <p>
+        <p class="guide-row">
             {badge(BadgeTone::Success, ("Aktiv", "Active"))} {badge(BadgeTone::Notice, ("Kündigung ausstehend", "Pending cancellation"))}
             {badge(BadgeTone::Accent, ("Testversion", "Trial"))} {badge(BadgeTone::Plain, ("Beendet", "Ended"))}
             {badge(BadgeTone::Error, ("Abgelehnt", "Declined"))}

@@ -39,7 +39,7 @@ fn entries(_frame: Frame) -> AnyView {
             ..entry(
                 "2026-11-21T09:31:00+01:00",
                 ("21.11.2026, 09:31", "21 Nov 2026, 09:31"),
-                "Anna Brandt",
+                "Anna Albrecht",
                 ("Abonnement geändert", "Subscription changed"),
                 EntryTone::Plain,
             )

@@ -103,8 +103,8 @@ fn documents(_frame: Frame) -> AnyView {
 
 fn mail() -> Mail {
     let text = said((
-        "Guten Tag Anna Brandt,\n\nvielen Dank für Ihre Bestellung. Der neue Abrechnungszeitraum läuft vom 21.11.2026 bis zum 20.12.2026.\n\n  GoTo Meeting Business × 10      190,00 €\n  Gutschrift Professional × 10    −46,67 €\n\nIhre Rechnung:\nhttps://kontor.example/billing/invoices/RE-2026-00018",
-        "Hello Anna Brandt,\n\nthank you for your order. The new billing period runs from 21 Nov 2026 to 20 Dec 2026.\n\n  GoTo Meeting Business × 10      €190.00\n  Credit Professional × 10        −€46.67\n\nYour invoice:\nhttps://kontor.example/billing/invoices/RE-2026-00018",
+        "Guten Tag Anna Albrecht,\n\nvielen Dank für Ihre Bestellung. Der neue Abrechnungszeitraum läuft vom 21.11.2026 bis zum 20.12.2026.\n\n  GoTo Meeting Business × 10      190,00 €\n  Gutschrift Professional × 10    −46,67 €\n\nIhre Rechnung:\nhttps://kontor.example/billing/invoices/RE-2026-00018",
+        "Hello Anna Albrecht,\n\nthank you for your order. The new billing period runs from 21 Nov 2026 to 20 Dec 2026.\n\n  GoTo Meeting Business × 10      €190.00\n  Credit Professional × 10        −€46.67\n\nYour invoice:\nhttps://kontor.example/billing/invoices/RE-2026-00018",
     ));
     Mail {
         from: "Kontor <rechnung@nordwerk.example>".to_owned(),
