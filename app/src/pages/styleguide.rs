@@ -45,7 +45,7 @@ pub fn GuideFrame() -> impl IntoView {
     close_menus_on_navigation();
     view! {
         <SkipLink/>
-        <header class="site-header">
+        <header class="site-header guide-header">
             <a class="brand" href="/styleguide"><Icon name="brand"/><span>"Kontor"</span></a>
             <LanguageSwitch/>
             <button class="menu-button" type="button" popovertarget=NAVIGATION_ID>
