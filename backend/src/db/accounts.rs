@@ -61,6 +61,8 @@ pub enum CreditReason {
     TaxCorrected,
     /// The invoice of a renewal uses it.
     Renewal,
+    /// A payment was more than what was still open.
+    Overpaid,
 }
 
 impl CreditReason {
@@ -71,6 +73,7 @@ impl CreditReason {
             Self::UnusedDays => "unused_days",
             Self::TaxCorrected => "tax_corrected",
             Self::Renewal => "renewal",
+            Self::Overpaid => "overpaid",
         }
     }
 }

@@ -119,8 +119,17 @@ pub fn ended(overdue: &Overdue<'_>, account: &Account, contact: &Contact, backen
     letter(account, contact, backend, subject, &[what, how_to_pay(overdue, account, backend)])
 }
 
+/// Whether a payment has brought services back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Services {
+    /// They had rested, and are back.
+    Back,
+    /// Nothing has changed for them.
+    AsBefore,
+}
+
 /// What was overdue has been paid.
-pub fn paid(invoice: &CollectedInvoice, amount_minor: i64, is_back: bool, account: &Account, contact: &Contact, backend: &Backend) -> MailText {
+pub fn paid(invoice: &CollectedInvoice, amount_minor: i64, services: Services, account: &Account, contact: &Contact, backend: &Backend) -> MailText {
     let (number, amount) = (&invoice.number, money(amount_minor, account));
     let subject = say(account, format!("Zahlung erhalten: Rechnung {number}"), format!("Payment received: invoice {number}"));
     let what = say(
@@ -128,7 +137,7 @@ pub fn paid(invoice: &CollectedInvoice, amount_minor: i64, is_back: bool, accoun
         format!("vielen Dank, {amount} zur Rechnung {number} für {} sind bezahlt.", account.party.name),
         format!("thank you, {amount} of invoice {number} for {} has been paid.", account.party.name),
     );
-    let back = if is_back {
+    let back = if services == Services::Back {
         say(account, format!("Der Zugang zu {} ist wieder da.", invoice.products), format!("Access to {} is back.", invoice.products))
     } else {
         String::new()

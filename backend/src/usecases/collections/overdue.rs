@@ -31,6 +31,20 @@ pub(crate) async fn begin(tx: &mut Tx<'_>, backend: &Backend, invoice: &Collecte
     note(tx, invoice, "invoice_overdue", serde_json::json!({ "open_minor": invoice.open_minor }), when).await
 }
 
+/// A debit came back: the invoice is overdue from today on or, where it was before, the plan goes on with its next step,
+/// and a service that had rested rests again. The mail of the debit has told why.
+pub(crate) async fn go_on(tx: &mut Tx<'_>, backend: &Backend, invoice: &CollectedInvoice, when: When) -> Result<(), Refusal> {
+    let Some(since) = invoice.overdue_since else { return begin(tx, backend, invoice, Notice::Told, when).await };
+    let plan = &backend.settings.dunning;
+    if invoice.dunning_step > plan.suspension() {
+        suspend(tx, backend, invoice, when).await?;
+    }
+    if let Some(day) = plan.day_of(invoice.dunning_step, since, when.today) {
+        jobs::schedule(tx, JobKind::Collection, &invoice.id, &invoice.account, day, when.now).await?;
+    }
+    Ok(())
+}
+
 /// Whether the account has to be told.
 #[derive(Clone, Copy)]
 pub(crate) enum Notice<'a> {
@@ -71,8 +85,15 @@ pub(crate) async fn end(tx: &mut Tx<'_>, backend: &Backend, invoice: &CollectedI
 
 /// What was overdue has been paid: the reminders stop, and the services that rested for it come back. Answers whether any did.
 pub(crate) async fn finish(tx: &mut Tx<'_>, backend: &Backend, invoice: &CollectedInvoice, when: When) -> Result<Resumed, Refusal> {
-    jobs::drop_job(tx, JobKind::Collection, &invoice.id).await?;
+    let resumed = rest(tx, backend, invoice, when).await?;
     invoices::note_dunning(tx, &invoice.account, &invoice.id, None, 0).await?;
+    Ok(resumed)
+}
+
+/// A debit that was submitted counts as paid until it comes back: services are back and reminders rest, but where the plan
+/// stood is not forgotten.
+pub(crate) async fn rest(tx: &mut Tx<'_>, backend: &Backend, invoice: &CollectedInvoice, when: When) -> Result<Resumed, Refusal> {
+    jobs::drop_job(tx, JobKind::Collection, &invoice.id).await?;
     let mut resumed = Resumed::Nothing;
     for id in subscriptions::list_of_invoice(tx, &invoice.account, &invoice.id).await? {
         if invoices::has_other_overdue(tx, &invoice.account, &id, &invoice.id, backend.settings.dunning.suspension()).await? {
@@ -153,7 +174,7 @@ fn ahead_of(backend: &Backend, invoice: &CollectedInvoice, when: When) -> Vec<(c
 }
 
 /// A mail to the account's billing contact, should it have one.
-pub(super) async fn write(tx: &mut Tx<'_>, invoice: &CollectedInvoice, when: When, text: impl FnOnce(&Account, &Contact) -> MailText) -> Result<(), Refusal> {
+pub(crate) async fn write(tx: &mut Tx<'_>, invoice: &CollectedInvoice, when: When, text: impl FnOnce(&Account, &Contact) -> MailText) -> Result<(), Refusal> {
     let account = accounts::find_account(tx, &invoice.account).await?.ok_or(Refusal::NotFound)?;
     let Some(contact) = people::find_billing_contact(tx, &account.id).await? else { return Ok(()) };
     let mail = text(&account, &contact);

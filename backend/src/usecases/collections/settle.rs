@@ -1,6 +1,7 @@
 //! What became of a charge for an invoice, in the transaction of its attempt's end.
 
 use super::overdue::{self, Notice, Resumed};
+use crate::db::accounts::{self, CreditReason};
 use crate::db::attempts::{self, Attempt, AttemptEnd};
 use crate::db::invoices::{self, CollectedInvoice};
 use crate::db::payments::{self, NewPayment};
@@ -18,18 +19,24 @@ pub(crate) async fn pay(tx: &mut Tx<'_>, backend: &Backend, attempt: &Attempt, p
     let invoice = find(tx, attempt).await?;
     let payment = NewPayment { attempt, charge_id: &charge.id, method: attempt.method.as_ref(), received_on: when.today, settles_on };
     payments::insert_payment(tx, &payment, when.now).await?;
-    invoices::reduce_open(tx, &attempt.account, &invoice.id, attempt.amount_minor).await?;
+    // A credit may have reduced what is open while the gateway was asked: what was charged above it is the account's.
+    let used_minor = attempt.amount_minor.min(invoice.open_minor);
+    invoices::reduce_open(tx, &attempt.account, &invoice.id, used_minor).await?;
+    accounts::change_credit(tx, &attempt.account, attempt.amount_minor - used_minor, CreditReason::Overpaid, None, when.now).await?;
     let was_overdue = invoice.overdue_since.is_some();
-    let resumed = if attempt.amount_minor >= invoice.open_minor { overdue::finish(tx, backend, &invoice, when).await? } else { Resumed::Nothing };
+    let resumed = match (used_minor == invoice.open_minor, settles_on) {
+        (false, _) => Resumed::Nothing,
+        (true, None) => overdue::finish(tx, backend, &invoice, when).await?,
+        // Should it come back, the plan goes on where it was.
+        (true, Some(_)) => overdue::rest(tx, backend, &invoice, when).await?,
+    };
     let details = serde_json::json!({ "amount_minor": attempt.amount_minor, "charge": charge.id });
     let entry = audit::AuditEntry { account: Some(&attempt.account), person: None, action: "invoice_paid", subject: &invoice.id, details };
     audit::add_entry(tx, entry, when.now).await?;
-    // The mail of the renewal tells of what was charged at once.
-    if was_overdue && invoice.is_told {
-        overdue::write(tx, &invoice, when, |account, contact| {
-            dunning_mail::paid(&invoice, attempt.amount_minor, resumed == Resumed::Services, account, contact, backend)
-        })
-        .await?;
+    // The mail of the renewal tells of what was charged at once; of a debit the account is told when the bank has paid.
+    if was_overdue && invoice.is_told && settles_on.is_none() {
+        let services = if resumed == Resumed::Services { dunning_mail::Services::Back } else { dunning_mail::Services::AsBefore };
+        overdue::write(tx, &invoice, when, |account, contact| dunning_mail::paid(&invoice, attempt.amount_minor, services, account, contact, backend)).await?;
     }
     Ok(())
 }
@@ -50,6 +57,8 @@ pub(crate) async fn decline(tx: &mut Tx<'_>, backend: &Backend, attempt: &Attemp
     Ok(())
 }
 
+/// The invoice, or the one that was issued in its place while the gateway was asked.
 async fn find(tx: &mut Tx<'_>, attempt: &Attempt) -> Result<CollectedInvoice, Refusal> {
-    Ok(invoices::find_collected(tx, &attempt.account, attempt.owed.id()).await?.ok_or(Refusal::NotFound)?)
+    let id = invoices::find_standing(tx, &attempt.account, attempt.owed.id()).await?.ok_or(Refusal::NotFound)?;
+    Ok(invoices::find_collected(tx, &attempt.account, &id).await?.ok_or(Refusal::NotFound)?)
 }

@@ -5,8 +5,9 @@ use crate::db::attempts::Owed;
 use crate::db::payments::{self, PaymentEnd, PendingPayment};
 use crate::db::{Tx, accounts, audit, invoices, people};
 use crate::gateways::payment::{Charge, ChargeOutcome};
+use crate::texts::dunning_mail::{self, Services};
 use crate::texts::payment_mail;
-use crate::usecases::collections::overdue::{self, Notice};
+use crate::usecases::collections::overdue;
 use crate::usecases::jobs::When;
 use crate::usecases::notices;
 use crate::work;
@@ -41,7 +42,10 @@ async fn write_end(tx: &mut Tx<'_>, backend: &Backend, payment: &PendingPayment,
         return Ok(());
     }
     let (action, details) = match end {
-        PaymentEnd::Settled => ("debit_settled", serde_json::json!({ "amount_minor": payment.amount_minor })),
+        PaymentEnd::Settled => {
+            thank(tx, backend, payment, now).await?;
+            ("debit_settled", serde_json::json!({ "amount_minor": payment.amount_minor }))
+        }
         PaymentEnd::Failed { code } => {
             reopen(tx, backend, payment, now).await?;
             ("debit_returned", serde_json::json!({ "amount_minor": payment.amount_minor, "code": code }))
@@ -50,6 +54,20 @@ async fn write_end(tx: &mut Tx<'_>, backend: &Backend, payment: &PendingPayment,
     let entry = audit::AuditEntry { account: Some(&payment.account), person: None, action, subject: payment.owed.id(), details };
     audit::add_entry(tx, entry, now).await?;
     Ok(())
+}
+
+/// What was overdue until the debit was submitted is paid for good: the plan is done with, and the account is told.
+async fn thank(tx: &mut Tx<'_>, backend: &Backend, payment: &PendingPayment, now: i64) -> Result<(), Refusal> {
+    let Owed::Invoice(id) = &payment.owed else { return Ok(()) };
+    let Some(id) = invoices::find_standing(tx, &payment.account, id).await? else { return Ok(()) };
+    let Some(invoice) = invoices::find_collected(tx, &payment.account, &id).await? else { return Ok(()) };
+    if invoice.open_minor > 0 || invoice.overdue_since.is_none() {
+        return Ok(());
+    }
+    invoices::note_dunning(tx, &invoice.account, &invoice.id, None, 0).await?;
+    let when = When { today: backend.today(), now };
+    overdue::write(tx, &invoice, when, |account, contact| dunning_mail::paid(&invoice, payment.amount_minor, Services::AsBefore, account, contact, backend))
+        .await
 }
 
 /// What the debit had settled is to be paid again, and the billing contact learns how.
@@ -61,8 +79,7 @@ async fn reopen(tx: &mut Tx<'_>, backend: &Backend, payment: &PendingPayment, no
     };
     invoices::reopen(tx, account, &id, *amount_minor).await?;
     let invoice = invoices::find_collected(tx, account, &id).await?.ok_or(Refusal::NotFound)?;
-    // Not paid after all: it is overdue from today on, and the plan's first step follows.
-    overdue::begin(tx, backend, &invoice, Notice::Told, When { today: backend.today(), now }).await?;
+    overdue::go_on(tx, backend, &invoice, When { today: backend.today(), now }).await?;
     let account: Account = accounts::find_account(tx, account).await?.ok_or(Refusal::NotFound)?;
     let Some(contact) = people::find_billing_contact(tx, &account.id).await? else { return Ok(()) };
     let returned = payment_mail::Returned { invoice: &invoice.number, amount_minor: *amount_minor, origin: &backend.settings.origin };
