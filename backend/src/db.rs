@@ -5,13 +5,19 @@ mod connect;
 mod error;
 mod migrations;
 mod row;
+mod schema;
 mod transaction;
 
 pub mod accounts;
 pub mod attempts;
 pub mod audit;
+pub mod backlog;
+pub mod backup;
+pub mod books;
 pub mod cart;
+pub mod copy;
 pub mod facts;
+pub mod fingerprint;
 pub mod gateway_events;
 pub mod invitations;
 pub mod invoices;
@@ -35,7 +41,7 @@ pub use transaction::Tx;
 
 use crate::work;
 use sqlx::{PgPool, SqlitePool};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::sync::Arc;
 
@@ -69,6 +75,19 @@ impl Db {
     pub async fn open(url: &str) -> Result<Self, DbError> {
         let engine = if url.starts_with("postgres") { connect::open_postgres(url).await? } else { connect::open_sqlite(url).await? };
         Ok(Self { engine: Arc::new(engine) })
+    }
+
+    /// Opens a SQLite file that nobody changes, such as a backup: it is only read, and nothing is made beside it.
+    pub fn open_copy(file: &Path) -> Self {
+        Self { engine: Arc::new(connect::open_copy(file)) }
+    }
+
+    /// The SQLite file, or none where the database is another engine's.
+    pub fn file(&self) -> Option<&Path> {
+        match &*self.engine {
+            Engine::Sqlite { file, .. } => Some(file),
+            Engine::Postgres(_) => None,
+        }
     }
 
     /// Brings the schema up to date; safe to call from several servers at once.
@@ -154,12 +173,21 @@ impl Db {
         }
     }
 
-    /// Whether the database answers.
+    /// Which version of the schema there is, and which one this program is made for.
     ///
     /// # Errors
-    /// [`DbError`] when it does not.
-    pub async fn ping(&self) -> Result<(), DbError> {
-        self.glance(work!(tx => tx.one("SELECT CAST(COUNT(*) AS BIGINT) AS accounts FROM accounts", vec![], |row| row.int("accounts")).await)).await.map(|_| ())
+    /// [`DbError`] when the database does not answer.
+    pub async fn schema_state(&self) -> Result<SchemaState, DbError> {
+        let found = self.read(work!(tx => migrations::applied(tx).await)).await?;
+        Ok(SchemaState { found, expected: migrations::latest() })
+    }
+
+    /// How many connections there are, pool by pool.
+    pub fn pools(&self) -> Vec<PoolState> {
+        match &*self.engine {
+            Engine::Sqlite { writer, readers, .. } => vec![PoolState::of("writer", writer), PoolState::of("readers", readers)],
+            Engine::Postgres(pool) => vec![PoolState::of("all", pool)],
+        }
     }
 
     /// Closes all connections; open transactions are rolled back.
@@ -171,6 +199,33 @@ impl Db {
             }
             Engine::Postgres(pool) => pool.close().await,
         }
+    }
+}
+
+/// Versions of the schema; 0 is that of an empty database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SchemaState {
+    /// What the database has.
+    pub found: i64,
+    /// What this program is made for.
+    pub expected: i64,
+}
+
+/// The connections of a pool.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PoolState {
+    /// What the pool is for.
+    pub name: &'static str,
+    /// Connections at work.
+    pub in_use: usize,
+    /// Connections that wait for work.
+    pub idle: usize,
+}
+
+impl PoolState {
+    fn of<E: sqlx::Database>(name: &'static str, pool: &sqlx::Pool<E>) -> Self {
+        let (open, idle) = (usize::try_from(pool.size()).unwrap_or(usize::MAX), pool.num_idle());
+        Self { name, in_use: open.saturating_sub(idle), idle }
     }
 }
 

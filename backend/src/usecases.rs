@@ -10,6 +10,7 @@ pub mod invitations;
 pub mod invoices;
 pub mod jobs;
 mod notices;
+pub mod operations;
 pub mod orders;
 pub mod outbox;
 pub mod payment_methods;

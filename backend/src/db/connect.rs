@@ -32,6 +32,13 @@ pub(super) async fn open_sqlite(url: &str) -> Result<Engine, DbError> {
     Ok(Engine::Sqlite { writer, readers, file })
 }
 
+/// A file that nobody changes: it is only read, and nothing is made beside it.
+pub(super) fn open_copy(file: &Path) -> Engine {
+    let options = SqliteConnectOptions::new().filename(file).read_only(true).immutable(true);
+    let pool = || sqlite_pool(1).connect_lazy_with(options.clone());
+    Engine::Sqlite { writer: pool(), readers: pool(), file: file.to_owned() }
+}
+
 fn sqlite_pool(connections: u32) -> SqlitePoolOptions {
     SqlitePoolOptions::new()
         .max_connections(connections)

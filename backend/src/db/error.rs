@@ -21,6 +21,9 @@ pub enum DbError {
     /// A stored value cannot be read.
     #[error("stored value of {column}: {reason}")]
     Value { column: &'static str, reason: String },
+    /// The tables are not as they have to be for what was asked.
+    #[error("schema: {0}")]
+    Schema(String),
     /// The transaction failed earlier and was not committed.
     #[error("the transaction failed before and was not committed")]
     Poisoned,

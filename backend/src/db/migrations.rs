@@ -1,6 +1,7 @@
 //! The schema's versions: one text each, for both engines.
 
-use super::{DbError, Engine};
+use super::transaction::Dialect;
+use super::{DbError, Engine, Tx};
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::{AssertSqlSafe, SqlSafeStr};
 use std::borrow::Cow;
@@ -19,6 +20,25 @@ const VERSIONS: &[(i64, &str, &str)] = &[
 
 /// Two servers that start at once on an empty PostgreSQL collide; the later one then finds the work done.
 const TRIES: u32 = 5;
+
+/// The version that this program is made for.
+pub(super) fn latest() -> i64 {
+    VERSIONS.iter().map(|(version, ..)| *version).max().unwrap_or_default()
+}
+
+/// The version that the database has; 0 for one without any table of ours.
+pub(super) async fn applied(tx: &mut Tx<'_>) -> Result<i64, DbError> {
+    let known = match tx.dialect() {
+        Dialect::Sqlite => "SELECT COUNT(*) AS known FROM sqlite_master WHERE name = '_sqlx_migrations'",
+        Dialect::Postgres => {
+            "SELECT CAST(COUNT(*) AS BIGINT) AS known FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = '_sqlx_migrations'"
+        }
+    };
+    if tx.one(known, vec![], |row| row.int("known")).await? == 0 {
+        return Ok(0);
+    }
+    tx.one("SELECT COALESCE(MAX(version), 0) AS version FROM _sqlx_migrations WHERE success", vec![], |row| row.int("version")).await
+}
 
 /// Applies what lacks of the versions up to `last`.
 pub(super) async fn migrate(engine: &Engine, last: i64) -> Result<(), DbError> {

@@ -60,8 +60,8 @@ pub async fn first_account(tx: &mut Tx<'_>, person: &PersonId) -> Result<Option<
 
 /// A person in an account; none when they do not belong to it.
 pub async fn find_actor(tx: &mut Tx<'_>, person: &PersonId, account: &AccountId) -> Result<Option<Actor>, DbError> {
-    let sql = "SELECT p.id AS person_id, p.name AS person_name, p.email, p.language AS own_language, a.id AS account_id, a.name AS account_name, \
-               a.language AS account_language, m.role, c.name AS contact_name, c.email AS contact_email, \
+    let sql = "SELECT p.id AS person_id, p.name AS person_name, p.email, p.language AS own_language, a.id AS account_id, a.number AS account_number, \
+               a.name AS account_name, a.language AS account_language, m.role, c.name AS contact_name, c.email AS contact_email, \
                (SELECT CAST(COUNT(*) AS BIGINT) FROM memberships o WHERE o.person_id = p.id) AS account_count \
                FROM memberships m JOIN people p ON p.id = m.person_id JOIN accounts a ON a.id = m.account_id \
                JOIN memberships b ON b.account_id = a.id AND b.role = 'billing_contact' JOIN people c ON c.id = b.person_id \
@@ -71,8 +71,8 @@ pub async fn find_actor(tx: &mut Tx<'_>, person: &PersonId, account: &AccountId)
 
 /// Who signed in, in an account; none when that has ended, or when they do not belong to it.
 pub async fn find_signed_in(tx: &mut Tx<'_>, door: Door, sign_in: &str, account: &AccountId, now: i64) -> Result<Option<Actor>, DbError> {
-    let sql = "SELECT p.id AS person_id, p.name AS person_name, p.email, p.language AS own_language, a.id AS account_id, a.name AS account_name, \
-               a.language AS account_language, m.role, c.name AS contact_name, c.email AS contact_email, \
+    let sql = "SELECT p.id AS person_id, p.name AS person_name, p.email, p.language AS own_language, a.id AS account_id, a.number AS account_number, \
+               a.name AS account_name, a.language AS account_language, m.role, c.name AS contact_name, c.email AS contact_email, \
                (SELECT CAST(COUNT(*) AS BIGINT) FROM memberships o WHERE o.person_id = p.id) AS account_count \
                FROM sign_ins i JOIN memberships m ON m.person_id = i.person_id JOIN people p ON p.id = m.person_id JOIN accounts a ON a.id = m.account_id \
                JOIN memberships b ON b.account_id = a.id AND b.role = 'billing_contact' JOIN people c ON c.id = b.person_id \
@@ -88,6 +88,7 @@ fn read_actor(row: &Row<'_>) -> Result<Actor, DbError> {
         own_language: row.opt_text("own_language")?.as_deref().and_then(Language::parse),
         account_language: row.parsed("account_language", Language::parse)?,
         account: AccountId(row.text("account_id")?),
+        account_number: row.text("account_number")?,
         account_name: row.text("account_name")?,
         account_count: row.int("account_count")?,
         role: row.parsed("role", Role::parse)?,

@@ -7,7 +7,7 @@ use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
 
 /// An argument of a statement.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Arg {
     /// BIGINT.
     Int(Option<i64>),
@@ -83,6 +83,17 @@ impl Row<'_> {
     /// # Errors
     /// [`DbError`] when the column lacks or holds something else.
     pub fn int(&self, column: &str) -> Result<i64, DbError> {
+        Ok(match self {
+            Self::Sqlite(row) => row.try_get(column)?,
+            Self::Postgres(row) => row.try_get(column)?,
+        })
+    }
+
+    /// An integer or NULL.
+    ///
+    /// # Errors
+    /// [`DbError`] when the column lacks or holds something else.
+    pub fn opt_int(&self, column: &str) -> Result<Option<i64>, DbError> {
         Ok(match self {
             Self::Sqlite(row) => row.try_get(column)?,
             Self::Postgres(row) => row.try_get(column)?,

@@ -5,7 +5,7 @@ use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgArguments, PgRow};
 use sqlx::query::Query;
 use sqlx::sqlite::{SqliteArguments, SqliteRow};
-use sqlx::{PgConnection, Postgres, Sqlite, SqliteConnection, Transaction};
+use sqlx::{AssertSqlSafe, PgConnection, Postgres, SqlSafeStr, SqlStr, Sqlite, SqliteConnection, Transaction};
 use std::marker::PhantomData;
 
 /// A running transaction. `'scope` outlives everything that its work borrows.
@@ -22,6 +22,13 @@ enum Inner {
     /// A connection without a transaction, for a single statement that reads.
     LoneSqlite(PoolConnection<Sqlite>),
     LonePostgres(PoolConnection<Postgres>),
+}
+
+/// Whose SQL is spoken.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Dialect {
+    Sqlite,
+    Postgres,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -58,6 +65,14 @@ impl Tx<'_> {
         Ok(Self { inner, scope: PhantomData, health: Health::Good })
     }
 
+    /// Which engine, for the few statements that only one of them knows.
+    pub(super) fn dialect(&self) -> Dialect {
+        match self.inner {
+            Inner::Sqlite(_) | Inner::LoneSqlite(_) => Dialect::Sqlite,
+            Inner::Postgres(_) | Inner::LonePostgres(_) => Dialect::Postgres,
+        }
+    }
+
     pub(super) fn was_given_up(&self) -> bool {
         self.health == Health::GivenUp
     }
@@ -92,6 +107,15 @@ impl Tx<'_> {
     /// # Errors
     /// [`DbError`]; the transaction is then lost.
     pub async fn all<T>(&mut self, sql: &'static str, args: Vec<Arg>, read: impl Fn(&Row<'_>) -> Result<T, DbError>) -> Result<Vec<T>, DbError> {
+        self.all_of(sql.into_sql_str(), args, read).await
+    }
+
+    /// All rows of a query that was put together from the schema's own names; never from what people typed.
+    pub(super) async fn all_built<T>(&mut self, sql: String, args: Vec<Arg>, read: impl Fn(&Row<'_>) -> Result<T, DbError>) -> Result<Vec<T>, DbError> {
+        self.all_of(AssertSqlSafe(sql).into_sql_str(), args, read).await
+    }
+
+    async fn all_of<T>(&mut self, sql: SqlStr, args: Vec<Arg>, read: impl Fn(&Row<'_>) -> Result<T, DbError>) -> Result<Vec<T>, DbError> {
         self.check()?;
         self.health = Health::Asking;
         let outcome = match &mut self.inner {
@@ -125,6 +149,15 @@ impl Tx<'_> {
     /// # Errors
     /// [`DbError`]; the transaction is then lost.
     pub async fn exec(&mut self, sql: &'static str, args: Vec<Arg>) -> Result<u64, DbError> {
+        self.exec_of(sql.into_sql_str(), args).await
+    }
+
+    /// Changes rows by a statement that was put together from the schema's own names; never from what people typed.
+    pub(super) async fn exec_built(&mut self, sql: String, args: Vec<Arg>) -> Result<u64, DbError> {
+        self.exec_of(AssertSqlSafe(sql).into_sql_str(), args).await
+    }
+
+    async fn exec_of(&mut self, sql: SqlStr, args: Vec<Arg>) -> Result<u64, DbError> {
         self.check()?;
         self.health = Health::Asking;
         let outcome = match &mut self.inner {
@@ -150,7 +183,7 @@ impl Tx<'_> {
     }
 }
 
-type Asked = (&'static str, Vec<Arg>);
+type Asked = (SqlStr, Vec<Arg>);
 
 async fn all_of_sqlite<T>(connection: &mut SqliteConnection, asked: Asked, read: impl Fn(&Row<'_>) -> Result<T, DbError>) -> Result<Vec<T>, DbError> {
     let rows = sqlite_query(asked.0, asked.1).fetch_all(connection).await?;
@@ -162,14 +195,14 @@ async fn all_of_postgres<T>(connection: &mut PgConnection, asked: Asked, read: i
     rows.iter().map(|row: &PgRow| read(&Row::Postgres(row))).collect()
 }
 
-fn sqlite_query(sql: &'static str, args: Vec<Arg>) -> Query<'static, Sqlite, SqliteArguments> {
+fn sqlite_query(sql: SqlStr, args: Vec<Arg>) -> Query<'static, Sqlite, SqliteArguments> {
     args.into_iter().fold(sqlx::query(sql), |query, arg| match arg {
         Arg::Int(value) => query.bind(value),
         Arg::Text(value) => query.bind(value),
     })
 }
 
-fn postgres_query(sql: &'static str, args: Vec<Arg>) -> Query<'static, Postgres, PgArguments> {
+fn postgres_query(sql: SqlStr, args: Vec<Arg>) -> Query<'static, Postgres, PgArguments> {
     args.into_iter().fold(sqlx::query(sql), |query, arg| match arg {
         Arg::Int(value) => query.bind(value),
         Arg::Text(value) => query.bind(value),

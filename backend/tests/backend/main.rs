@@ -3,6 +3,9 @@
 #[macro_use]
 mod common;
 
+mod backlog;
+mod backup;
+mod copy;
 mod demo;
 mod invitations;
 mod new_subscriptions;

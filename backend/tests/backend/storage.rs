@@ -269,8 +269,8 @@ async fn a_reading_transaction_writes_nothing(database: Arc<TestDatabase>) {
 async fn a_database_that_is_gone_is_unavailable(database: Arc<TestDatabase>) {
     let db = database.open_migrated().await;
     assert_eq!(db.engine_name(), if database.engine == Engine::Sqlite { "SQLite" } else { "PostgreSQL" });
-    db.ping().await.unwrap();
+    db.schema_state().await.unwrap();
     db.close().await;
-    assert!(db.ping().await.unwrap_err().is_unavailable());
+    assert!(db.schema_state().await.unwrap_err().is_unavailable());
     assert!(write(&db, INSERT, args!["A", 1_i64, 1_i64]).await.unwrap_err().is_unavailable());
 }

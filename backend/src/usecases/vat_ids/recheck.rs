@@ -16,7 +16,7 @@ use billing::country::Country;
 use billing::vat_id::VatId;
 
 /// How long after a question the next one about the same number comes.
-const PAUSE: i64 = seconds(60 * 60);
+pub(crate) const PAUSE: i64 = seconds(60 * 60);
 
 /// Asks about every number that is due; answers how many are known now.
 ///

@@ -75,6 +75,13 @@ impl World {
         Self { backend, gateway_timeout, ..self.clone() }
     }
 
+    /// A server like this one on another database.
+    pub async fn moved_to(&self, database: Arc<TestDatabase>) -> Self {
+        let settings = Settings { database_url: database.url.clone(), ..(*self.backend.settings).clone() };
+        let backend = Backend::open(settings, demo_catalogue()).await.unwrap();
+        Self { backend, database, ..self.clone() }
+    }
+
     /// A server that waits for the gateway, on a machine however busy.
     pub async fn patient(&self) -> Self {
         self.another_server(Others { gateway_timeout: Some(super::PATIENT), ..Others::default() }).await
