@@ -57,6 +57,8 @@ pub struct Actor {
     pub account_language: Language,
     /// The account.
     pub account: AccountId,
+    /// Its customer number.
+    pub account_number: String,
     /// Its name.
     pub account_name: String,
     /// How many accounts the person belongs to.

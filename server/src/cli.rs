@@ -24,6 +24,18 @@ pub enum Command {
     Serve(ServeOptions),
     /// Bring the database up to date, and do nothing else.
     Migrate(ConfigurationOptions),
+    /// Copy the SQLite database into a file, while the portal may go on.
+    ///
+    /// The file appears once it is whole, on the disk, and compared with its source; one that is there is not
+    /// overwritten. For PostgreSQL there are better tools: the command says which, with exit code 2.
+    Backup(BackupOptions),
+    /// Copy everything into another, empty database: from SQLite to PostgreSQL, or the other way round.
+    ///
+    /// Stop the portal first: what it writes during the copy is not copied. All tables are copied in one transaction and
+    /// compared by count, sums and checksum before it ends; a target with customers in it is refused.
+    CopyTo(CopyOptions),
+    /// Ask the server on this machine how it is; exit code 1 when it is not well.
+    Healthcheck(HealthOptions),
     /// Price a JSON document from standard input, without a database.
     ///
     /// Prints the price as JSON. A document that cannot be priced is answered with {"error":{"code":…}} on standard
@@ -50,8 +62,9 @@ pub struct ServeOptions {
     #[command(flatten)]
     pub configuration: ConfigurationOptions,
     /// How log lines are written to standard error. What is logged says KONTOR_LOG, for example "info,backend=debug".
-    #[arg(long, value_enum, default_value_t = LogFormat::Text)]
-    pub log_format: LogFormat,
+    /// Without it: what the configuration says.
+    #[arg(long, value_enum)]
+    pub log_format: Option<LogFormat>,
 }
 
 /// How log lines are written.
@@ -61,6 +74,50 @@ pub enum LogFormat {
     Text,
     /// For machines: one JSON object a line.
     Json,
+}
+
+/// `kontor backup`.
+#[derive(Args)]
+pub struct BackupOptions {
+    #[command(flatten)]
+    pub configuration: ConfigurationOptions,
+    /// Where the copy goes.
+    #[arg(value_name = "FILE", required_unless_present = "check")]
+    pub file: Option<PathBuf>,
+    /// Look into a backup instead, and change nothing: whether it is whole, of a version that this program knows, and with
+    /// books that add up.
+    #[arg(long, value_name = "FILE", conflicts_with = "file")]
+    pub check: Option<PathBuf>,
+}
+
+/// `kontor copy-to`.
+#[derive(Args)]
+pub struct CopyOptions {
+    #[command(flatten)]
+    pub configuration: ConfigurationOptions,
+    /// The target: sqlite:FILE or postgres://USER@HOST/DATABASE. A password on the command line can be read by others of
+    /// this machine; the variable, or PostgreSQL's own PGPASSWORD, cannot.
+    #[arg(value_name = "URL", env = "KONTOR_COPY_TO_URL", hide_env_values = true)]
+    pub target: String,
+}
+
+/// `kontor healthcheck`.
+#[derive(Args)]
+pub struct HealthOptions {
+    #[command(flatten)]
+    pub configuration: ConfigurationOptions,
+    /// What to ask.
+    #[arg(value_enum, default_value_t = Health::Alive)]
+    pub what: Health,
+}
+
+/// What a server can be asked about itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Health {
+    /// Whether it lives: /healthz.
+    Alive,
+    /// Whether it can work: /readyz.
+    Ready,
 }
 
 /// `kontor price`.

@@ -1,5 +1,8 @@
 //! The commands, a file each, and what several of them do at first.
 
+pub mod backup;
+pub mod copy_to;
+pub mod healthcheck;
 pub mod migrate;
 pub mod price;
 pub mod sandbox;

@@ -3,10 +3,11 @@
 mod file;
 mod setting;
 
+use crate::cli::LogFormat;
 use backend::{Demo, GatewaySettings, MailSettings, Settings, VatRegisterSettings};
 use billing::invoice::{Party, Seller};
 use billing::late_payment::LateTerms;
-use file::{GatewayTable, PortalTable, SellerTable, VatRegisterTable};
+use file::{GatewayTable, OperationTable, PortalTable, SellerTable, VatRegisterTable};
 use leptos_config::LeptosOptions;
 use secrecy::SecretString;
 use setting::{Address, Setting};
@@ -36,6 +37,19 @@ pub struct Configuration {
     origin_is_given: bool,
     /// How long a session lasts.
     pub sessions: SessionLimits,
+    /// How the server is watched over.
+    pub operation: Operation,
+}
+
+/// How the server is watched over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Operation {
+    /// How log lines are written.
+    pub log_format: LogFormat,
+    /// Where metrics are told; none tells none.
+    pub metrics_listen: Option<SocketAddr>,
+    /// How long a server that was told to stop goes on, so that those who watch it send nobody there any more.
+    pub stop_delay: Duration,
 }
 
 /// The sandbox gateway of a server without a gateway.
@@ -119,7 +133,8 @@ impl Configuration {
             idle: Duration::from_secs(portal.session_idle_minutes.0.saturating_mul(60)),
             absolute: Duration::from_secs(portal.session_absolute_hours.0.saturating_mul(3600)),
         };
-        Ok(Self { leptos, settings, sandbox, catalogue: portal.catalogue.map(|path| path.0), origin_is_given, sessions })
+        let operation = operation(file.tables.operation, environment)?;
+        Ok(Self { leptos, settings, sandbox, catalogue: portal.catalogue.map(|path| path.0), origin_is_given, sessions, operation })
     }
 }
 
@@ -166,6 +181,15 @@ fn gateway_table(table: GatewayTable, environment: Environment<'_>) -> Result<Ga
         public_url: overridden(table.public_url, "KONTOR_GATEWAY_PUBLIC_URL", environment)?,
         webhook_secret: or_variable(table.webhook_secret, "KONTOR_GATEWAY_WEBHOOK_SECRET", environment)?,
         timeout_seconds: or_variable(table.timeout_seconds, "KONTOR_GATEWAY_TIMEOUT_SECONDS", environment)?,
+    })
+}
+
+fn operation(table: OperationTable, environment: Environment<'_>) -> Result<Operation, ConfigurationError> {
+    let delay = overridden(table.stop_delay_seconds, "KONTOR_STOP_DELAY_SECONDS", environment)?;
+    Ok(Operation {
+        log_format: overridden(table.log_format, "KONTOR_LOG_FORMAT", environment)?.map_or(LogFormat::Text, |style| style.0),
+        metrics_listen: overridden(table.metrics_listen, "KONTOR_METRICS_LISTEN", environment)?.map(|address| address.0),
+        stop_delay: Duration::from_secs(delay.map_or(0, |delay| delay.0)),
     })
 }
 

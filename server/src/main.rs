@@ -4,7 +4,9 @@ mod catalogue;
 mod cli;
 mod commands;
 mod configuration;
+mod fresh;
 mod log;
+mod metrics;
 mod middleware;
 mod portal;
 mod routes;
@@ -22,6 +24,9 @@ fn main() -> ExitCode {
         Command::Migrate(options) => commands::migrate::run(&options),
         Command::Price(options) => commands::price::run(&options),
         Command::Sandbox(options) => commands::sandbox::run(options),
+        Command::Backup(options) => commands::backup::run(&options),
+        Command::CopyTo(options) => commands::copy_to::run(&options),
+        Command::Healthcheck(options) => commands::healthcheck::run(&options),
         Command::Staff(StaffCommand::Add(options)) => commands::staff::add(&options),
     };
     match outcome {

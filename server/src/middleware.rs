@@ -4,4 +4,5 @@ pub mod cross_site;
 pub mod headers;
 pub mod identify;
 pub mod rate_limit;
+pub mod record;
 pub mod reference;

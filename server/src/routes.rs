@@ -2,13 +2,15 @@
 
 mod forms;
 mod gateway_return;
-mod health;
+pub mod health;
 mod language;
+pub mod metrics;
 mod sign_out;
 pub mod webhooks;
 
 use crate::configuration::SessionLimits;
-use crate::middleware::{cross_site, headers, identify, rate_limit, reference};
+use crate::metrics::Metrics;
+use crate::middleware::{cross_site, headers, identify, rate_limit, record, reference};
 use crate::portal::Portal;
 use crate::session_store::DatabaseSessions;
 use crate::site;
@@ -33,6 +35,7 @@ use leptos_axum::{generate_route_list, handle_server_fns_with_context};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
+use tokio::sync::watch;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_sessions::cookie::SameSite;
 use tower_sessions::{Expiry, SessionManagerLayer};
@@ -53,6 +56,10 @@ pub struct RouteSettings {
     pub sessions: SessionLimits,
     /// The folder of the site's files.
     pub site_root: PathBuf,
+    /// Says true once the server was told to stop.
+    pub leaving: watch::Receiver<bool>,
+    /// What is counted.
+    pub metrics: Metrics,
 }
 
 /// All of the portal.
@@ -67,7 +74,7 @@ pub fn router(portal: Portal, settings: &RouteSettings) -> Router {
     with_identity(known, &portal, settings)
         .route("/", get(async || Redirect::to("/billing")))
         .route("/staff", get(async || Redirect::to("/staff/accounts")))
-        .merge(health::routes(portal.backend))
+        .merge(health::routes(portal.backend, settings.leaving.clone()))
         .merge(news)
         .nest(site::HASHED_PATH, site::hashed_files(&settings.site_root))
         .fallback_service(files)
@@ -75,6 +82,7 @@ pub fn router(portal: Portal, settings: &RouteSettings) -> Router {
         .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
         .layer(from_fn_with_state(settings.origin.clone(), cross_site::refuse_foreign_writes))
         .layer(from_fn_with_state(gateway, headers::protect))
+        .layer(from_fn_with_state(settings.metrics.clone(), record::record_answer))
         .layer(from_fn(reference::name_request))
 }
 

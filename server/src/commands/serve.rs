@@ -4,8 +4,9 @@ use super::{configure, open, runtime};
 use crate::cli::ServeOptions;
 use crate::configuration::{Configuration, SandboxConfiguration};
 use crate::log;
+use crate::metrics::Metrics;
 use crate::portal::Portal;
-use crate::routes::{RouteSettings, router, webhooks};
+use crate::routes::{RouteSettings, metrics, router, webhooks};
 use crate::site::read_assets;
 use anyhow::{Context, Result, anyhow};
 use axum::Router;
@@ -33,8 +34,8 @@ const CLOSE_LIMIT: Duration = Duration::from_secs(1);
 
 /// Serves until it is told to stop.
 pub fn run(options: &ServeOptions) -> Result<ExitCode> {
-    log::start(options.log_format);
     let configuration = configure(&options.configuration)?;
+    log::start(options.log_format.unwrap_or(configuration.operation.log_format));
     let runtime = runtime()?;
     let outcome = runtime.block_on(serve(configuration));
     // Work that outlived its limit is not waited for.
@@ -49,19 +50,20 @@ async fn serve(mut configuration: Configuration) -> Result<()> {
     let listener = bind(configuration.leptos.site_addr, "LEPTOS_SITE_ADDR").await?;
     let address = listener.local_addr().context("the server's address is not known")?;
     configuration.listens_at(address);
+    let metrics_listener = bind_metrics(&configuration).await?;
     let (stop, stopping) = watch::channel(false);
+    let (leave, leaving) = watch::channel(false);
     let stop = Arc::new(stop);
     let gateway = start_sandbox(&configuration, address, &stop).await?;
     let backend = prepare(&configuration).await?;
-    let settings = RouteSettings { origin: configuration.origin().into(), sessions: configuration.sessions, site_root };
+    let metrics = Metrics::new(&backend).context("the metrics contradict each other")?;
+    serve_metrics(metrics_listener, &metrics, &backend)?;
+    let settings = RouteSettings { origin: configuration.origin().into(), sessions: configuration.sessions, site_root, leaving, metrics };
     let app = router(Portal { backend: backend.clone(), assets }, &settings);
     // Whoever reads standard output may go away; that is no reason to stop.
     let _told = announce(&configuration, address);
     let work = tokio::spawn(worker::run(backend.clone(), stopping.clone()));
-    tokio::spawn(async move {
-        stop_signal().await;
-        stop.send_replace(true);
-    });
+    tokio::spawn(stop_when_told(leave, stop, configuration.operation.stop_delay));
     let everything = async {
         serve_until(listener, app, stopping.clone()).await?;
         work.await.context("the worker has failed")?;
@@ -74,6 +76,38 @@ async fn serve(mut configuration: Configuration) -> Result<()> {
     }
     // Work that was broken off may still hold a connection.
     let _closed = tokio::time::timeout(CLOSE_LIMIT, backend.db.close()).await;
+    Ok(())
+}
+
+/// Tells those who watch first, and stops once they had their time; a second signal cuts it short.
+async fn stop_when_told(leave: watch::Sender<bool>, stop: Arc<watch::Sender<bool>>, delay: Duration) {
+    stop_signal().await;
+    leave.send_replace(true);
+    tokio::select! {
+        () = tokio::time::sleep(delay) => {}
+        () = stop_signal() => {}
+    }
+    stop.send_replace(true);
+}
+
+async fn bind_metrics(configuration: &Configuration) -> Result<Option<TcpListener>> {
+    match configuration.operation.metrics_listen {
+        Some(address) => Ok(Some(bind(address, "KONTOR_METRICS_LISTEN").await?)),
+        None => Ok(None),
+    }
+}
+
+/// Tells metrics until the process ends.
+fn serve_metrics(listener: Option<TcpListener>, counted: &Metrics, backend: &Backend) -> Result<()> {
+    let Some(listener) = listener else { return Ok(()) };
+    let address = listener.local_addr().context("the metrics' address is not known")?;
+    tracing::info!("metrics are at http://{address}/metrics");
+    let router = metrics::router(counted.clone(), backend.clone());
+    tokio::spawn(async move {
+        if let Err(error) = axum::serve(listener, router).await {
+            tracing::error!(%error, "metrics are not told any more");
+        }
+    });
     Ok(())
 }
 

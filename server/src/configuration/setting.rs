@@ -1,7 +1,9 @@
 //! Single settings: how each is read from text, and what is expected where it cannot be read.
 
+use crate::cli::LogFormat;
 use billing::country::Country;
 use chrono::NaiveDate;
+use clap::ValueEnum;
 use secrecy::SecretString;
 use serde::{Deserialize, Deserializer, de};
 use std::net::SocketAddr;
@@ -94,6 +96,11 @@ text_setting!(
         let fits = (1..=8).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
         fits.then(|| text.to_owned())
     }
+);
+
+text_setting!(
+    /// How log lines are written.
+    LogStyle(LogFormat), "text or json", |text| LogFormat::from_str(text, false).ok()
 );
 
 /// A secret; no message ever repeats it.

@@ -1,6 +1,7 @@
 //! What the configuration accepts, and what it says where it does not.
 
-use super::{Configuration, ConfigurationError, ConfigurationFile, Environment};
+use super::{Configuration, ConfigurationError, ConfigurationFile, Environment, Operation};
+use crate::cli::LogFormat;
 use backend::Demo;
 use std::path::Path;
 use std::time::Duration;
@@ -44,6 +45,9 @@ fn variables_come_first() {
             "KONTOR_GATEWAY_TIMEOUT_SECONDS" => "3",
             "KONTOR_SMTP_URL" => "smtp://localhost:1025",
             "KONTOR_CATALOGUE" => "mine.toml",
+            "KONTOR_LOG_FORMAT" => "json",
+            "KONTOR_METRICS_LISTEN" => "127.0.0.1:9464",
+            "KONTOR_STOP_DELAY_SECONDS" => "7",
             "LEPTOS_SITE_ADDR" => "0.0.0.0:8080",
             "LEPTOS_SITE_ROOT" => "/srv/site",
             _ => return None,
@@ -61,6 +65,19 @@ fn variables_come_first() {
     assert!(configuration.sandbox.is_none() && configuration.settings.mail.smtp_url.is_some());
     assert_eq!(configuration.catalogue.as_deref(), Some(Path::new("mine.toml")));
     assert_eq!((configuration.leptos.site_addr.port(), &*configuration.leptos.site_root), (8080, "/srv/site"));
+    let metrics_listen = "127.0.0.1:9464".parse().ok();
+    assert_eq!(configuration.operation, Operation { log_format: LogFormat::Json, metrics_listen, stop_delay: Duration::from_secs(7) });
+}
+
+#[test]
+fn nothing_has_to_be_said_about_operation() {
+    let table = FILE.find("[operation]").unwrap();
+    let end = FILE.find("# Where and what to serve").unwrap();
+    let without = format!("{}{}", &FILE[..table], &FILE[end..]);
+    for text in [FILE, &without] {
+        let operation = configure(text, &|_| None).unwrap().operation;
+        assert_eq!(operation, Operation { log_format: LogFormat::Text, metrics_listen: None, stop_delay: Duration::ZERO });
+    }
 }
 
 #[test]
@@ -75,7 +92,9 @@ fn a_fault_names_file_line_and_what_is_expected() {
         ("secret = \"sandbox-secret\"", "secret = \"\"", "line 38: expected a secret that is not empty"),
         ("# public_url = \"https://pay.example.com\"", "public_url = \"https://pay.example.com/\"", "line 40: expected an origin such as"),
         ("webhook_secret = \"sandbox-webhook-secret\"", "", "missing field `webhook_secret`"),
-        ("site-addr = \"127.0.0.1:3000\"", "site-addr = \"3000\"", "line 64: expected an address with a port"),
+        ("site-addr = \"127.0.0.1:3000\"", "site-addr = \"3000\"", "line 91: expected an address with a port"),
+        ("log_format = \"text\"", "log_format = \"xml\"", "line 77: expected text or json, found \"xml\""),
+        ("# metrics_listen = \"127.0.0.1:9464\"", "metrics_listen = \"9464\"", "expected an address with a port"),
         ("city = \"Hamburg\"\n", "", "line 20: missing field `city`"),
         ("[mail]", "[mial]", "unknown field `mial`"),
         ("[mail]", "[mail", "line 52:"),

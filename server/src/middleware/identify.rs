@@ -4,6 +4,7 @@ mod language;
 
 pub use language::LANGUAGE_COOKIE;
 
+use super::record::AccountNumber;
 use crate::configuration::SessionLimits;
 use app::api::ApiError;
 use app::api::request::RequestReference;
@@ -49,6 +50,10 @@ pub async fn identify(State(identifying): State<Identifying>, session: Session, 
     // Pages of a person, and of whoever holds a secret link, stay out of every cache; those for all depend on language alone.
     let is_for_all = matches!(identity, Identity::SignedOut) && matches!(staff, StaffIdentity::SignedOut) && !has_secret(path);
     let cache = if is_for_all { "no-cache" } else { "no-store" };
+    let number = match &identity {
+        Identity::SignedIn(actor) => Some(AccountNumber(actor.account_number.as_str().into())),
+        Identity::SignedOut | Identity::Unknown(_) => None,
+    };
     let extensions = request.extensions_mut();
     extensions.insert(language);
     extensions.insert(identity);
@@ -57,6 +62,9 @@ pub async fn identify(State(identifying): State<Identifying>, session: Session, 
         extensions.insert(CurrentSignIn(sign_in.into()));
     }
     let mut response = next.run(request).await;
+    if let Some(number) = number {
+        response.extensions_mut().insert(number);
+    }
     let headers = response.headers_mut();
     headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static(cache));
     headers.append(VARY, HeaderValue::from_static("Cookie, Accept-Language"));
@@ -64,7 +72,7 @@ pub async fn identify(State(identifying): State<Identifying>, session: Session, 
 }
 
 /// Whether an address is a secret by itself: the links that are mailed.
-pub fn has_secret(path: &str) -> bool {
+fn has_secret(path: &str) -> bool {
     path.starts_with("/invitation/") || path.starts_with("/set-password/")
 }
 

@@ -17,13 +17,13 @@ fn command(arguments: &[&str], folder: &Path, database: &TestDatabase) -> Comman
 
 #[test]
 fn every_command_explains_itself() {
-    for arguments in [&[][..], &["serve"], &["migrate"], &["price"], &["sandbox"], &["staff"], &["staff", "add"]] {
+    for arguments in [&[][..], &["serve"], &["migrate"], &["backup"], &["copy-to"], &["healthcheck"], &["price"], &["sandbox"], &["staff"], &["staff", "add"]] {
         let mut command = kontor();
         command.args(arguments).arg("--help");
         let Ended { code, output, complaint } = run(command, b"");
         assert!(code == Some(0) && output.contains("Usage: kontor") && complaint.is_empty(), "{arguments:?}: {output}{complaint}");
     }
-    for arguments in [&[][..], &["nonsense"], &["serve", "--nonsense"], &["staff", "add"], &["sandbox"]] {
+    for arguments in [&[][..], &["nonsense"], &["serve", "--nonsense"], &["staff", "add"], &["sandbox"], &["backup"], &["copy-to"]] {
         let mut command = kontor();
         command.args(arguments);
         let Ended { code, complaint, .. } = run(command, b"");

@@ -5,11 +5,15 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod backups;
 mod commands;
 mod configuration;
 mod demonstration;
+mod deployment;
+mod moving;
 mod price;
 mod together;
+mod watching;
 
 use std::io::Write;
 use std::process::{Command, Stdio};

@@ -114,7 +114,9 @@ impl Books {
             let mails = self.mails.iter().filter(|mail| issued.iter().all(|document| mail.contains(&document.number))).count();
             assert_eq!(mails, 1, "{order:?} is confirmed once");
         }
-        assert_eq!(self.mails.len(), completed.len(), "a mail for each completed order");
+        // Time writes mails of its own; those name no document that an order issued.
+        let about_orders = self.mails.iter().filter(|mail| self.issued().iter().any(|document| mail.contains(&document.number))).count();
+        assert_eq!(about_orders, completed.len(), "a mail for each completed order");
     }
 
     /// 1, 2, 3 in every series and year, up to the last number that was given out.
