@@ -77,7 +77,9 @@ impl ApiError {
             Self::NotFound | Self::SessionUnknown => 404,
             Self::FieldMissing { .. } | Self::Input { .. } | Self::PlanInput(_) | Self::Price(_) | Self::CartEmpty | Self::NoPaymentMethod => 422,
             Self::VatId { .. } | Self::VatIdNotRegistered => 422,
-            Self::SomebodyElse | Self::PriceChanged | Self::OrderOpen { .. } | Self::InvoiceOpen { .. } | Self::AlreadySubscribed { .. } | Self::TrialUsed => 409,
+            Self::SomebodyElse | Self::PriceChanged | Self::OrderOpen { .. } | Self::InvoiceOpen { .. } | Self::AlreadySubscribed { .. } | Self::TrialUsed => {
+                409
+            }
             Self::Unavailable { .. } | Self::Unreachable | Self::GatewaySilent => 503,
             Self::Internal { .. } => 500,
         }

@@ -60,5 +60,5 @@ pub(crate) async fn decline(tx: &mut Tx<'_>, backend: &Backend, attempt: &Attemp
 /// The invoice, or the one that was issued in its place while the gateway was asked.
 async fn find(tx: &mut Tx<'_>, attempt: &Attempt) -> Result<CollectedInvoice, Refusal> {
     let id = invoices::find_standing(tx, &attempt.account, attempt.owed.id()).await?.ok_or(Refusal::NotFound)?;
-    Ok(invoices::find_collected(tx, &attempt.account, &id).await?.ok_or(Refusal::NotFound)?)
+    invoices::find_collected(tx, &attempt.account, &id).await?.ok_or(Refusal::NotFound)
 }

@@ -28,7 +28,7 @@ enum Placement {
     /// This checkout was submitted before.
     Before(OrderId),
     /// Written; something is due.
-    ToCharge(Attempt),
+    ToCharge(Box<Attempt>),
     /// Written and completed: nothing was due.
     Done(OrderId),
 }
@@ -97,7 +97,7 @@ impl Placing<'_> {
             action_url: None,
         };
         attempts::insert_attempt(tx, &attempt, self.now).await?;
-        Ok(Placement::ToCharge(attempt))
+        Ok(Placement::ToCharge(Box::new(attempt)))
     }
 
     /// What was on screen is what is charged, or nothing is.
