@@ -1,6 +1,7 @@
 //! SQL of work that waits to be done: how much of each kind is due, and since when. One look at a few rows each: what is
 //! done does not count.
 
+use super::jobs::JobKind;
 use super::{DbError, Row, Tx};
 use crate::args;
 use chrono::NaiveDate;
@@ -93,4 +94,17 @@ pub async fn count_vat_ids(tx: &mut Tx<'_>, at: Instants, pause: i64) -> Result<
 pub async fn count_password_requests(tx: &mut Tx<'_>, at: Instants) -> Result<Counts, DbError> {
     let sql = counting!("SELECT requested_at AS due_at FROM password_requests");
     tx.one(sql, args![at.now, at.late_before], read_counts).await
+}
+
+/// What stands on the calendar for a day that has come, and is not put off. Failed is what was given up.
+pub async fn count_jobs(tx: &mut Tx<'_>, kind: JobKind, at: Instants, today: NaiveDate, day_began_at: i64) -> Result<Counts, DbError> {
+    // A day is late by a day, whatever hour it is.
+    let sql = counting!(
+        "SELECT CASE WHEN try_at > $4 THEN try_at WHEN due_on < $3 THEN $4 - 86400000000 ELSE $4 END AS due_at FROM jobs \
+         WHERE kind = $5 AND state = 'waiting' AND due_on <= $3"
+    );
+    let counts = tx.one(sql, args![at.now, at.late_before, today, day_began_at, kind.code()], read_counts).await?;
+    let sql = "SELECT CAST(COUNT(*) AS BIGINT) AS failed FROM jobs WHERE kind = $1 AND state = 'dead'";
+    let failed = tx.one(sql, args![kind.code()], |row| row.int("failed")).await?;
+    Ok(Counts { failed, ..counts })
 }

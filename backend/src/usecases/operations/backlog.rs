@@ -2,6 +2,7 @@
 
 use crate::clock::seconds;
 use crate::db::backlog::{self, Counts, Instants};
+use crate::db::jobs::JobKind;
 use crate::db::{DbError, Tx};
 use crate::usecases::vat_ids::recheck;
 use crate::work;
@@ -48,14 +49,18 @@ pub async fn load_backlog(backend: &Backend) -> Result<Vec<Backlog>, DbError> {
 
 /// A new kind of work has its line here, and its name in docs/operations.md.
 async fn count(tx: &mut Tx<'_>, at: Instants, today: NaiveDate, day_began_at: i64) -> Result<Vec<Backlog>, DbError> {
-    Ok(vec![
+    let mut backlogs = vec![
         Backlog::of("outbox", backlog::count_outbox(tx, at).await?),
         Backlog::of("payment_attempts", backlog::count_attempts(tx, at).await?),
         Backlog::of("gateway_events", backlog::count_gateway_events(tx, at).await?),
         Backlog::of("debits", backlog::count_debits(tx, at, today, day_began_at, DEBIT_PAUSE).await?),
         Backlog::of("vat_ids", backlog::count_vat_ids(tx, at, recheck::PAUSE).await?),
         Backlog::of("password_requests", backlog::count_password_requests(tx, at).await?),
-    ])
+    ];
+    for kind in JobKind::ALL {
+        backlogs.push(Backlog::of(kind.code(), backlog::count_jobs(tx, kind, at, today, day_began_at).await?));
+    }
+    Ok(backlogs)
 }
 
 /// When a day began in the seller's time zone, microseconds.
