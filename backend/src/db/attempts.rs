@@ -120,6 +120,12 @@ pub async fn find_open_of_invoice(tx: &mut Tx<'_>, account: &AccountId, invoice:
     tx.opt(sql, args![account.as_str(), invoice], read_attempt).await
 }
 
+/// Whether the gateway did something else about an invoice than it was asked to: nobody asks again until staff has looked.
+pub async fn is_contradicted(tx: &mut Tx<'_>, account: &AccountId, invoice: &str) -> Result<bool, DbError> {
+    let sql = "SELECT CAST(COUNT(*) AS BIGINT) AS attempts FROM payment_attempts WHERE account_id = $1 AND invoice_id = $2 AND state = 'contradicted'";
+    Ok(tx.one(sql, args![account.as_str(), invoice], |row| row.int("attempts")).await? > 0)
+}
+
 /// Why the latest attempt to charge an invoice was declined, if it was.
 pub async fn find_decline_of_invoice(tx: &mut Tx<'_>, account: &AccountId, invoice: &str) -> Result<Option<String>, DbError> {
     let sql = "SELECT decline_code FROM payment_attempts WHERE account_id = $1 AND invoice_id = $2 ORDER BY created_at DESC, idempotency_key LIMIT 1";

@@ -56,14 +56,16 @@ pub async fn count_outbox(tx: &mut Tx<'_>, at: Instants) -> Result<Counts, DbErr
     Ok(Counts { failed, ..counts })
 }
 
-/// Charges whose server did not end them in time. Failed is an order that is still placed and has none under way: the
-/// gateway did something else than it was asked to.
+/// Charges whose server did not end them in time. Failed is an order that is still placed and has none under way, or an open
+/// invoice whose charge was another: the gateway did something else than it was asked to.
 pub async fn count_attempts(tx: &mut Tx<'_>, at: Instants) -> Result<Counts, DbError> {
     let sql = counting!("SELECT lease_until AS due_at FROM payment_attempts WHERE state = 'open'");
     let counts = tx.one(sql, args![at.now, at.late_before], read_counts).await?;
     let sql = "SELECT CAST(COUNT(*) AS BIGINT) AS failed FROM orders o WHERE o.state = 'placed' \
                AND NOT EXISTS (SELECT 1 FROM payment_attempts a WHERE a.order_id = o.id AND a.state = 'open')";
-    Ok(Counts { failed: count_failed(tx, sql).await?, ..counts })
+    let orders = count_failed(tx, sql).await?;
+    let sql = "SELECT CAST(COUNT(*) AS BIGINT) AS failed FROM payment_attempts a JOIN invoices i ON i.id = a.invoice_id WHERE a.state = 'contradicted' AND i.open_minor > 0";
+    Ok(Counts { failed: orders + count_failed(tx, sql).await?, ..counts })
 }
 
 /// News of the gateway that its server did not handle in time.

@@ -5,7 +5,9 @@
 use crate::common::World;
 use backend::args;
 use backend::clock::seconds;
+use backend::usecases::jobs::run::run_until_quiet;
 use backend::usecases::operations::backlog::{Backlog, load_backlog};
+use backend::usecases::outbox::send_due;
 use std::collections::BTreeSet;
 
 on_both_engines!(in_world:
@@ -29,6 +31,10 @@ async fn counts(world: &World, kind: &str) -> (i64, i64, i64) {
 }
 
 async fn nothing_waits_at_first(world: World) {
+    // Carla's trial ends in five days: the reminder of seven is late, and the first thing that happens.
+    assert_eq!(counts(&world, "trial_reminder").await, (1, 1, 0));
+    run_until_quiet(&world.backend).await.unwrap();
+    send_due(&world.backend).await.unwrap();
     let all = load_backlog(&world.backend).await.unwrap();
     assert!(all.iter().all(|found| (found.due, found.late, found.failed, found.oldest_due_at) == (0, 0, 0, None)), "{all:?}");
     let kinds: BTreeSet<&str> = all.iter().map(|found| found.kind).collect();

@@ -8,6 +8,8 @@ use backend::gateways::payment::{
     Charge, ChargeOutcome, ChargeRequest, GatewayError, HostedSession, OutcomeUnknown, PaymentGateway, RefundRequest, SessionRequest,
 };
 use backend::recovery::recover_orders;
+use backend::usecases::collections::pay::{Payment, pay_invoice};
+use backend::usecases::operations::backlog::load_backlog;
 use backend::usecases::orders::refresh::refresh_order;
 use backend::{Refusal, args, worker};
 use billing::order::OrderState;
@@ -15,7 +17,7 @@ use chrono::NaiveDate;
 use std::sync::Arc;
 use tokio::sync::watch;
 
-on_both_engines!(in_world: another_amount_is_not_booked, another_currency_is_not_booked, what_was_only_authorised_is_not_booked, a_gateway_that_hangs_delays_no_mail);
+on_both_engines!(in_world: another_amount_is_not_booked, another_currency_is_not_booked, what_was_only_authorised_is_not_booked, a_renewal_is_not_charged_a_second_time, a_gateway_that_hangs_delays_no_mail);
 
 /// Answers one outcome to whatever it is asked; without one it never answers.
 struct Stubborn(Option<ChargeOutcome>);
@@ -107,6 +109,19 @@ async fn another_currency_is_not_booked(world: World) {
 
 async fn what_was_only_authorised_is_not_booked(world: World) {
     is_not_booked(world, ChargeOutcome::Authorised(charge(17_056, "EUR"))).await;
+}
+
+async fn a_renewal_is_not_charged_a_second_time(world: World) {
+    let anna = world.anna().await;
+    let mut wrong = world.clone();
+    wrong.backend.gateway = Arc::new(Stubborn(Some(ChargeOutcome::Succeeded(charge(16_661, "EUR")))));
+    wrong.pass_to("2026-12-20").await;
+    assert_eq!(world.texts("SELECT state AS value FROM payment_attempts WHERE invoice_id IS NOT NULL", args![]).await, ["contradicted"]);
+    assert_eq!(world.documents_since(anna.account(), "2026-11-22").await, ["RE-2026-00013 2026-12-01 GoTo Meeting 16660 16660"]);
+    let paid = pay_invoice(&wrong.backend, &anna.actor, "RE-2026-00013", 16_660).await.unwrap();
+    assert_eq!(paid, Payment::Unknown);
+    let waiting = load_backlog(&world.backend).await.unwrap();
+    assert!(waiting.iter().any(|waiting| waiting.kind == "payment_attempts" && waiting.failed == 1));
 }
 
 async fn a_gateway_that_hangs_delays_no_mail(world: World) {

@@ -32,6 +32,7 @@ pub async fn pay_invoice(backend: &Backend, actor: &Actor, number: &str, seen_mi
     let written = backend.db.write(work!(tx => write_attempt(tx, backend, (actor, number, seen_minor), (today, now)).await)).await?;
     let (attempt, is_new) = match written {
         Written::Paid => return Ok(Payment::Paid),
+        Written::Unclear => return Ok(Payment::Unknown),
         Written::Before(attempt) => (attempt, false),
         Written::New(attempt) => (attempt, true),
     };
@@ -75,6 +76,7 @@ pub async fn give_up_payment(backend: &Backend, actor: &Actor, number: &str) -> 
 
 enum Written {
     Paid,
+    Unclear,
     Before(Attempt),
     New(Attempt),
 }
@@ -88,6 +90,9 @@ async fn write_attempt(tx: &mut Tx<'_>, backend: &Backend, asked: (&Actor, &str,
     }
     if invoice.open_minor == 0 {
         return Ok(Written::Paid);
+    }
+    if attempts::is_contradicted(tx, &actor.account, &invoice.id).await? {
+        return Ok(Written::Unclear);
     }
     if invoice.open_minor != seen_minor {
         return Err(Refusal::PriceChanged);

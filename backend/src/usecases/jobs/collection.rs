@@ -20,6 +20,10 @@ pub(super) async fn collect(tx: &mut Tx<'_>, backend: &Backend, job: &Job, when:
     if attempts::find_open_of_invoice(tx, &job.account, &invoice.id).await?.is_some() {
         return Ok(Next::Soon);
     }
+    // Money has moved that was not asked for: charging again might take it twice.
+    if attempts::is_contradicted(tx, &job.account, &invoice.id).await? {
+        return Ok(Next::Done);
+    }
     match invoice.overdue_since {
         None => begin(tx, backend, &invoice, when).await,
         Some(since) => step(tx, backend, &invoice, since, when).await,
