@@ -129,17 +129,24 @@ pub async fn schedule_price_looks(tx: &mut Tx<'_>, due_on: NaiveDate, now: i64) 
     tx.exec(sql, args![kind.code(), due_on, kind.lane().number(), kind.rank(), now]).await
 }
 
+/// A job goes on with another subject, should it be there.
+pub async fn hand_over(tx: &mut Tx<'_>, kind: JobKind, from: &str, to: &str) -> Result<(), DbError> {
+    tx.exec("UPDATE jobs SET subject = $3, lease_until = 0 WHERE kind = $1 AND subject = $2", args![kind.code(), from, to]).await?;
+    Ok(())
+}
+
 /// Takes a job off the list, should it be there.
 pub async fn drop_job(tx: &mut Tx<'_>, kind: JobKind, subject: &str) -> Result<(), DbError> {
     tx.exec("DELETE FROM jobs WHERE kind = $1 AND subject = $2", args![kind.code(), subject]).await?;
     Ok(())
 }
 
-/// Claims what is due in a lane, in the order of due days; nobody else gets it until the lease ends.
+/// Claims what is due in a lane, in the order of due days; nobody else gets it until the lease ends. All conditions are
+/// repeated for the row itself: another server may have moved it on since it was selected.
 pub async fn claim_due(tx: &mut Tx<'_>, lane: Lane, until: NaiveDate, (now, lease_until): (i64, i64), limit: i64) -> Result<Vec<Job>, DbError> {
     let sql = "UPDATE jobs SET lease_until = $4 WHERE (kind, subject) IN (SELECT kind, subject FROM jobs WHERE state = 'waiting' AND lane = $1 \
                AND due_on <= $2 AND try_at <= $3 AND lease_until < $3 ORDER BY due_on, rank, account_id, kind, subject LIMIT $5) \
-               AND state = 'waiting' AND lease_until < $3 RETURNING kind, subject, account_id, due_on, tries";
+               AND state = 'waiting' AND due_on <= $2 AND try_at <= $3 AND lease_until < $3 RETURNING kind, subject, account_id, due_on, tries";
     let mut claimed = tx.all(sql, args![lane.number(), until, now, lease_until, limit], read_job).await?;
     // The order of RETURNING is nobody's promise.
     claimed.sort_by(|a, b| (a.due_on, a.kind.rank(), &a.account.0, &a.subject).cmp(&(b.due_on, b.kind.rank(), &b.account.0, &b.subject)));
@@ -154,6 +161,13 @@ fn read_job(row: &Row<'_>) -> Result<Job, DbError> {
         due_on: row.date("due_on")?,
         tries: row.int("tries")?,
     })
+}
+
+/// Whether a job that was claimed with a lease is still its claimant's: neither claimed anew since the lease ended, nor put
+/// on another day. The caller holds the lock of the job's account.
+pub async fn is_held(tx: &mut Tx<'_>, job: &Job, lease_until: i64) -> Result<bool, DbError> {
+    let sql = "SELECT subject FROM jobs WHERE kind = $1 AND subject = $2 AND due_on = $3 AND lease_until = $4";
+    Ok(tx.opt(sql, args![job.kind.code(), &job.subject, job.due_on, lease_until], |row| row.text("subject")).await?.is_some())
 }
 
 /// A job is done: unless it was put on another day meanwhile, it is gone.

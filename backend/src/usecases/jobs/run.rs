@@ -134,6 +134,11 @@ async fn work_off_all(tx: &mut Tx<'_>, backend: &Backend, claimed: &[Job], when:
     }
     let mut outcome = Outcome::default();
     for job in claimed {
+        // Who was so slow that the lease has ended leaves it to whoever has it now: a step of dunning done twice would be the
+        // next step done too early.
+        if !jobs::is_held(tx, job, when.now + LEASE).await? {
+            continue;
+        }
         let next = work_off(tx, backend, job, when).await?;
         settle(tx, job, next, when, &mut outcome).await?;
     }
