@@ -221,6 +221,16 @@ pub async fn mark_replaced(tx: &mut Tx<'_>, account: &AccountId, id: &str, by_nu
     Ok(())
 }
 
+/// A reissued invoice is due when the one before was, and its reminders stand where they stood; of the one before nobody
+/// is told any more.
+pub async fn copy_collection(tx: &mut Tx<'_>, account: &AccountId, from: &str, to: &str) -> Result<(), DbError> {
+    let sql = "UPDATE invoices SET due_on = (SELECT o.due_on FROM invoices o WHERE o.account_id = $1 AND o.id = $2), \
+               overdue_since = (SELECT o.overdue_since FROM invoices o WHERE o.account_id = $1 AND o.id = $2), \
+               dunning_step = (SELECT o.dunning_step FROM invoices o WHERE o.account_id = $1 AND o.id = $2) WHERE account_id = $1 AND id = $3";
+    tx.exec(sql, args![account.as_str(), from, to]).await?;
+    note_told(tx, account, from, 1).await
+}
+
 /// A reissued invoice charges the periods of the one before.
 pub async fn copy_periods(tx: &mut Tx<'_>, account: &AccountId, from: &str, to: &str) -> Result<(), DbError> {
     let sql = "INSERT INTO invoice_periods (invoice_id, subscription_id, account_id, period_start, period_end) \

@@ -38,10 +38,12 @@ pub async fn claim_unverified(tx: &mut Tx<'_>, found: &Unverified, now: i64) -> 
     Ok(tx.exec(sql, args![found.account.as_str(), found.checked_at, now]).await? == 1)
 }
 
-/// Whether an order of the account is being processed: its price is pinned, with its tax.
-pub async fn has_placed_order(tx: &mut Tx<'_>, account: &AccountId) -> Result<bool, DbError> {
-    let sql = "SELECT CAST(COUNT(*) AS BIGINT) AS orders FROM orders WHERE account_id = $1 AND state = 'placed'";
-    tx.one(sql, args![account.as_str()], |row| Ok(row.int("orders")? > 0)).await
+/// Whether an order of the account is being processed, whose price is pinned with its tax, or an invoice is being charged,
+/// which must not be replaced meanwhile.
+pub async fn is_charging(tx: &mut Tx<'_>, account: &AccountId) -> Result<bool, DbError> {
+    let sql = "SELECT CAST((SELECT COUNT(*) FROM orders WHERE account_id = $1 AND state = 'placed') \
+               + (SELECT COUNT(*) FROM payment_attempts WHERE account_id = $1 AND state = 'open') AS BIGINT) AS charges";
+    tx.one(sql, args![account.as_str()], |row| Ok(row.int("charges")? > 0)).await
 }
 
 /// The running periods that an invoice charged take another tax: what is credited of them later keeps it.

@@ -4,10 +4,13 @@
 use super::balance::{self, Balance, Flows};
 use super::corrected::{NewPart, Plan, REVERSE_CHARGE, mirror, plan_order, plan_single};
 use crate::db::invoices::{self, DocumentNumber, NewDocument, StandingDocument};
+use crate::db::jobs::{self, JobKind};
 use crate::db::orders::{self, OrderContent};
 use crate::db::{Tx, vat_ids};
 use crate::texts::invoice::tax_notes;
 use crate::texts::vat_mail;
+use crate::usecases::collections::overdue;
+use crate::usecases::jobs::When;
 use crate::{Account, Backend, Refusal};
 use billing::invoice::{DocumentKind, InvoiceDocument, Settlement};
 use billing::price::{DocumentPart, Line};
@@ -149,6 +152,20 @@ impl Corrector<'_> {
         if let (DocumentKind::Invoice, Some(document)) = (part.kind, same_kind) {
             invoices::copy_periods(tx, &self.account.id, &document.id, &stored).await?;
             vat_ids::retax_subscriptions(tx, &self.account.id, &stored, REVERSE_CHARGE).await?;
+            self.hand_over_collection(tx, document, &stored).await?;
+        }
+        Ok(())
+    }
+
+    /// What is open goes on being collected, with its reminders where they stood. Where the tax was all that was open, it is
+    /// paid by this, and services that rested for it come back.
+    async fn hand_over_collection(&self, tx: &mut Tx<'_>, old: &StandingDocument, new: &str) -> Result<(), Refusal> {
+        let account = &self.account.id;
+        invoices::copy_collection(tx, account, &old.id, new).await?;
+        jobs::hand_over(tx, JobKind::Collection, &old.id, new).await?;
+        let invoice = invoices::find_collected(tx, account, new).await?.ok_or(Refusal::NotFound)?;
+        if old.open_minor > 0 && invoice.open_minor == 0 {
+            overdue::finish(tx, self.backend, &invoice, When { today: self.today, now: self.now }).await?;
         }
         Ok(())
     }

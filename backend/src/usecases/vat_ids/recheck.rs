@@ -70,8 +70,8 @@ async fn lock_unchanged(tx: &mut Tx<'_>, found: &Unverified) -> Result<Option<Ac
 
 async fn write_proven(tx: &mut Tx<'_>, backend: &Backend, found: &Unverified, now: i64) -> Result<bool, Refusal> {
     let Some(account) = lock_unchanged(tx, found).await? else { return Ok(false) };
-    if vat_ids::has_placed_order(tx, &account.id).await? {
-        // Its price is pinned, with the tax of an unverified number: first it must have ended.
+    if vat_ids::is_charging(tx, &account.id).await? {
+        // What is charged is pinned, with the tax of an unverified number: first that must have ended.
         vat_ids::set_vat_id(tx, &account.id, Some(&found.number), VatIdState::Unverified, Some(0)).await?;
         return Ok(false);
     }
