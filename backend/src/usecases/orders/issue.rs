@@ -12,7 +12,7 @@ use billing::ids::OrderId;
 use billing::invoice::{DocumentKind, InvoiceDocument, InvoiceLine, Settlement};
 use billing::order::{MethodOnFile, Validity};
 use billing::price::{DocumentPart, Line, LineKind};
-use chrono::{Datelike, NaiveDate};
+use chrono::Datelike;
 
 /// Issues what was ordered, numbered in this transaction; `order` is none for what no order caused. With the content
 /// comes what its credits took off earlier invoices.
@@ -65,8 +65,7 @@ pub async fn issue_invoice_of_renewal(
     let issuer = Issuer { backend, account, order: None, content, reduced: &[], corrected: Vec::new(), now };
     let Some(number) = issuer.number(tx, Some(part), &backend.settings.invoice_series).await? else { return Ok(None) };
     let price = &content.price;
-    let open =
-        if price.due_now_minor > 0 { Some(Open { minor: price.due_now_minor, terms: terms_of(tx, backend, account, price.today).await? }) } else { None };
+    let open = if price.due_now_minor > 0 { Some(Open { minor: price.due_now_minor, terms: terms_of(tx, backend, account).await? }) } else { None };
     let id = issuer.store_open(tx, DocumentKind::Invoice, part, &number, issuer.invoice_settlements(part, None), open).await?;
     for (place, item) in content.items.iter().enumerate() {
         if let Some(charge) = charge_of(price, place) {
@@ -83,14 +82,16 @@ struct Open {
     terms: Terms,
 }
 
-/// By the method on file, or within the days that the seller gives.
-async fn terms_of(tx: &mut Tx<'_>, backend: &Backend, account: &Account, issued_on: NaiveDate) -> Result<Terms, Refusal> {
+/// By the method on file, or within the days that the seller gives: from today on, also where the invoice should have been
+/// issued earlier. Our own delay takes no time away from the customer.
+async fn terms_of(tx: &mut Tx<'_>, backend: &Backend, account: &Account) -> Result<Terms, Refusal> {
+    let today = backend.today();
     let method = payment_methods::find_payment_method(tx, &account.id).await?;
-    let usable = method.filter(|method| method.shown.validity(issued_on) != Validity::Expired);
+    let usable = method.filter(|method| method.shown.validity(today) != Validity::Expired);
     let days = chrono::Days::new(u64::from(backend.settings.payment_terms_days));
     Ok(match usable {
-        Some(method) => Terms::Automatic { method: method.shown, on: issued_on },
-        None => Terms::Transfer { due_on: issued_on.checked_add_days(days).unwrap_or(issued_on) },
+        Some(method) => Terms::Automatic { method: method.shown, on: today },
+        None => Terms::Transfer { due_on: today.checked_add_days(days).unwrap_or(today) },
     })
 }
 
