@@ -235,7 +235,7 @@ async fn an_unpaid_invoice_stays_open_by_what_is_owed(world: World) {
     let carla = carla(&world).await;
     apply_unverified(&world, &carla, GOOD).await;
     buy_meeting(&carla, "professional", "10").await;
-    world.change("UPDATE invoices SET open_minor = 10000 WHERE number = 'RE-2026-00013'", args![]).await;
+    world.open_by_hand("RE-2026-00013", 10_000).await;
     assert_eq!(recheck(&world).await, 1);
     let open = world.texts("SELECT number || ' ' || open_minor AS value FROM invoices WHERE account_id = $1 ORDER BY number", args![carla.account()]).await;
     assert_eq!(open, ["RE-2026-00013 0", "RE-2026-00014 7200", "RK-2026-00001 0"]);

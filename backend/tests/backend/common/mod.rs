@@ -84,7 +84,9 @@ where
     F: Future<Output = ()> + Send + 'static,
 {
     let world = World::open(database, gateway_timeout).await;
+    let before = books::ledgers(&world).await;
     body(world.clone()).await;
     books::must_balance(&world).await;
+    books::must_have_moved_together(&world, &before).await;
     world.backend.db.close().await;
 }

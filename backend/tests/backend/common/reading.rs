@@ -90,6 +90,15 @@ impl World {
         self.change(sql, args![uuid::Uuid::new_v4().to_string(), buyer.account(), minor]).await;
     }
 
+    /// Opens an invoice by more or less, as if something had been booked that is not: the entries say so to the books.
+    pub async fn open_by_hand(&self, number: &str, minor: i64) {
+        assert_eq!(self.change("UPDATE invoices SET open_minor = open_minor + $2 WHERE number = $1", args![number, minor]).await, 1);
+        for (reason, minor) in [("opening", -minor), ("released", minor)] {
+            let sql = "INSERT INTO credit_entries (id, account_id, amount_minor, reason, created_at) SELECT $2, account_id, $3, $4, 0 FROM invoices WHERE number = $1";
+            self.change(sql, args![number, format!("by-hand-{}", uuid::Uuid::new_v4()), minor, reason]).await;
+        }
+    }
+
     /// The card that the gateway knows by another of its test tokens.
     pub async fn use_token(&self, buyer: &Buyer, token: &str) {
         self.change("UPDATE payment_methods SET gateway_token = $2 WHERE account_id = $1", args![buyer.account(), token]).await;

@@ -1,8 +1,10 @@
 //! Time passes, and what it left behind is read as a story.
 
-use super::world::{World, day};
+use super::buyer::Buyer;
+use super::world::{Others, World, day};
 use backend::args;
 use backend::usecases::demo_clock::{DayPassed, move_to};
+use backend::usecases::jobs::run::{Round, run_until_quiet};
 use billing::ids::PersonId;
 
 impl World {
@@ -10,6 +12,38 @@ impl World {
     pub async fn pass_to(&self, to: &str) -> Vec<DayPassed> {
         let staff = self.texts("SELECT id AS value FROM people WHERE email = 'rita@kontor.example'", args![]).await;
         move_to(&self.backend, &PersonId(staff[0].clone()), day(to)).await.unwrap()
+    }
+
+    /// The server as it is when it comes back on a later day: nothing of the days between was done.
+    pub async fn come_back_on(&self, today: &str) -> Self {
+        self.gateway.set_day(today).await;
+        self.another_server(Others { today: day(today), ..Others::default() }).await
+    }
+
+    /// Everything that is due by now.
+    pub async fn catch_up(&self) -> Round {
+        run_until_quiet(&self.backend).await.unwrap()
+    }
+
+    /// As if the pauses after failures and the leases of jobs were over.
+    pub async fn wait_for_jobs(&self) {
+        self.change("UPDATE jobs SET try_at = 0, lease_until = 0", args![]).await;
+    }
+
+    /// Somebody without any subscription, who has a card; all others have gone, so that time passes quickly.
+    pub async fn dora_alone(&self) -> Buyer {
+        self.change("UPDATE subscriptions SET state = 'ended' WHERE state <> 'trial_ended'", args![]).await;
+        self.rewrite_calendar().await;
+        let dora = self.buyer("dora@leer.example").await;
+        dora.use_card(self, "4242424242424242").await;
+        dora
+    }
+
+    /// The periods of a product that an account was charged for: first day and end.
+    pub async fn periods(&self, account: &str, product: &str) -> Vec<String> {
+        let sql = "SELECT p.period_start || ' ' || p.period_end AS value FROM invoice_periods p JOIN subscriptions s ON s.id = p.subscription_id \
+                   WHERE p.account_id = $1 AND s.product = $2 ORDER BY p.period_start, p.period_end";
+        self.texts(sql, args![account, product]).await
     }
 
     /// All documents of an account since a day: number, day, products, total, what is open.
@@ -44,6 +78,14 @@ impl World {
 }
 
 impl World {
+    /// Puts the calendar right after a test has cancelled what one account has.
+    pub async fn rewrite_calendar_of(&self, buyer: &Buyer) {
+        for id in self.texts("SELECT id AS value FROM subscriptions WHERE account_id = $1 AND state = 'pending_cancellation'", args![buyer.account()]).await {
+            self.change("DELETE FROM jobs WHERE subject = $1 AND kind = 'price_rise'", args![&id]).await;
+            self.change("UPDATE jobs SET kind = 'cancellation', rank = 10 WHERE subject = $1 AND kind = 'renewal'", args![&id]).await;
+        }
+    }
+
     /// Puts the calendar right after a test has changed subscriptions by hand: what their states make due, and no more.
     pub async fn rewrite_calendar(&self) {
         self.change("DELETE FROM jobs WHERE kind IN ('renewal', 'cancellation', 'trial_end', 'trial_reminder', 'price_rise')", args![]).await;
