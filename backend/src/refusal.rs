@@ -3,6 +3,7 @@
 use crate::actor::Contact;
 use crate::db::DbError;
 use billing::editor::PlanInputError;
+use billing::input::InputFault;
 use billing::ids::{OrderId, SubscriptionId};
 use billing::vat_id::VatIdError;
 use billing::{PriceError, PriceErrorCode};
@@ -52,6 +53,20 @@ pub enum Refusal {
     /// The VAT number cannot be used.
     #[error("VAT number: {0}")]
     VatId(VatIdRefusal),
+    /// A field of a form cannot be taken as it is.
+    #[error("{field}: {fault:?}")]
+    Input {
+        /// Its name in the form.
+        field: &'static str,
+        /// What is wrong with it.
+        fault: InputFault,
+    },
+    /// A trial ends by itself: it is neither cancelled nor taken back.
+    #[error("a trial ends by itself")]
+    TrialEndsItself,
+    /// The subscription is over.
+    #[error("the subscription has ended")]
+    SubscriptionEnded,
     /// The demo's calendar goes forward only, and not that far at once.
     #[error("the day is not ahead, or too far")]
     DayNotAhead,

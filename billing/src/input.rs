@@ -5,7 +5,10 @@ use crate::vat_id::VatIdError;
 use serde::{Deserialize, Serialize};
 
 /// Longest text of a field, in characters: what fits an address on an envelope, with room.
-pub const LONGEST_TEXT: usize = 120;
+pub const LONGEST_TEXT: i64 = 120;
+
+/// Longest text of a field for several lines, in characters.
+pub const LONGEST_NOTE: i64 = 1000;
 
 /// What is wrong with a field.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,8 +16,11 @@ pub const LONGEST_TEXT: usize = 120;
 pub enum InputFault {
     /// Nothing was typed or chosen.
     Missing,
-    /// Longer than [`LONGEST_TEXT`].
-    TooLong,
+    /// Longer than fits.
+    TooLong {
+        /// So many characters fit.
+        most: i64,
+    },
     /// No mail can be sent there.
     NotMailAddress,
     /// None of the choices.
@@ -41,10 +47,20 @@ pub fn read_text(text: &str) -> Result<&str, InputFault> {
     if text.is_empty() {
         return Err(InputFault::Missing);
     }
-    if text.chars().count() > LONGEST_TEXT {
-        return Err(InputFault::TooLong);
-    }
-    Ok(text)
+    fitting(text, LONGEST_TEXT)
+}
+
+fn fitting(text: &str, most: i64) -> Result<&str, InputFault> {
+    let length = i64::try_from(text.chars().count()).unwrap_or(i64::MAX);
+    if length > most { Err(InputFault::TooLong { most }) } else { Ok(text) }
+}
+
+/// Reads a text of several lines that may be empty.
+///
+/// # Errors
+/// [`InputFault::TooLong`] beyond [`LONGEST_NOTE`].
+pub fn read_note(text: &str) -> Result<&str, InputFault> {
+    fitting(text.trim(), LONGEST_NOTE)
 }
 
 /// Countries whose postal codes have a fixed number of digits and nothing else, with an example.
@@ -97,7 +113,7 @@ mod tests {
     fn a_text_has_an_end() {
         assert_eq!(read_text("  Nordlicht GmbH "), Ok("Nordlicht GmbH"));
         assert_eq!(read_text(" \t"), Err(InputFault::Missing));
-        assert_eq!(read_text(&"ä".repeat(LONGEST_TEXT)), Ok("ä".repeat(LONGEST_TEXT).as_str()));
-        assert_eq!(read_text(&"ä".repeat(LONGEST_TEXT + 1)), Err(InputFault::TooLong));
+        assert_eq!(read_text(&"ä".repeat(120)), Ok("ä".repeat(120).as_str()));
+        assert_eq!(read_text(&"ä".repeat(121)), Err(InputFault::TooLong { most: 120 }));
     }
 }

@@ -111,6 +111,16 @@ pub struct Subscription {
 }
 
 impl Subscription {
+    /// Whether it can be cancelled now.
+    pub fn can_cancel(&self) -> bool {
+        self.state == SubscriptionState::Active && self.open_order.is_none()
+    }
+
+    /// Whether its cancellation can be taken back on a day: until the last day of its period, that day included.
+    pub fn can_reactivate(&self, today: NaiveDate) -> bool {
+        self.state == SubscriptionState::PendingCancellation && today < self.running.period_end
+    }
+
     /// Whether its plan, seats and interval can be changed now.
     pub fn can_change(&self) -> bool {
         self.state == SubscriptionState::Active && self.open_order.is_none() && self.suspended_on.is_none()

@@ -14,7 +14,7 @@ use backend::usecases::orders::{find, give_up, place};
 use backend::usecases::payment_methods::Purpose;
 use backend::usecases::payment_methods::load::load_method;
 use backend::usecases::payment_methods::open::open_session;
-use backend::usecases::subscriptions::{edit, list};
+use backend::usecases::subscriptions::{cancel, edit, list, reactivate};
 use backend::usecases::vat_ids;
 use backend::{Account, Backend};
 use billing::cart::{CartItem, CartStep, next_step};
@@ -99,6 +99,30 @@ async fn editor_page(id: SubscriptionId) -> Result<EditorPage, ApiError> {
         subscription: state.subscription,
         in_cart,
     })
+}
+
+pub async fn cancel_subscription(subscription: String, reason: String) -> Result<(), ApiError> {
+    let id = SubscriptionId(subscription);
+    let page = format!("/billing?cancelled={id}");
+    let cancel = async || {
+        let SignedIn { backend, actor } = signed_in().await?;
+        run_to_end(async move { cancel::cancel_subscription(&backend, &actor, &id, &reason).await }).await
+    };
+    reply(cancel().await)?;
+    lead_to(&page);
+    Ok(())
+}
+
+pub async fn reactivate_subscription(subscription: String) -> Result<(), ApiError> {
+    let id = SubscriptionId(subscription);
+    let page = format!("/billing?reactivated={id}");
+    let reactivate = async || {
+        let SignedIn { backend, actor } = signed_in().await?;
+        run_to_end(async move { reactivate::reactivate_subscription(&backend, &actor, &id).await }).await
+    };
+    reply(reactivate().await)?;
+    lead_to(&page);
+    Ok(())
 }
 
 pub async fn put_in_cart(about: (String, String), input: PlanInput) -> Result<(), ApiError> {

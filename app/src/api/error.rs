@@ -48,6 +48,10 @@ pub enum ApiError {
     AlreadySubscribed { subscription: String },
     /// The account has had its free trial of the product.
     TrialUsed,
+    /// A trial ends by itself: it is neither cancelled nor taken back.
+    TrialEndsItself,
+    /// The subscription is over.
+    SubscriptionEnded,
     /// Something is due, and no payment method is on file.
     NoPaymentMethod,
     /// The payment service does not answer now; nothing has happened.
@@ -80,6 +84,7 @@ impl ApiError {
             Self::SomebodyElse | Self::PriceChanged | Self::OrderOpen { .. } | Self::InvoiceOpen { .. } | Self::AlreadySubscribed { .. } | Self::TrialUsed => {
                 409
             }
+            Self::TrialEndsItself | Self::SubscriptionEnded => 409,
             Self::Unavailable { .. } | Self::Unreachable | Self::GatewaySilent => 503,
             Self::Internal { .. } => 500,
         }

@@ -79,3 +79,15 @@ pub async fn load_subscriptions() -> Result<SubscriptionsPage, ApiError> {
 pub async fn load_editor(subscription: String) -> Result<EditorPage, ApiError> {
     super::bodies::load_editor(subscription).await
 }
+
+/// Cancels a subscription to the end of its period.
+#[server(endpoint = "cancel_subscription")]
+pub async fn cancel_subscription(subscription: String, #[server(default)] reason: String) -> Result<(), ApiError> {
+    super::bodies::cancel_subscription(subscription, reason).await
+}
+
+/// Takes a cancellation back.
+#[server(endpoint = "reactivate_subscription")]
+pub async fn reactivate_subscription(subscription: String) -> Result<(), ApiError> {
+    super::bodies::reactivate_subscription(subscription).await
+}

@@ -5,7 +5,9 @@ use crate::api::new_subscription::StartTrial;
 use crate::api::orders::GiveUpOrder;
 use crate::api::payment::{ApplyVatId, OpenPaymentPage};
 use crate::api::session::SignIn;
+use crate::api::subscriptions::{CancelSubscription, ReactivateSubscription};
 use crate::doors::{Bundle, FormPage, provide_door};
+use crate::pages::billing_center::cancellation::CancellationPage;
 use crate::pages::billing_center::cart::CartPage;
 use crate::pages::billing_center::checkout::CheckoutPage;
 use crate::pages::billing_center::editor::EditorPage;
@@ -37,6 +39,7 @@ pub fn BillingCenter() -> impl IntoView {
                     <Route path=path!("") view=SubscriptionsPage ssr=SsrMode::Async/>
                     <Route path=path!("subscriptions/new") view=NewSubscriptionPage ssr=SsrMode::Async/>
                     <Route path=path!("subscriptions/:id/edit") view=EditorPage ssr=SsrMode::Async/>
+                    <Route path=path!("subscriptions/:id/cancel") view=CancellationPage ssr=SsrMode::Async/>
                     <Route path=path!("subscriptions/:id/trial-started") view=TrialStartedPage ssr=SsrMode::Async/>
                     <Route path=path!("cart") view=CartPage ssr=SsrMode::Async/>
                     <Route path=path!("checkout") view=CheckoutPage ssr=SsrMode::Async/>
@@ -56,7 +59,9 @@ pub fn form_pages() -> Vec<FormPage> {
     vec![
         FormPage::with::<SignIn>("/sign-in"),
         FormPage::with::<PutInCart>("/billing/subscriptions/new").and::<StartTrial>(),
-        FormPage::with::<PutInCart>("/billing/subscriptions/{id}/edit"),
+        FormPage::with::<ReactivateSubscription>("/billing"),
+        FormPage::with::<PutInCart>("/billing/subscriptions/{id}/edit").and::<ReactivateSubscription>(),
+        FormPage::with::<CancelSubscription>("/billing/subscriptions/{id}/cancel").and::<ReactivateSubscription>(),
         FormPage::with::<RemoveFromCart>("/billing/cart"),
         FormPage::with::<PlaceOrder>("/billing/checkout").and::<OpenPaymentPage>().and::<ApplyVatId>(),
         FormPage::with::<GiveUpOrder>("/billing/orders/{id}").and::<OpenPaymentPage>(),

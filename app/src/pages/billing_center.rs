@@ -1,5 +1,6 @@
 //! The screens of the Billing Center.
 
+pub mod cancellation;
 pub mod cart;
 pub mod checkout;
 pub mod editor;
@@ -10,6 +11,7 @@ pub mod new_subscription;
 pub mod order;
 pub mod order_side;
 pub mod payment;
+pub mod reactivation;
 pub mod steps;
 pub mod subscriptions;
 pub mod trial_started;

@@ -4,7 +4,7 @@ use super::{Locale, td_string};
 use crate::api::ApiError;
 use billing::PriceErrorCode;
 use billing::editor::PlanInputError;
-use billing::input::{InputFault, LONGEST_TEXT};
+use billing::input::InputFault;
 use billing::people::{PasswordFault, SHORTEST_PASSWORD};
 use billing::vat_id::VatIdError;
 
@@ -29,6 +29,8 @@ pub fn error_text(locale: Locale, error: &ApiError) -> String {
         ApiError::InvoiceOpen { number } => td_string!(locale, errors.invoice_open, number = number).to_string(),
         ApiError::AlreadySubscribed { .. } => td_string!(locale, errors.already_subscribed).to_owned(),
         ApiError::TrialUsed => td_string!(locale, errors.trial_used).to_owned(),
+        ApiError::TrialEndsItself => td_string!(locale, errors.trial_ends_itself).to_owned(),
+        ApiError::SubscriptionEnded => td_string!(locale, errors.subscription_ended).to_owned(),
         ApiError::NoPaymentMethod => td_string!(locale, errors.no_payment_method).to_owned(),
         ApiError::GatewaySilent => td_string!(locale, errors.gateway_silent).to_owned(),
         ApiError::SessionUnknown => td_string!(locale, errors.session_unknown).to_owned(),
@@ -75,7 +77,7 @@ fn field_missing_text(locale: Locale, field: &str) -> &'static str {
 fn input_text(locale: Locale, fault: &InputFault) -> String {
     match fault {
         InputFault::Missing => td_string!(locale, errors.input.missing).to_owned(),
-        InputFault::TooLong => td_string!(locale, errors.input.too_long, count = LONGEST_TEXT).to_string(),
+        InputFault::TooLong { most } => td_string!(locale, errors.input.too_long, count = most).to_string(),
         InputFault::NotMailAddress => td_string!(locale, errors.input.not_mail_address).to_owned(),
         InputFault::NotOffered => td_string!(locale, errors.input.not_offered).to_owned(),
         InputFault::PostalCode { example } => td_string!(locale, errors.input.postal_code, example = example).to_string(),
@@ -160,7 +162,7 @@ mod tests {
             ApiError::LinkOver,
             ApiError::SomebodyElse,
             ApiError::Input { field: "street".to_owned(), fault: InputFault::Missing },
-            ApiError::Input { field: "street".to_owned(), fault: InputFault::TooLong },
+            ApiError::Input { field: "street".to_owned(), fault: InputFault::TooLong { most: 120 } },
             ApiError::Input { field: "email".to_owned(), fault: InputFault::NotMailAddress },
             ApiError::Input { field: "country".to_owned(), fault: InputFault::NotOffered },
             ApiError::Input { field: "postal_code".to_owned(), fault: InputFault::PostalCode { example: "20457".to_owned() } },
@@ -180,6 +182,8 @@ mod tests {
             ApiError::InvoiceOpen { number: "RE-2026-00013".to_owned() },
             ApiError::AlreadySubscribed { subscription: "1".to_owned() },
             ApiError::TrialUsed,
+            ApiError::TrialEndsItself,
+            ApiError::SubscriptionEnded,
             ApiError::NoPaymentMethod,
             ApiError::GatewaySilent,
             ApiError::SessionUnknown,

@@ -82,7 +82,7 @@ async fn what_cannot_be_read_is_named_and_makes_nothing(world: World) {
     let rita = world.rita().await;
     let faults: [(&str, Change, InputFault); 12] = [
         ("name", |input| input.name = " ".to_owned(), InputFault::Missing),
-        ("name", |input| input.name = "x".repeat(121), InputFault::TooLong),
+        ("name", |input| input.name = "x".repeat(121), InputFault::TooLong { most: 120 }),
         ("street", |input| input.street.clear(), InputFault::Missing),
         ("postal_code", |input| input.postal_code = "1010".to_owned(), InputFault::PostalCode { example: "20457".to_owned() }),
         ("country", |input| input.country = "XX".to_owned(), InputFault::NotOffered),

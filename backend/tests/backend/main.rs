@@ -5,6 +5,7 @@ mod common;
 
 mod backlog;
 mod backup;
+mod cancellations;
 mod copy;
 mod demo;
 mod invitations;

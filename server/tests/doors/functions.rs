@@ -66,6 +66,8 @@ const FUNCTIONS: &[Function] = &[
     function("/api/open_payment_page", Needs::BillingContact, Does::Change, &[("purpose", "payment_method")]),
     function("/api/apply_vat_id", Needs::BillingContact, Does::Change, &[("vat_id", "none")]),
     function("/api/give_up_order", Needs::BillingContact, Does::Change, &[("order", "none")]),
+    function("/api/cancel_subscription", Needs::BillingContact, Does::Change, &[("subscription", "none"), ("reason", "none")]),
+    function("/api/reactivate_subscription", Needs::BillingContact, Does::Change, &[("subscription", "none")]),
     function("/api/load_new_subscription", Needs::Member, Does::Look, &[]),
     function("/api/start_trial", Needs::BillingContact, Does::Change, &[("product", "none"), ("plan", "pro"), ("seats", "1")]),
     function("/api/load_started_trial", Needs::Member, Does::Look, &[("subscription", "none")]),
@@ -196,12 +198,15 @@ async fn what_a_member_sends_by_form_is_refused_in_words_and_changes_nothing() {
     ben.sign_in(BEN).await;
     let anna = portal.anna().await;
     let editor = editor_address(&anna).await;
+    let cancellation = editor.replace("/edit", "/cancel");
     let checkout = want_business_ten(&anna).await;
     // Giving up is sent by the page of an order, and there is none.
     let sent = |function: &&Function| function.does == Does::Change && function.needs == Needs::BillingContact && function.path != "/api/give_up_order";
     for function in all().filter(sent) {
         let page = match function.path {
             "/api/put_in_cart" => &editor,
+            "/api/cancel_subscription" => &cancellation,
+            "/api/reactivate_subscription" => "/billing",
             "/api/remove_from_cart" => "/billing/cart",
             "/api/start_trial" => "/billing/subscriptions/new",
             _ => "/billing/checkout",
@@ -241,7 +246,7 @@ async fn takes_no_nonsense(engine: Engine) {
             assert!(!answer.text.contains("missing field") && !answer.text.contains("serde"), "{} with {body:?}: {}", function.path, answer.text);
         }
     }
-    for page in ["/billing/orders/IT", "/billing/invoices/IT", "/billing/subscriptions/IT/edit", "/billing/invoices?before=IT", "/billing/IT", "/IT"] {
+    for page in ["/billing/orders/IT", "/billing/invoices/IT", "/billing/subscriptions/IT/edit", "/billing/subscriptions/IT/cancel", "/billing/invoices?before=IT", "/billing/IT", "/IT"] {
         for nonsense in ["%00", "%ff", "%f0%9f%92%b6", "'", "%2e%2e%2f", "%0d%0aSet-Cookie:a=b", &"9".repeat(4000)] {
             let answer = anna.get(&page.replace("IT", nonsense)).await;
             assert!(!answer.status.is_server_error(), "{page} with {}: {} {}", &nonsense[..nonsense.len().min(30)], answer.status, answer.words());

@@ -45,11 +45,15 @@ async fn strangers_find_nothing(engine: Engine) {
     let wish = |id| [("subscription", id), ("plan", "enterprise"), ("seats", "10"), ("interval", "monthly")];
     let (found, none) = (dora.call("/api/put_in_cart", &wish(&subscription)).await, dora.call("/api/put_in_cart", &wish(made_up)).await);
     assert_eq!((found.status, &found.text), (StatusCode::NOT_FOUND, &none.text));
+    for function in ["/api/cancel_subscription", "/api/reactivate_subscription"] {
+        let (found, none) = (dora.call(function, &[("subscription", &subscription)]).await, dora.call(function, &[("subscription", made_up)]).await);
+        assert_eq!((found.status, &found.text), (StatusCode::NOT_FOUND, &none.text), "{function}");
+    }
     let (found, none) =
         (dora.call("/api/remove_from_cart", &[("product", "goto-meeting")]).await, dora.call("/api/remove_from_cart", &[("product", made_up)]).await);
     assert_eq!((found.status, &found.text), (none.status, &none.text));
 
-    for page in ["/billing/subscriptions/IT/edit", "/billing/orders/IT", "/billing/invoices/IT"] {
+    for page in ["/billing/subscriptions/IT/edit", "/billing/subscriptions/IT/cancel", "/billing/orders/IT", "/billing/invoices/IT"] {
         let hers = if page.contains("orders") {
             &order
         } else if page.contains("invoices") {

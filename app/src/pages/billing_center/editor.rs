@@ -6,6 +6,7 @@ mod form;
 mod state;
 
 use super::frame::use_frame;
+use super::reactivation::{ReactivationRefusal, provide_reactivation};
 use crate::api::ApiError;
 use crate::api::session::{Frame, Role};
 use crate::api::subscriptions::{EditorPage as Editor, LoadEditor};
@@ -15,7 +16,7 @@ use crate::texts::{td_string, use_locale};
 use crate::ui::page::Page;
 use crate::ui::way_back::BackLink;
 use crate::wire::page_resource;
-use blocked::Blocked;
+pub use blocked::Blocked;
 use form::{EditorForm, provide_attempt};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -24,6 +25,7 @@ use leptos_router::hooks::use_params_map;
 #[component]
 pub fn EditorPage() -> impl IntoView {
     provide_attempt();
+    provide_reactivation();
     let params = use_params_map();
     let id = Memo::new(move |_| params.read().get("id").unwrap_or_default());
     // Keyed by the subscription alone: typing changes the address's query, and nothing is to be fetched for that.
@@ -42,7 +44,8 @@ fn show((page, frame): (Editor, Frame)) -> AnyView {
         return view! { <ErrorView error/> }.into_any();
     }
     if !page.subscription.can_change() {
-        return view! { <Blocked page/> }.into_any();
+        let address = format!("/billing/subscriptions/{}/edit", page.subscription.id);
+        return view! { <ReactivationRefusal/><Blocked page address/> }.into_any();
     }
     view! {
         <EditorHead product=product_name(&page)/>
@@ -52,7 +55,7 @@ fn show((page, frame): (Editor, Frame)) -> AnyView {
 }
 
 /// The product's name, or its id when it has left the catalogue.
-fn product_name(page: &Editor) -> String {
+pub fn product_name(page: &Editor) -> String {
     let id = &page.subscription.running.product;
     page.catalogue.product(id).map_or_else(|| id.to_string(), |product| product.name.clone())
 }

@@ -1,10 +1,13 @@
 //! The Billing Center's home: what the account subscribes to, what it costs, and what comes next.
 
+mod news;
 mod summary;
 mod tile;
 
 use super::frame::use_frame;
 use super::new_subscription::ADDRESS as NEW_SUBSCRIPTION;
+use super::payment::load_after_success;
+use super::reactivation::{ReactivationRefusal, provide_reactivation};
 use crate::api::ApiError;
 use crate::api::session::{Contact, Frame, Role};
 use crate::api::subscriptions::{LoadSubscriptions, SubscriptionsPage as Subscriptions, Tile};
@@ -19,6 +22,7 @@ use crate::ui::tile::TileSkeleton;
 use crate::wire::page_resource;
 use billing::subscription::SubscriptionState;
 use leptos::prelude::*;
+use news::CancellationNews;
 use summary::SummaryStrip;
 use tile::SubscriptionTile;
 
@@ -26,6 +30,7 @@ use tile::SubscriptionTile;
 #[component]
 pub fn SubscriptionsPage() -> impl IntoView {
     let data = page_resource(|| LoadSubscriptions {});
+    load_after_success(provide_reactivation(), data);
     view! {
         <Page title=td_string!(use_locale(), subscriptions.title)>
             <Loaded resource=(data, use_frame()) skeleton=Skeleton view=show/>
@@ -48,6 +53,8 @@ fn show((page, frame): (Subscriptions, Frame)) -> AnyView {
             </div>
             {may_add.then(|| view! { <div class="actions"><AddLink class="button"/></div> })}
         </div>
+        <CancellationNews page=page.clone()/>
+        <ReactivationRefusal/>
         {(role == Role::Member).then(|| view! { <WhoMayOrder contact=frame.billing_contact/> })}
         {if page.tiles.is_empty() {
             view! { <NothingYet role/> }.into_any()

@@ -10,7 +10,7 @@ use crate::usecases::staff::StaffMember;
 use crate::{Backend, Role, work};
 use billing::country::Country;
 use billing::ids::AccountId;
-use billing::input::{InputFault, LONGEST_TEXT, read_postal_code, read_text};
+use billing::input::{InputFault, read_postal_code, read_text};
 use billing::people::is_mail_address;
 use billing::vat_id::{VatId, VatIdError};
 use billing::{Currency, Language};
@@ -122,13 +122,8 @@ fn choose<T>(text: &str, parse: impl FnOnce(&str) -> Option<T>) -> Result<T, Inp
 }
 
 fn read_mail_address(text: &str) -> Result<String, InputFault> {
-    let text = text.trim();
-    match text {
-        "" => Err(InputFault::Missing),
-        _ if text.chars().count() > LONGEST_TEXT => Err(InputFault::TooLong),
-        _ if is_mail_address(text) => Ok(text.to_owned()),
-        _ => Err(InputFault::NotMailAddress),
-    }
+    let text = read_text(text)?;
+    if is_mail_address(text) { Ok(text.to_owned()) } else { Err(InputFault::NotMailAddress) }
 }
 
 /// Most customers outside the Union, and small ones in it, have none.

@@ -3,6 +3,7 @@
 use crate::api::session::Role;
 use crate::api::subscriptions::Tile;
 use crate::pages::billing_center::new_subscription::subscribe_address;
+use crate::pages::billing_center::reactivation::ReactivateButton;
 use crate::texts::{Locale, locale_of, td_string, use_language, use_locale};
 use crate::ui::badge::{Badge, BadgeTone};
 use crate::ui::icon::Icon;
@@ -21,28 +22,40 @@ pub fn SubscriptionTile(tile: Tile, today: NaiveDate, role: Role) -> impl IntoVi
     let id = tile.subscription.id.clone();
     let is_over = matches!(tile.subscription.state, SubscriptionState::TrialEnded | SubscriptionState::Ended);
     let tone = if is_over { TileTone::Ended } else { TileTone::Plain };
-    let may_edit = role == Role::BillingContact && tile.subscription.can_change();
+    let is_contact = role == Role::BillingContact;
+    let has_options = is_contact && (tile.subscription.can_change() || tile.subscription.can_cancel());
+    let may_reactivate = is_contact && tile.subscription.can_reactivate(today);
     let matter = if is_over {
         view! { <p class="tile-text">{over_text(use_locale(), &tile.subscription, use_language())}</p> }.into_any()
     } else {
         view! { <Running tile=tile.clone() today/> }.into_any()
     };
     let (title, lead) = (tile.product_name.clone(), description(&tile, use_language()));
-    let menu = may_edit.then(|| view! { <Options id=id.clone()/> }.into_any());
-    let subscribe = (role == Role::BillingContact && can_subscribe(&tile.subscription)).then(|| view! { <SubscribeNow tile=tile.clone()/> });
+    let menu = has_options.then(|| view! { <Options subscription=tile.subscription.clone()/> }.into_any());
+    let subscribe = (is_contact && can_subscribe(&tile.subscription)).then(|| view! { <SubscribeNow tile=tile.clone()/> });
+    let reactivate = may_reactivate.then(|| view! { <Reactivate id=id.clone()/> });
     let foot = view! { <TileFoot tile/> }.into_any();
-    view! { <TileShell id=format!("tile-{id}") title lead tone menu foot>{matter}{subscribe}</TileShell> }
+    view! { <TileShell id=format!("tile-{id}") title lead tone menu foot>{matter}{subscribe}{reactivate}</TileShell> }
 }
 
 /// The menu at the tile's corner.
 #[component]
-fn Options(id: SubscriptionId) -> impl IntoView {
+fn Options(subscription: Subscription) -> impl IntoView {
     let locale = use_locale();
+    let (can_change, can_cancel, id) = (subscription.can_change(), subscription.can_cancel(), subscription.id);
     let menu = format!("options-{id}");
-    let edit = format!("/billing/subscriptions/{id}/edit");
+    let edit = can_change.then(|| {
+        let address = format!("/billing/subscriptions/{id}/edit");
+        view! { <li><a href=address><Icon name="edit"/><span>{td_string!(locale, subscriptions.edit)}</span></a></li> }
+    });
+    let cancel = can_cancel.then(|| {
+        let address = format!("/billing/subscriptions/{id}/cancel");
+        view! { <li><a href=address><Icon name="close"/><span>{td_string!(locale, cancellation.title)}</span></a></li> }
+    });
     view! {
         <Menu id=menu label=td_string!(locale, subscriptions.options) described_by=format!("tile-{id}")>
-            <li><a href=edit><Icon name="edit"/><span>{td_string!(locale, subscriptions.edit)}</span></a></li>
+            {edit}
+            {cancel}
         </Menu>
     }
 }
@@ -62,6 +75,13 @@ fn SubscribeNow(tile: Tile) -> impl IntoView {
     view! {
         <p class="tile-actions"><a class="button" href=address aria-describedby=described_by>{td_string!(use_locale(), trial.subscribe_now)}</a></p>
     }
+}
+
+/// Takes the cancellation back.
+#[component]
+fn Reactivate(id: SubscriptionId) -> impl IntoView {
+    let described_by = format!("tile-{id}");
+    view! { <div class="tile-actions"><ReactivateButton id page=String::from("/billing") class="button" described_by/></div> }
 }
 
 /// Price and period, or the order that is being processed.
