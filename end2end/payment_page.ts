@@ -6,6 +6,7 @@ import { expect, hydrated, type Page } from './fixtures.ts';
 export const cards = {
   good: '4242 4242 4242 4242',
   declined: '4000 0000 0000 0002',
+  insufficient: '4000 0000 0000 9995',
   confirmed: '4000 0000 0000 3220',
 };
 

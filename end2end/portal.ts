@@ -41,7 +41,8 @@ export class Portal {
     readonly url: string,
     private readonly gatewayUrl: string,
     private readonly folder: string,
-    private readonly child: ChildProcess,
+    private readonly settings: PortalSettings,
+    private child: ChildProcess,
   ) {}
 
   /**
@@ -80,7 +81,14 @@ export class Portal {
   }
 
   private static async spawn(folder: string, settings: PortalSettings): Promise<Portal> {
-    const [port, gatewayPort] = await freePorts(2);
+    const [port = 0, gatewayPort = 0] = await freePorts(2);
+    const child = Portal.run(folder, settings, [port, gatewayPort]);
+    const portal = new Portal(`http://127.0.0.1:${port}`, `http://127.0.0.1:${gatewayPort}`, folder, settings, child);
+    process.once('exit', portal.kill);
+    return portal;
+  }
+
+  private static run(folder: string, settings: PortalSettings, [port, gatewayPort]: [number, number]): ChildProcess {
     const configuration = join(folder, 'Leptos.toml');
     copyFileSync(join(repository, 'Leptos.toml'), configuration);
     const log = openSync(join(folder, 'server.log'), 'a');
@@ -101,9 +109,15 @@ export class Portal {
     });
     closeSync(log);
     child.on('error', () => undefined); // `answers` tells of a process that never came to life
-    const portal = new Portal(`http://127.0.0.1:${port}`, `http://127.0.0.1:${gatewayPort}`, folder, child);
-    process.once('exit', portal.kill);
-    return portal;
+    return child;
+  }
+
+  /** The same portal, begun again on a later day: what has become due on the way is done soon after. */
+  async moveTo(day: string): Promise<void> {
+    await this.end();
+    const portOf = (url: string) => Number(new URL(url).port);
+    this.child = Portal.run(this.folder, { ...this.settings, KONTOR_TODAY: day }, [portOf(this.url), portOf(this.gatewayUrl)]);
+    await this.answers();
   }
 
   private async answers(): Promise<void> {

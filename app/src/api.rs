@@ -9,6 +9,7 @@ pub mod cart;
 pub mod error;
 pub mod invoices;
 pub mod new_subscription;
+pub mod open_invoices;
 pub mod orders;
 pub mod payment;
 pub mod people;

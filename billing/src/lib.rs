@@ -28,6 +28,7 @@ pub mod period;
 pub mod price;
 pub mod renewal;
 pub mod seats;
+pub mod standing;
 pub mod subscription;
 pub mod tax;
 pub mod vat_id;

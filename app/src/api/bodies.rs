@@ -3,6 +3,7 @@
 use super::ApiError;
 use super::cart::{CartPage, CartRow, Checkout, CheckoutPage};
 use super::invoices::InvoicesPage;
+use super::open_invoices::bodies::open_invoices;
 use super::payment::PaymentFacts;
 use super::request::{SignedIn, lead_to, reply, run_to_end, signed_in};
 use super::subscriptions::{EditorPage, NextBill, SubscriptionsPage, Tile};
@@ -45,6 +46,7 @@ async fn subscriptions_page() -> Result<SubscriptionsPage, ApiError> {
         overview.subscriptions.into_iter().partition(|found| !matches!(found.state, SubscriptionState::TrialEnded | SubscriptionState::Ended));
     let over = without_replaced(&live, over);
     Ok(SubscriptionsPage {
+        open: open_invoices(&backend, &actor).await?,
         today: backend.today(),
         currency: overview.account.currency,
         credit_minor: overview.account.customer.credit_minor,

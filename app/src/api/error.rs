@@ -48,6 +48,8 @@ pub enum ApiError {
     AlreadySubscribed { subscription: String },
     /// The account has had its free trial of the product.
     TrialUsed,
+    /// Something else is open of the invoice than was on screen.
+    AmountChanged,
     /// A trial ends by itself: it is neither cancelled nor taken back.
     TrialEndsItself,
     /// The subscription is over.
@@ -84,7 +86,7 @@ impl ApiError {
             Self::SomebodyElse | Self::PriceChanged | Self::OrderOpen { .. } | Self::InvoiceOpen { .. } | Self::AlreadySubscribed { .. } | Self::TrialUsed => {
                 409
             }
-            Self::TrialEndsItself | Self::SubscriptionEnded => 409,
+            Self::TrialEndsItself | Self::SubscriptionEnded | Self::AmountChanged => 409,
             Self::Unavailable { .. } | Self::Unreachable | Self::GatewaySilent => 503,
             Self::Internal { .. } => 500,
         }

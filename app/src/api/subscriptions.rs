@@ -1,6 +1,7 @@
 //! Subscriptions home and plan editor: what they show.
 
 use super::ApiError;
+use super::open_invoices::OpenInvoices;
 use billing::cart::CartStep;
 use billing::editor::PlanInput;
 use billing::invoice::InvoiceState;
@@ -45,6 +46,8 @@ pub struct SubscriptionsPage {
     pub next_bill: Option<NextBill>,
     /// State of the newest invoice, if there is one.
     pub newest_invoice: Option<(String, InvoiceState)>,
+    /// What is to be paid.
+    pub open: OpenInvoices,
     /// Tiles, live subscriptions first.
     pub tiles: Vec<Tile>,
 }

@@ -2,6 +2,7 @@
 
 use crate::api::cart::{PlaceOrder, PutInCart, RemoveFromCart};
 use crate::api::new_subscription::StartTrial;
+use crate::api::open_invoices::{GiveUpPayment, PayInvoice};
 use crate::api::orders::GiveUpOrder;
 use crate::api::payment::{ApplyVatId, OpenPaymentPage};
 use crate::api::session::SignIn;
@@ -59,13 +60,14 @@ pub fn form_pages() -> Vec<FormPage> {
     vec![
         FormPage::with::<SignIn>("/sign-in"),
         FormPage::with::<PutInCart>("/billing/subscriptions/new").and::<StartTrial>(),
-        FormPage::with::<ReactivateSubscription>("/billing"),
+        FormPage::with::<ReactivateSubscription>("/billing").and::<PayInvoice>(),
+        FormPage::with::<PayInvoice>("/billing/invoices/{number}").and::<GiveUpPayment>(),
         FormPage::with::<PutInCart>("/billing/subscriptions/{id}/edit").and::<ReactivateSubscription>(),
         FormPage::with::<CancelSubscription>("/billing/subscriptions/{id}/cancel").and::<ReactivateSubscription>(),
         FormPage::with::<RemoveFromCart>("/billing/cart"),
         FormPage::with::<PlaceOrder>("/billing/checkout").and::<OpenPaymentPage>().and::<ApplyVatId>(),
         FormPage::with::<GiveUpOrder>("/billing/orders/{id}").and::<OpenPaymentPage>(),
-        FormPage::with::<OpenPaymentPage>("/billing/payment-method").and::<ApplyVatId>(),
+        FormPage::with::<OpenPaymentPage>("/billing/payment-method").and::<ApplyVatId>().and::<PayInvoice>(),
     ]
 }
 

@@ -8,6 +8,7 @@ pub mod frame;
 pub mod invoice;
 pub mod invoices;
 pub mod new_subscription;
+pub mod open_invoices;
 pub mod order;
 pub mod order_side;
 pub mod payment;

@@ -5,6 +5,7 @@ use super::{DbError, Row, Tx};
 use crate::args;
 use billing::ids::{AccountId, OrderId};
 use billing::order::MethodOnFile;
+use billing::standing::DeclinedTry;
 use std::fmt;
 
 /// What is charged for.
@@ -130,6 +131,20 @@ pub async fn is_contradicted(tx: &mut Tx<'_>, account: &AccountId, invoice: &str
 pub async fn find_decline_of_invoice(tx: &mut Tx<'_>, account: &AccountId, invoice: &str) -> Result<Option<String>, DbError> {
     let sql = "SELECT decline_code FROM payment_attempts WHERE account_id = $1 AND invoice_id = $2 ORDER BY created_at DESC, idempotency_key LIMIT 1";
     Ok(tx.opt(sql, args![account.as_str(), invoice], |row| row.opt_text("decline_code")).await?.flatten())
+}
+
+/// Tries to charge an invoice that were declined, newest first.
+pub async fn list_declined_of_invoice(tx: &mut Tx<'_>, account: &AccountId, invoice: &str) -> Result<Vec<DeclinedTry>, DbError> {
+    let sql = "SELECT amount_minor, method, decline_code FROM payment_attempts WHERE account_id = $1 AND invoice_id = $2 AND state = 'declined' \
+               ORDER BY created_at DESC, idempotency_key LIMIT 20";
+    let read = |row: &Row<'_>| {
+        Ok(DeclinedTry {
+            amount_minor: row.int("amount_minor")?,
+            method: if row.opt_text("method")?.is_some() { Some(row.json("method")?) } else { None },
+            code: row.opt_text("decline_code")?,
+        })
+    };
+    tx.all(sql, args![account.as_str(), invoice], read).await
 }
 
 /// Notes why an attempt was declined.

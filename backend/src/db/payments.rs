@@ -7,6 +7,7 @@ use crate::args;
 use crate::identifiers::new_id;
 use billing::ids::{AccountId, OrderId};
 use billing::order::MethodOnFile;
+use billing::standing::{InvoicePayment, PaymentState};
 use chrono::NaiveDate;
 
 /// A payment on its way into the store.
@@ -107,6 +108,22 @@ pub async fn find_pending_of_invoice(tx: &mut Tx<'_>, account: &AccountId, invoi
     let sql = "SELECT id, account_id, order_id, invoice_id, idempotency_key, amount_minor, currency, asked_at FROM payments \
                WHERE account_id = $1 AND invoice_id = $2 AND state = 'pending' AND idempotency_key IS NOT NULL";
     tx.opt(sql, args![account.as_str(), invoice], read_pending).await
+}
+
+/// Payments of an invoice, those of its order too, newest first.
+pub async fn list_of_invoice(tx: &mut Tx<'_>, account: &AccountId, invoice: &str) -> Result<Vec<InvoicePayment>, DbError> {
+    let sql = "SELECT amount_minor, received_on, method, state, failure_code FROM payments WHERE account_id = $1 AND (invoice_id = $2 \
+               OR order_id = (SELECT order_id FROM invoices WHERE id = $2)) ORDER BY received_on DESC, created_at DESC, id LIMIT 20";
+    let read = |row: &Row<'_>| {
+        Ok(InvoicePayment {
+            amount_minor: row.int("amount_minor")?,
+            on: row.date("received_on")?,
+            method: if row.opt_text("method")?.is_some() { Some(row.json("method")?) } else { None },
+            state: row.parsed("state", PaymentState::parse)?,
+            failure_code: row.opt_text("failure_code")?,
+        })
+    };
+    tx.all(sql, args![account.as_str(), invoice], read).await
 }
 
 /// The day on which the next submitted debit settles, after a day.

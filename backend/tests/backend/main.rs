@@ -10,6 +10,7 @@ mod copy;
 mod demo;
 mod invitations;
 mod new_subscriptions;
+mod open_invoices;
 mod orders;
 mod orders_at_once;
 mod orders_credit;

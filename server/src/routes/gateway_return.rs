@@ -7,6 +7,7 @@ use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use axum::{Extension, Router};
+use backend::usecases::collections::pay::refresh_invoice;
 use backend::usecases::orders::refresh::refresh_order;
 use backend::usecases::payment_methods::Purpose;
 use backend::usecases::payment_methods::adopt::{Adoption, adopt_session};
@@ -17,9 +18,13 @@ use serde::Deserialize;
 use std::sync::Arc;
 use tracing::Instrument;
 
-/// `GET /billing/payment-method/return` and `GET /billing/orders/{id}/return`.
+/// `GET /billing/payment-method/return`, `GET /billing/orders/{id}/return` and `GET /billing/invoices/{number}/return`.
 pub fn routes(portal: &Portal) -> Router {
-    Router::new().route(RETURN_PATH, get(from_hosted_page)).route("/billing/orders/{id}/return", get(from_confirmation)).with_state(portal.clone())
+    Router::new()
+        .route(RETURN_PATH, get(from_hosted_page))
+        .route("/billing/orders/{id}/return", get(from_confirmation))
+        .route("/billing/invoices/{number}/return", get(from_invoice_confirmation))
+        .with_state(portal.clone())
 }
 
 #[derive(Deserialize)]
@@ -71,10 +76,27 @@ async fn from_confirmation(State(portal): State<Portal>, Extension(identity): Ex
     Redirect::to(&order_page(&id)).into_response()
 }
 
-/// Identifiers are plain; anything else could lead elsewhere.
+/// The same for a payment of an invoice.
+async fn from_invoice_confirmation(State(portal): State<Portal>, Extension(identity): Extension<Identity>, Path(number): Path<String>) -> Response {
+    if let Some(actor) = signed_in(&identity) {
+        let invoice = number.clone();
+        let asking = async move { refresh_invoice(&portal.backend, &actor, &invoice).await };
+        match tokio::spawn(asking.in_current_span()).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::warn!(%error, "what became of the invoice's payment is not known yet"),
+            Err(error) => tracing::error!(%error, "the gateway could not be asked"),
+        }
+    }
+    Redirect::to(&format!("/billing/invoices/{}", plain(&number))).into_response()
+}
+
 fn order_page(OrderId(id): &OrderId) -> String {
-    let plain: String = id.chars().filter(|letter| letter.is_ascii_alphanumeric() || *letter == '-').collect();
-    format!("/billing/orders/{plain}")
+    format!("/billing/orders/{}", plain(id))
+}
+
+/// Identifiers and numbers are plain; anything else could lead elsewhere.
+fn plain(text: &str) -> String {
+    text.chars().filter(|letter| letter.is_ascii_alphanumeric() || *letter == '-').collect()
 }
 
 fn signed_in(identity: &Identity) -> Option<Arc<Actor>> {

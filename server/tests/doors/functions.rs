@@ -68,6 +68,10 @@ const FUNCTIONS: &[Function] = &[
     function("/api/give_up_order", Needs::BillingContact, Does::Change, &[("order", "none")]),
     function("/api/cancel_subscription", Needs::BillingContact, Does::Change, &[("subscription", "none"), ("reason", "none")]),
     function("/api/reactivate_subscription", Needs::BillingContact, Does::Change, &[("subscription", "none")]),
+    function("/api/load_open_invoices", Needs::Member, Does::Look, &[]),
+    function("/api/load_standing", Needs::Member, Does::Look, &[("number", "RE-2026-00001")]),
+    function("/api/pay_invoice", Needs::BillingContact, Does::Change, &[("number", "none"), ("seen_minor", "1")]),
+    function("/api/give_up_payment", Needs::BillingContact, Does::Change, &[("number", "none")]),
     function("/api/load_new_subscription", Needs::Member, Does::Look, &[]),
     function("/api/start_trial", Needs::BillingContact, Does::Change, &[("product", "none"), ("plan", "pro"), ("seats", "1")]),
     function("/api/load_started_trial", Needs::Member, Does::Look, &[("subscription", "none")]),
@@ -200,13 +204,14 @@ async fn what_a_member_sends_by_form_is_refused_in_words_and_changes_nothing() {
     let editor = editor_address(&anna).await;
     let cancellation = editor.replace("/edit", "/cancel");
     let checkout = want_business_ten(&anna).await;
-    // Giving up is sent by the page of an order, and there is none.
-    let sent = |function: &&Function| function.does == Does::Change && function.needs == Needs::BillingContact && function.path != "/api/give_up_order";
+    // Giving up is sent by the page of what waits to be confirmed, and nothing does.
+    let gives_up = |path: &str| ["/api/give_up_order", "/api/give_up_payment"].contains(&path);
+    let sent = |function: &&Function| function.does == Does::Change && function.needs == Needs::BillingContact && !gives_up(function.path);
     for function in all().filter(sent) {
         let page = match function.path {
             "/api/put_in_cart" => &editor,
             "/api/cancel_subscription" => &cancellation,
-            "/api/reactivate_subscription" => "/billing",
+            "/api/reactivate_subscription" | "/api/pay_invoice" => "/billing",
             "/api/remove_from_cart" => "/billing/cart",
             "/api/start_trial" => "/billing/subscriptions/new",
             _ => "/billing/checkout",

@@ -65,8 +65,10 @@ fn show((page, frame): (PageData, Frame)) -> AnyView {
     }
     view! {
         <PageHead title=td_string!(use_locale(), cancellation.title) lead=name_of(&page)/>
-        <Consequences page=page.clone()/>
-        <CancelForm subscription=page.subscription/>
+        <div class="stack">
+            <Consequences page=page.clone()/>
+            <CancelForm subscription=page.subscription/>
+        </div>
     }
     .into_any()
 }

@@ -3,6 +3,7 @@
 mod lines;
 mod parties;
 mod settled;
+mod standing;
 
 use crate::api::invoices::LoadInvoice;
 use crate::pages::loaded::Loaded;
@@ -20,6 +21,7 @@ use leptos_router::hooks::use_params_map;
 use lines::{Lines, Sums};
 use parties::{Foot, Parties};
 use settled::settled_text;
+use standing::{StandingCard, watch_standing};
 
 /// The page. Its buttons speak the reader's language, the document its own.
 #[component]
@@ -27,8 +29,11 @@ pub fn InvoicePage() -> impl IntoView {
     let locale = use_locale();
     let parameters = use_params_map();
     let document = page_resource(move || LoadInvoice { number: parameters.read().get("number").unwrap_or_default() });
+    let standing = watch_standing();
     view! {
         <Page title=td_string!(locale, invoice.invoice) kind=PageKind::Narrow>
+            <Actions/>
+            <StandingCard standing/>
             <Loaded resource=document skeleton=Skeleton view=show/>
         </Page>
     }
@@ -61,7 +66,6 @@ fn show(document: InvoiceDocument) -> AnyView {
     let title = format!("{} {}", kind_name(use_locale(), document.kind), document.number);
     view! {
         <Title text=title/>
-        <Actions/>
         <article class="invoice" lang=document.language.code() aria-labelledby="invoice-title">
             <div class="invoice-head">
                 <p class="invoice-brand"><Icon name="brand"/><span>{document.seller.party.name.clone()}</span></p>
@@ -108,8 +112,5 @@ fn Facts(document: InvoiceDocument) -> impl IntoView {
 
 #[component]
 fn Skeleton() -> impl IntoView {
-    view! {
-        <Actions/>
-        <Placeholder kind=PlaceholderKind::Paper/>
-    }
+    view! { <Placeholder kind=PlaceholderKind::Paper/> }
 }

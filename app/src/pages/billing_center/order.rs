@@ -22,6 +22,7 @@ use billing::invoice::DocumentKind;
 use billing::order::{IssuedDocument, MethodOnFile, Order, OrderState};
 use leptos::prelude::*;
 use outcome::{Outcome, outcome_title};
+pub use watch::look_again;
 use watch::watch_order;
 
 /// What gives up an order that waits for the card's holder.

@@ -9,12 +9,14 @@ pub use news::MethodNews;
 pub use vat::{VatAttempt, VatForm, provide_vat_attempt};
 
 use super::frame::use_frame;
+use super::open_invoices::{OpenInvoiceNotices, PaymentRefusal, provide_payment};
 use crate::api::ApiError;
+use crate::api::open_invoices::{LoadOpenInvoices, OpenInvoices};
 use crate::api::payment::{LoadPayment, PaymentFacts};
 use crate::api::session::{Frame, Role};
 use crate::forms::FormAction;
 use crate::pages::error::ErrorView;
-use crate::pages::loaded::Loaded;
+use crate::pages::loaded::{Loaded, LoadedPart};
 use crate::texts::{td_string, use_language, use_locale};
 use crate::ui::address::address_line;
 use crate::ui::page::{Page, PageKind};
@@ -32,10 +34,14 @@ pub fn PaymentMethodPage() -> impl IntoView {
     let payment = page_resource(|| LoadPayment {});
     let VatAttempt { action, .. } = provide_vat_attempt();
     load_after_success(action, payment);
+    let open = page_resource(|| LoadOpenInvoices {});
+    load_after_success(provide_payment(), open);
     view! {
         <Page title=td_string!(use_locale(), payment.title) kind=PageKind::Narrow>
             <Head/>
             <MethodNews/>
+            <PaymentRefusal/>
+            <LoadedPart resource=open view=show_open/>
             <Loaded resource=(payment, use_frame()) skeleton=Skeleton view=show/>
         </Page>
     }
@@ -82,6 +88,10 @@ fn show((facts, frame): (PaymentFacts, Frame)) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+fn show_open(open: OpenInvoices) -> AnyView {
+    view! { <OpenInvoiceNotices open page=ADDRESS/> }.into_any()
 }
 
 /// Where the invoices go to.

@@ -6,9 +6,11 @@ mod tile;
 
 use super::frame::use_frame;
 use super::new_subscription::ADDRESS as NEW_SUBSCRIPTION;
+use super::open_invoices::{OpenInvoiceNotices, PaymentRefusal, provide_payment};
 use super::payment::load_after_success;
 use super::reactivation::{ReactivationRefusal, provide_reactivation};
 use crate::api::ApiError;
+use crate::api::open_invoices::OpenInvoices;
 use crate::api::session::{Contact, Frame, Role};
 use crate::api::subscriptions::{LoadSubscriptions, SubscriptionsPage as Subscriptions, Tile};
 use crate::pages::loaded::Loaded;
@@ -31,6 +33,7 @@ use tile::SubscriptionTile;
 pub fn SubscriptionsPage() -> impl IntoView {
     let data = page_resource(|| LoadSubscriptions {});
     load_after_success(provide_reactivation(), data);
+    load_after_success(provide_payment(), data);
     view! {
         <Page title=td_string!(use_locale(), subscriptions.title)>
             <Loaded resource=(data, use_frame()) skeleton=Skeleton view=show/>
@@ -55,6 +58,8 @@ fn show((page, frame): (Subscriptions, Frame)) -> AnyView {
         </div>
         <CancellationNews page=page.clone()/>
         <ReactivationRefusal/>
+        <PaymentRefusal/>
+        <OpenInvoiceNotices open=page.open.clone() page="/billing"/>
         {(role == Role::Member).then(|| view! { <WhoMayOrder contact=frame.billing_contact/> })}
         {if page.tiles.is_empty() {
             view! { <NothingYet role/> }.into_any()
@@ -73,12 +78,18 @@ fn is_live(tile: &Tile) -> bool {
 #[component]
 fn Tiles(page: Subscriptions, role: Role) -> impl IntoView {
     let (today, tiles) = (page.today, page.tiles.clone());
-    let tiles: Vec<_> = tiles.into_iter().map(|tile| view! { <li><SubscriptionTile tile today role/></li> }).collect();
+    let owed = |tile: &Tile| invoice_of(&page.open, &tile.product_name);
+    let tiles: Vec<_> = tiles.into_iter().map(|tile| view! { <li><SubscriptionTile owed=owed(&tile) tile today role/></li> }).collect();
     view! {
         // Bills and credit are the billing contact's business.
         {(role == Role::BillingContact).then(|| view! { <SummaryStrip page/> })}
         <ul class="tiles">{tiles}</ul>
     }
+}
+
+/// The oldest open invoice that charges a product.
+fn invoice_of(open: &OpenInvoices, product: &str) -> Option<String> {
+    open.invoices.iter().find(|invoice| invoice.products.contains(product)).map(|invoice| invoice.number.clone())
 }
 
 /// Tells a colleague who may order, and leads there.

@@ -3,7 +3,7 @@
 use crate::api::ApiError;
 use crate::api::orders::LoadOrder;
 use crate::pages::billing_center::frame::use_frame;
-use crate::wire::{PageResource, watched_resource};
+use crate::wire::{PageData, PageResource, watched_resource};
 use billing::order::{Order, OrderState};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -48,7 +48,8 @@ fn has_stale_cart(order: &Order, frame: Option<Result<crate::api::session::Frame
     order.state == OrderState::Completed && frame.is_some_and(|frame| frame.is_ok_and(|frame| frame.cart_items > 0))
 }
 
-fn look_again(resource: PageResource<Order>, looks: RwSignal<u32>) {
+/// Asks once more after a pause, unless that was done often enough; to be called in effects.
+pub fn look_again<T: PageData>(resource: PageResource<T>, looks: RwSignal<u32>) {
     if looks.get_untracked() >= MOST_LOOKS {
         return;
     }

@@ -18,7 +18,13 @@ use leptos::prelude::*;
 
 /// One subscription.
 #[component]
-pub fn SubscriptionTile(tile: Tile, today: NaiveDate, role: Role) -> impl IntoView {
+pub fn SubscriptionTile(
+    tile: Tile,
+    today: NaiveDate,
+    role: Role,
+    /// The number of the invoice that is open for it.
+    owed: Option<String>,
+) -> impl IntoView {
     let id = tile.subscription.id.clone();
     let is_over = matches!(tile.subscription.state, SubscriptionState::TrialEnded | SubscriptionState::Ended);
     let tone = if is_over { TileTone::Ended } else { TileTone::Plain };
@@ -28,7 +34,7 @@ pub fn SubscriptionTile(tile: Tile, today: NaiveDate, role: Role) -> impl IntoVi
     let matter = if is_over {
         view! { <p class="tile-text">{over_text(use_locale(), &tile.subscription, use_language())}</p> }.into_any()
     } else {
-        view! { <Running tile=tile.clone() today/> }.into_any()
+        view! { <Running tile=tile.clone() today owed/> }.into_any()
     };
     let (title, lead) = (tile.product_name.clone(), description(&tile, use_language()));
     let menu = has_options.then(|| view! { <Options subscription=tile.subscription.clone()/> }.into_any());
@@ -86,7 +92,7 @@ fn Reactivate(id: SubscriptionId) -> impl IntoView {
 
 /// Price and period, or the order that is being processed.
 #[component]
-fn Running(tile: Tile, today: NaiveDate) -> impl IntoView {
+fn Running(tile: Tile, today: NaiveDate, owed: Option<String>) -> impl IntoView {
     let running = &tile.subscription.running;
     let cells = match running.interval {
         BillingInterval::Annual => 12,
@@ -97,6 +103,7 @@ fn Running(tile: Tile, today: NaiveDate) -> impl IntoView {
         {price_line(&tile.subscription, use_language())}
         {match tile.subscription.open_order.clone() {
             Some(order) => view! { <OrderOpen order/> }.into_any(),
+            None if tile.subscription.suspended_on.is_some() => view! { <Suspended subscription=tile.subscription.clone() owed/> }.into_any(),
             None => view! { <PeriodBar period today cells/> }.into_any(),
         }}
     }
@@ -116,6 +123,15 @@ fn OrderOpen(order: OrderId) -> impl IntoView {
     }
 }
 
+/// Why it rests, and the invoice that brings it back.
+#[component]
+fn Suspended(subscription: Subscription, owed: Option<String>) -> impl IntoView {
+    let locale = use_locale();
+    let since = subscription.suspended_on.map(|day| format::date(day, use_language())).unwrap_or_default();
+    let way = owed.map(|number| view! { " "<a href=format!("/billing/invoices/{number}")>{td_string!(locale, open_invoices.to_invoice)}</a> });
+    view! { <p class="tile-text">{td_string!(locale, open_invoices.suspended, date = since).to_string()}{way}</p> }
+}
+
 /// State, and what comes at the period's end.
 #[component]
 fn TileFoot(tile: Tile) -> impl IntoView {
@@ -124,7 +140,7 @@ fn TileFoot(tile: Tile) -> impl IntoView {
     let (tone, state) = state_badge(locale, subscription);
     let end = format::date(subscription.running.period_end, language);
     let ends = match subscription.state {
-        SubscriptionState::Active if subscription.open_order.is_none() => Some(td_string!(locale, subscriptions.next_billing)),
+        SubscriptionState::Active if subscription.open_order.is_none() && subscription.suspended_on.is_none() => Some(td_string!(locale, subscriptions.next_billing)),
         SubscriptionState::TrialRunning | SubscriptionState::PendingCancellation => Some(td_string!(locale, subscriptions.ends_on)),
         _ => None,
     };
@@ -138,6 +154,9 @@ fn TileFoot(tile: Tile) -> impl IntoView {
 fn state_badge(locale: Locale, subscription: &Subscription) -> (BadgeTone, &'static str) {
     if subscription.open_order.is_some() {
         return (BadgeTone::Notice, td_string!(locale, subscriptions.state_order_open));
+    }
+    if subscription.suspended_on.is_some() && subscription.state == SubscriptionState::Active {
+        return (BadgeTone::Error, td_string!(locale, subscriptions.state_suspended));
     }
     match subscription.state {
         SubscriptionState::Active => (BadgeTone::Success, td_string!(locale, subscriptions.state_active)),
