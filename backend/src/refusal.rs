@@ -3,8 +3,8 @@
 use crate::actor::Contact;
 use crate::db::DbError;
 use billing::editor::PlanInputError;
-use billing::input::InputFault;
 use billing::ids::{OrderId, SubscriptionId};
+use billing::input::InputFault;
 use billing::vat_id::VatIdError;
 use billing::{PriceError, PriceErrorCode};
 

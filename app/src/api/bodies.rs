@@ -6,7 +6,7 @@ use super::invoices::InvoicesPage;
 use super::open_invoices::bodies::open_invoices;
 use super::payment::PaymentFacts;
 use super::request::{SignedIn, lead_to, reply, run_to_end, signed_in};
-use super::subscriptions::{EditorPage, NextBill, SubscriptionsPage, Tile};
+use super::subscriptions::{EditorPage, NextBill, NextPeriod, ScheduledPlan, SubscriptionsPage, Tile};
 use backend::gateways::payment::MethodKind;
 use backend::usecases::cart::put::{self, Wish};
 use backend::usecases::cart::{load, remove};
@@ -24,6 +24,7 @@ use billing::ids::{OrderId, PlanId, ProductId, SubscriptionId};
 use billing::invoice::{InvoiceDocument, InvoiceSummary};
 use billing::order::{MethodOnFile, Order};
 use billing::price::Customer;
+use billing::renewal::Renewed;
 use billing::subscription::{Subscription, SubscriptionState};
 use billing::{Catalogue, OrderPrice};
 
@@ -35,11 +36,16 @@ async fn subscriptions_page() -> Result<SubscriptionsPage, ApiError> {
     let SignedIn { backend, actor } = signed_in().await?;
     let overview = list::load_overview(&backend, &actor).await?;
     let newest_invoice = overview.newest_invoice.map(|invoice: InvoiceSummary| (invoice.number.clone(), invoice.state()));
-    let next_bill = next_bill(&overview.subscriptions);
+    let next_bill = next_bill(&overview.renewals);
+    let next_of = |subscription: &Subscription| {
+        let (_, renewed) = overview.renewals.iter().find(|(id, _)| *id == subscription.id)?;
+        Some(next_period(&backend.catalogue, subscription, renewed))
+    };
     let tile = |subscription: Subscription| Tile {
         product_name: product_name(&backend.catalogue, &subscription.running.product),
         plan_name: plan_name(&backend.catalogue, &subscription.running.product, &subscription.running.plan),
         in_cart: overview.in_cart.contains(&subscription.running.product),
+        next: next_of(&subscription),
         subscription,
     };
     let (live, over): (Vec<Subscription>, Vec<Subscription>) =
@@ -70,16 +76,19 @@ fn without_replaced(live: &[Subscription], over: Vec<Subscription>) -> Vec<Subsc
 }
 
 /// All that renews on the earliest day, with its tax.
-fn next_bill(subscriptions: &[Subscription]) -> Option<NextBill> {
-    let renewing = || subscriptions.iter().filter(|found| found.state == SubscriptionState::Active);
-    let on = renewing().map(|found| found.running.period_end).min()?;
-    let gross = |found: &Subscription| {
-        let net = billing::money::prorate(found.running.unit_minor, found.running.seats, 1, 1).ok()?;
-        let tax = found.running.tax.map_or(Some(0), |tax| tax.rate.of(net).ok())?;
-        net.checked_add(tax)
-    };
-    let total_minor = renewing().filter(|found| found.running.period_end == on).try_fold(0_i64, |sum, found| sum.checked_add(gross(found)?))?;
+fn next_bill(renewals: &[(SubscriptionId, Renewed)]) -> Option<NextBill> {
+    let on = renewals.iter().map(|(_, renewed)| renewed.price.today).min()?;
+    let of_day = renewals.iter().filter(|(_, renewed)| renewed.price.today == on);
+    let total_minor = of_day.map(|(_, renewed)| renewed.price.total_minor).try_fold(0_i64, i64::checked_add)?;
     Some(NextBill { on, total_minor })
+}
+
+fn next_period(catalogue: &Catalogue, subscription: &Subscription, renewed: &Renewed) -> NextPeriod {
+    let (before, after) = (&subscription.running, &renewed.subscription);
+    let is_change = (&before.plan, before.seats, before.interval) != (&after.plan, after.seats, after.interval);
+    let scheduled =
+        is_change.then(|| ScheduledPlan { plan_name: plan_name(catalogue, &after.product, &after.plan), seats: after.seats, interval: after.interval });
+    NextPeriod { on: renewed.price.today, total_minor: renewed.price.total_minor, unit_minor: after.unit_minor, scheduled }
 }
 
 pub async fn load_editor(subscription: String) -> Result<EditorPage, ApiError> {

@@ -6,7 +6,7 @@ use billing::cart::CartStep;
 use billing::editor::PlanInput;
 use billing::invoice::InvoiceState;
 use billing::price::Customer;
-use billing::{Catalogue, Currency, subscription::Subscription};
+use billing::{BillingInterval, Catalogue, Currency, subscription::Subscription};
 use chrono::NaiveDate;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -22,6 +22,32 @@ pub struct Tile {
     pub plan_name: String,
     /// Whether a change of it waits in the cart.
     pub in_cart: bool,
+    /// Its coming renewal, if it has one.
+    pub next: Option<NextPeriod>,
+}
+
+/// What a subscription becomes at its renewal, as far as is known today.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct NextPeriod {
+    /// The day.
+    pub on: NaiveDate,
+    /// Gross, minor units, before account credit.
+    pub total_minor: i64,
+    /// Net price of one licence, minor units.
+    pub unit_minor: i64,
+    /// What it changes to then, if that was arranged.
+    pub scheduled: Option<ScheduledPlan>,
+}
+
+/// A change that was arranged for the renewal.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ScheduledPlan {
+    /// Name of the plan.
+    pub plan_name: String,
+    /// Licences.
+    pub seats: i64,
+    /// Billing frequency.
+    pub interval: BillingInterval,
 }
 
 /// The bill that comes next.

@@ -68,10 +68,7 @@ async fn a_cancellation_is_taken_back_until_the_last_day(world: World) {
     world.pass_to("2026-11-30").await;
     reactivate(&anna, "goto-meeting").await.unwrap();
     reactivate(&anna, "goto-meeting").await.unwrap();
-    assert_eq!(
-        world.subjects_to(ANNA).await,
-        ["Ihre Kündigung: GoTo Meeting Professional", "Kündigung zurückgenommen: GoTo Meeting Professional"]
-    );
+    assert_eq!(world.subjects_to(ANNA).await, ["Ihre Kündigung: GoTo Meeting Professional", "Kündigung zurückgenommen: GoTo Meeting Professional"]);
     assert_eq!(trail(&world, "cancellation_taken_back").await.len(), 1);
     let after = world.calendar(anna.account()).await;
     assert!(calendar.iter().all(|entry| after.contains(entry)), "{calendar:?} / {after:?}");
@@ -93,8 +90,7 @@ async fn from_the_end_on_nothing_can_be_taken_back(world: World) {
 }
 
 async fn only_the_billing_contact_cancels(world: World) {
-    let (anna, ben, dora) =
-        (world.anna().await, Buyer::sign_in(&world, "ben@nordlicht.example").await, Buyer::sign_in(&world, "dora@leer.example").await);
+    let (anna, ben, dora) = (world.anna().await, Buyer::sign_in(&world, "ben@nordlicht.example").await, Buyer::sign_in(&world, "dora@leer.example").await);
     let id = anna.subscription("goto-meeting").await.id;
     let before = world.picture().await;
     for buyer in [&ben, &dora] {

@@ -251,7 +251,15 @@ async fn takes_no_nonsense(engine: Engine) {
             assert!(!answer.text.contains("missing field") && !answer.text.contains("serde"), "{} with {body:?}: {}", function.path, answer.text);
         }
     }
-    for page in ["/billing/orders/IT", "/billing/invoices/IT", "/billing/subscriptions/IT/edit", "/billing/subscriptions/IT/cancel", "/billing/invoices?before=IT", "/billing/IT", "/IT"] {
+    for page in [
+        "/billing/orders/IT",
+        "/billing/invoices/IT",
+        "/billing/subscriptions/IT/edit",
+        "/billing/subscriptions/IT/cancel",
+        "/billing/invoices?before=IT",
+        "/billing/IT",
+        "/IT",
+    ] {
         for nonsense in ["%00", "%ff", "%f0%9f%92%b6", "'", "%2e%2e%2f", "%0d%0aSet-Cookie:a=b", &"9".repeat(4000)] {
             let answer = anna.get(&page.replace("IT", nonsense)).await;
             assert!(!answer.status.is_server_error(), "{page} with {}: {} {}", &nonsense[..nonsense.len().min(30)], answer.status, answer.words());

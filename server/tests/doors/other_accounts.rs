@@ -34,9 +34,12 @@ async fn strangers_find_nothing(engine: Engine) {
     assert_eq!(meaning(&with_hers, ""), meaning(&with_none, ""));
     let invoice = ground.checked_books().await.issued()[0].number.clone();
 
-    for (function, field, hers) in
-        [("/api/load_editor", "subscription", subscription.as_str()), ("/api/load_order", "order", &order), ("/api/load_invoice", "number", &invoice), ("/api/load_standing", "number", &invoice)]
-    {
+    for (function, field, hers) in [
+        ("/api/load_editor", "subscription", subscription.as_str()),
+        ("/api/load_order", "order", &order),
+        ("/api/load_invoice", "number", &invoice),
+        ("/api/load_standing", "number", &invoice),
+    ] {
         let found = dora.call(function, &[(field, hers)]).await;
         let none = dora.call(function, &[(field, made_up)]).await;
         assert_eq!((found.status, found.text.as_str()), (StatusCode::NOT_FOUND, "\"not_found\""), "{function}");

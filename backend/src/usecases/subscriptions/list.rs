@@ -1,11 +1,14 @@
 //! The account's subscriptions with what the home page shows around them.
 
+use crate::db::subscriptions::Versioned;
 use crate::db::{DbError, Tx, accounts, cart, invoices, subscriptions};
+use crate::usecases::jobs::renewal::request_of;
 use crate::work;
 use crate::{Account, Actor, Backend, Refusal};
-use billing::ids::ProductId;
+use billing::ids::{ProductId, SubscriptionId};
 use billing::invoice::InvoiceSummary;
-use billing::subscription::Subscription;
+use billing::renewal::{self, Renewed};
+use billing::subscription::{Subscription, SubscriptionState};
 
 /// The home page's content.
 pub struct Overview {
@@ -13,6 +16,8 @@ pub struct Overview {
     pub account: Account,
     /// Its subscriptions, oldest first.
     pub subscriptions: Vec<Subscription>,
+    /// What those that renew will be, and what that costs, as far as is known today.
+    pub renewals: Vec<(SubscriptionId, Renewed)>,
     /// Products that wait in the cart.
     pub in_cart: Vec<ProductId>,
     /// The newest invoice.
@@ -24,13 +29,24 @@ pub struct Overview {
 /// # Errors
 /// [`Refusal`].
 pub async fn load_overview(backend: &Backend, actor: &Actor) -> Result<Overview, Refusal> {
-    backend.db.read(work!(tx => read_overview(tx, actor).await)).await?.ok_or(Refusal::NotFound)
+    backend.db.read(work!(tx => read_overview(tx, backend, actor).await)).await?.ok_or(Refusal::NotFound)
 }
 
-async fn read_overview(tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<Overview>, DbError> {
+async fn read_overview(tx: &mut Tx<'_>, backend: &Backend, actor: &Actor) -> Result<Option<Overview>, DbError> {
     let Some(account) = accounts::find_account(tx, &actor.account).await? else { return Ok(None) };
     let subscriptions = subscriptions::list_subscriptions(tx, &actor.account).await?;
     let in_cart = cart::list_items(tx, &actor.account).await?.into_iter().map(|item| item.product).collect();
     let newest_invoice = invoices::list_documents(tx, &actor.account, None, 1).await?.into_iter().next();
-    Ok(Some(Overview { account, subscriptions: subscriptions.into_iter().map(|found| found.subscription).collect(), in_cart, newest_invoice }))
+    let renewals = subscriptions.iter().filter_map(|found| Some((found.subscription.id.clone(), next_of(backend, &account, found)?))).collect();
+    let subscriptions = subscriptions.into_iter().map(|found| found.subscription).collect();
+    Ok(Some(Overview { account, subscriptions, renewals, in_cart, newest_invoice }))
+}
+
+/// The coming renewal, by the rules that it will be computed with. What rests is not renewed until it is paid.
+fn next_of(backend: &Backend, account: &Account, found: &Versioned) -> Option<Renewed> {
+    let subscription = &found.subscription;
+    if subscription.state != SubscriptionState::Active || subscription.suspended_on.is_some() {
+        return None;
+    }
+    renewal::renew(&backend.catalogue, &request_of(account, found)).ok()
 }

@@ -56,11 +56,8 @@ mod tests {
     fn what_falls_on_one_day_is_one_line() {
         let day = |text: &str| text.parse().unwrap_or_default();
         let step = |on, action| PlannedStep { on: day(on), action };
-        let steps = [
-            step("2026-12-08", DunningAction::Retry),
-            step("2026-12-08", DunningAction::Remind { level: 1 }),
-            step("2026-12-22", DunningAction::Suspend),
-        ];
+        let steps =
+            [step("2026-12-08", DunningAction::Retry), step("2026-12-08", DunningAction::Remind { level: 1 }), step("2026-12-22", DunningAction::Suspend)];
         let expected = [
             (day("2026-12-08"), "We try to charge it again. Reminder 1 by e-mail.".to_owned()),
             (day("2026-12-22"), "Access is suspended until it is paid.".to_owned()),

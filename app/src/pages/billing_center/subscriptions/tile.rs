@@ -106,6 +106,7 @@ fn Running(tile: Tile, today: NaiveDate, owed: Option<String>) -> impl IntoView 
             None if tile.subscription.suspended_on.is_some() => view! { <Suspended subscription=tile.subscription.clone() owed/> }.into_any(),
             None => view! { <PeriodBar period today cells/> }.into_any(),
         }}
+        {ahead_text(&tile, use_language()).map(|text| view! { <p class="tile-text">{text}</p> })}
     }
 }
 
@@ -140,15 +141,53 @@ fn TileFoot(tile: Tile) -> impl IntoView {
     let (tone, state) = state_badge(locale, subscription);
     let end = format::date(subscription.running.period_end, language);
     let ends = match subscription.state {
-        SubscriptionState::Active if subscription.open_order.is_none() && subscription.suspended_on.is_none() => Some(td_string!(locale, subscriptions.next_billing)),
+        SubscriptionState::Active if subscription.open_order.is_none() && subscription.suspended_on.is_none() => {
+            Some(td_string!(locale, subscriptions.next_billing))
+        }
         SubscriptionState::TrialRunning | SubscriptionState::PendingCancellation => Some(td_string!(locale, subscriptions.ends_on)),
         _ => None,
     };
+    let amount = tile.next.as_ref().filter(|_| subscription.open_order.is_none()).map(|next| {
+        let total = format::money(Money::new(next.total_minor, subscription.currency), language);
+        view! { ", "<span class="amount">{total}</span>" " {td_string!(locale, subscriptions.with_vat)} }
+    });
     let in_cart = tile.in_cart.then(|| view! { " "<Badge tone=BadgeTone::Accent text=td_string!(locale, subscriptions.in_cart)/> });
     view! {
         <span class="tile-badges"><Badge tone text=state/>{in_cart}</span>
-        {ends.map(|label| view! { <span>{label} " " <span class="whole">{end}</span></span> })}
+        {ends.map(|label| view! { <span>{label} " " <span class="whole">{end}</span>{amount}</span> })}
     }
+}
+
+/// What the renewal changes: "Ab 21.12.2026: Professional, 8 Benutzerlizenzen, monatlich", or the price that rises.
+fn ahead_text(tile: &Tile, language: Language) -> Option<String> {
+    let locale = locale_of(language);
+    let next = tile.next.as_ref()?;
+    let date = format::date(next.on, language);
+    if let Some(scheduled) = &next.scheduled {
+        let what = described(&scheduled.plan_name, scheduled.seats, interval_name(locale, scheduled.interval), language);
+        return Some(td_string!(locale, subscriptions.changes_on, date = date, what = what).to_string());
+    }
+    let running = &tile.subscription.running;
+    let money = |minor: i64| format::money(Money::new(minor, tile.subscription.currency), language);
+    (next.unit_minor > running.unit_minor).then(|| {
+        let (before, after) = (money(running.unit_minor), money(next.unit_minor));
+        match running.interval {
+            BillingInterval::Monthly => td_string!(locale, subscriptions.rises_monthly, date = date, after = after, before = before).to_string(),
+            BillingInterval::Annual => td_string!(locale, subscriptions.rises_annually, date = date, after = after, before = before).to_string(),
+        }
+    })
+}
+
+fn interval_name(locale: Locale, interval: BillingInterval) -> &'static str {
+    match interval {
+        BillingInterval::Monthly => td_string!(locale, subscriptions.monthly),
+        BillingInterval::Annual => td_string!(locale, subscriptions.annual),
+    }
+}
+
+fn described(plan_name: &str, seats: i64, rhythm: &str, language: Language) -> String {
+    let seats = td_string!(locale_of(language), subscriptions.seats, count = seats, seats = format::count(seats, language));
+    format!("{plan_name}, {seats}, {rhythm}")
 }
 
 fn state_badge(locale: Locale, subscription: &Subscription) -> (BadgeTone, &'static str) {
@@ -171,13 +210,11 @@ fn state_badge(locale: Locale, subscription: &Subscription) -> (BadgeTone, &'sta
 fn description(tile: &Tile, language: Language) -> String {
     let locale = locale_of(language);
     let running = &tile.subscription.running;
-    let seats = td_string!(locale, subscriptions.seats, count = running.seats, seats = format::count(running.seats, language));
-    let last = match (tile.subscription.state, running.interval) {
-        (SubscriptionState::TrialRunning | SubscriptionState::TrialEnded, _) => td_string!(locale, subscriptions.trial),
-        (_, BillingInterval::Monthly) => td_string!(locale, subscriptions.monthly),
-        (_, BillingInterval::Annual) => td_string!(locale, subscriptions.annual),
+    let rhythm = match tile.subscription.state {
+        SubscriptionState::TrialRunning | SubscriptionState::TrialEnded => td_string!(locale, subscriptions.trial),
+        _ => interval_name(locale, running.interval),
     };
-    format!("{}, {seats}, {last}", tile.plan_name)
+    described(&tile.plan_name, running.seats, rhythm, language)
 }
 
 /// "140,00 € im Monat, zzgl. 19 % USt."; a trial costs nothing.
