@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 /// The places, in the order in which an order passes them.
-pub const ALL: [&str; 11] = [
+pub const ORDER: [&str; 8] = [
     BEFORE_ORDER_WRITTEN,
     AFTER_ORDER_COMMITTED,
     AFTER_GATEWAY_ASKED,
@@ -12,9 +12,18 @@ pub const ALL: [&str; 11] = [
     BEFORE_COMPLETING_COMMIT,
     AFTER_COMPLETING_COMMIT,
     BEFORE_MAIL,
+];
+
+/// The places, in the order in which work passes them that is due by itself: a renewal, and the charge of its invoice.
+pub const JOBS: [&str; 8] = [
     AFTER_JOBS_CLAIMED,
     BEFORE_JOBS_COMMIT,
     AFTER_JOBS_COMMITTED,
+    AFTER_ORDER_COMMITTED,
+    AFTER_GATEWAY_ASKED,
+    AFTER_GATEWAY_ANSWERED,
+    BEFORE_COMPLETING_COMMIT,
+    BEFORE_MAIL,
 ];
 
 /// Nothing is written yet.

@@ -28,6 +28,7 @@ enum Expected {
 
 async fn crash_at(engine: Engine, failpoint: &str, expected: Expected) {
     let ground = Ground::new(engine).await;
+    send_what_is_due(&ground).await;
     let mut portal = ground.portal().with("KONTOR_FAILPOINT", failpoint).start().await;
     let mut anna = portal.anna().await;
     let checkout = want_business_ten(&anna).await;
@@ -55,6 +56,13 @@ async fn crash_at(engine: Engine, failpoint: &str, expected: Expected) {
     let first = if expected == Expected::Cancelled { "order.cancelled.title" } else { "order.completed.title" };
     assert!(words.contains(&german(first)), "{words}");
     check_completed(&ground).await;
+}
+
+/// A trial's end is near on that day: its reminder is not to be what the failpoint meets.
+async fn send_what_is_due(ground: &Ground) {
+    let _portal = ground.portal().start().await;
+    let sent = "SELECT id FROM outbox WHERE kind = 'mail' AND state = 'kept'";
+    wait_for("the reminder", async || (!ground.database.look(sent, |row| row.text("id")).await.is_empty()).then_some(())).await;
 }
 
 /// Presses the button, and kills the process at the failpoint.

@@ -15,8 +15,10 @@ pub struct Books {
     pub subscriptions: Vec<Subscription>,
     /// What waits in carts, as "product plan seats".
     pub cart: Vec<String>,
-    /// Bodies of all mails.
+    /// Bodies of the mails about orders.
     pub mails: Vec<String>,
+    /// What was renewed, oldest first.
+    pub renewals: Vec<Renewal>,
     /// The last number of each series and year.
     series: Vec<(String, i64, i64)>,
     /// Each account's credit, and the sum of its entries.
@@ -40,6 +42,16 @@ pub struct Document {
     series: String,
     year: i64,
     sequence: i64,
+}
+
+/// A period that a renewal charged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Renewal {
+    pub invoice: String,
+    pub subscription: String,
+    pub period_start: String,
+    pub total_minor: i64,
+    pub open_minor: i64,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,6 +95,7 @@ impl Books {
     /// The rules that hold whatever happened.
     pub fn check(&self, charges: &[Charge]) {
         self.check_money(charges);
+        self.check_renewals();
         self.check_numbers();
         for (credit, entries) in &self.credit {
             assert_eq!(credit, entries, "an account's credit is the sum of its entries: {self:#?}");
@@ -90,6 +103,20 @@ impl Books {
         for subscription in &self.subscriptions {
             assert_eq!(subscription.open_order, None, "no order that has ended holds a subscription: {self:#?}");
         }
+    }
+
+    /// Each period is renewed once, and what is not open of its invoice was paid by one charge.
+    fn check_renewals(&self) {
+        let mut periods: Vec<_> = self.renewals.iter().map(|renewal| (&renewal.subscription, &renewal.period_start)).collect();
+        periods.sort();
+        assert!(periods.windows(2).all(|pair| pair[0] != pair[1]), "no period is renewed twice: {periods:?}");
+        let mut settled: Vec<_> =
+            self.renewals.iter().filter(|renewal| renewal.open_minor == 0).map(|renewal| (&renewal.invoice, renewal.total_minor)).collect();
+        let is_renewal = |payment: &&Charge| self.renewals.iter().any(|renewal| renewal.invoice == payment.order);
+        let mut paid: Vec<_> = self.payments.iter().filter(is_renewal).map(|payment| (&payment.order, payment.amount_minor)).collect();
+        settled.sort();
+        paid.sort();
+        assert_eq!(settled, paid, "invoices of renewals, and their payments");
     }
 
     /// One charge, one payment, one invoice and one mail for each completed order, and nothing for any other.
@@ -102,9 +129,10 @@ impl Books {
         assert_eq!(by_order(charges), by_order(&self.payments), "charges at the gateway, and payments");
         let completed = self.orders_in("completed");
         let due: BTreeMap<&str, i64> = completed.iter().filter(|order| order.due_minor > 0).map(|order| (order.id.as_str(), order.due_minor)).collect();
-        let paid: BTreeMap<&str, i64> = self.payments.iter().map(|payment| (payment.order.as_str(), payment.amount_minor)).collect();
+        let of_orders: Vec<&Charge> = self.payments.iter().filter(|payment| self.renewals.iter().all(|renewal| renewal.invoice != payment.order)).collect();
+        let paid: BTreeMap<&str, i64> = of_orders.iter().map(|payment| (payment.order.as_str(), payment.amount_minor)).collect();
         assert_eq!(due, paid, "what was due, and what was paid");
-        assert_eq!(paid.len(), self.payments.len(), "no order is paid twice");
+        assert_eq!(paid.len(), of_orders.len(), "no order is paid twice");
         for document in self.issued() {
             assert!(completed.iter().any(|order| Some(&order.id) == document.order.as_ref()), "{document:?} is of no completed order");
         }
@@ -137,7 +165,9 @@ async fn read_books(tx: &mut Tx<'_>) -> Result<Books, DbError> {
     let count = |row: &Row<'_>| row.int("n");
     Ok(Books {
         orders: tx.all("SELECT id, state, due_minor FROM orders ORDER BY placed_at, id", vec![], read_order).await?,
-        payments: tx.all("SELECT charge_id, order_id, amount_minor FROM payments ORDER BY created_at, id", vec![], read_payment).await?,
+        payments: tx
+            .all("SELECT charge_id, COALESCE(order_id, invoice_id) AS owed, amount_minor FROM payments ORDER BY created_at, id", vec![], read_payment)
+            .await?,
         documents: tx
             .all("SELECT number, order_id, total_minor, series, year, sequence FROM invoices ORDER BY series, year, sequence", vec![], read_document)
             .await?,
@@ -145,7 +175,21 @@ async fn read_books(tx: &mut Tx<'_>) -> Result<Books, DbError> {
             .all("SELECT product, plan, seats, period_start, open_order_id FROM subscriptions ORDER BY created_at, id", vec![], read_subscription)
             .await?,
         cart: tx.all("SELECT product, plan, seats FROM cart_items ORDER BY added_at", vec![], read_cart_item).await?,
-        mails: tx.all("SELECT content FROM outbox WHERE kind = 'mail' ORDER BY created_at", vec![], |row| row.text("content")).await?,
+        mails: tx
+            .all(
+                "SELECT content FROM outbox WHERE kind = 'mail' AND (subject LIKE 'Ihre Bestellung: %' OR subject LIKE 'Your order: %') ORDER BY created_at",
+                vec![],
+                |row| row.text("content"),
+            )
+            .await?,
+        renewals: tx
+            .all(
+                "SELECT i.id, p.subscription_id, p.period_start, i.total_minor, i.open_minor FROM invoice_periods p JOIN invoices i ON i.id = p.invoice_id \
+                 WHERE i.order_id IS NULL AND i.issued_on > '2026-11-21' ORDER BY i.issued_on, i.number",
+                vec![],
+                read_renewal,
+            )
+            .await?,
         series: tx.all("SELECT series, year, last_number FROM number_series WHERE series <> 'B'", vec![], read_series).await?,
         credit: tx
             .all(
@@ -165,7 +209,17 @@ fn read_order(row: &Row<'_>) -> Result<Order, DbError> {
 }
 
 fn read_payment(row: &Row<'_>) -> Result<Charge, DbError> {
-    Ok(Charge { id: row.text("charge_id")?, order: row.text("order_id")?, amount_minor: row.int("amount_minor")? })
+    Ok(Charge { id: row.text("charge_id")?, order: row.text("owed")?, amount_minor: row.int("amount_minor")? })
+}
+
+fn read_renewal(row: &Row<'_>) -> Result<Renewal, DbError> {
+    Ok(Renewal {
+        invoice: row.text("id")?,
+        subscription: row.text("subscription_id")?,
+        period_start: row.text("period_start")?,
+        total_minor: row.int("total_minor")?,
+        open_minor: row.int("open_minor")?,
+    })
 }
 
 fn read_document(row: &Row<'_>) -> Result<Document, DbError> {

@@ -54,6 +54,11 @@ impl Ground {
         environment.into_iter().fold(Launch::new(self.folder()), |launch, (name, value)| launch.with(name, value))
     }
 
+    /// A portal to be started on a later day of the demonstration: as after a night, or after a server was down.
+    pub fn portal_on(&self, today: &str) -> Launch {
+        self.portal().with("KONTOR_TODAY", today)
+    }
+
     /// The books, once recovery and outbox have nothing left to do. A portal must be running.
     pub async fn settled_books(&self) -> Books {
         wait_for("recovery and outbox", async || Some(Books::read(&self.database).await).filter(Books::are_settled)).await
