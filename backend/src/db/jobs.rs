@@ -141,11 +141,13 @@ pub async fn drop_job(tx: &mut Tx<'_>, kind: JobKind, subject: &str) -> Result<(
     Ok(())
 }
 
-/// Claims what is due in a lane, in the order of due days; nobody else gets it until the lease ends. All conditions are
-/// repeated for the row itself: another server may have moved it on since it was selected.
+/// Claims what is due in a lane on the first of the days that are due: what a day makes due on a later one comes before
+/// anything after that, so that invoices are numbered by their dates also after a pause. Nobody else gets it until the
+/// lease ends. All conditions are repeated for the row itself: another server may have moved it on since it was selected.
 pub async fn claim_due(tx: &mut Tx<'_>, lane: Lane, until: NaiveDate, (now, lease_until): (i64, i64), limit: i64) -> Result<Vec<Job>, DbError> {
     let sql = "UPDATE jobs SET lease_until = $4 WHERE (kind, subject) IN (SELECT kind, subject FROM jobs WHERE state = 'waiting' AND lane = $1 \
-               AND due_on <= $2 AND try_at <= $3 AND lease_until < $3 ORDER BY due_on, rank, account_id, kind, subject LIMIT $5) \
+               AND due_on = (SELECT MIN(due_on) FROM jobs WHERE state = 'waiting' AND lane = $1 AND due_on <= $2 AND try_at <= $3 AND lease_until < $3) \
+               AND try_at <= $3 AND lease_until < $3 ORDER BY rank, account_id, kind, subject LIMIT $5) \
                AND state = 'waiting' AND due_on <= $2 AND try_at <= $3 AND lease_until < $3 RETURNING kind, subject, account_id, due_on, tries";
     let mut claimed = tx.all(sql, args![lane.number(), until, now, lease_until, limit], read_job).await?;
     // The order of RETURNING is nobody's promise.

@@ -12,6 +12,7 @@ on_both_engines!(in_world:
     after_a_hundred_days_every_period_has_its_invoice_and_the_account_one_mail,
     our_own_delay_takes_no_time_away_from_who_pays_by_transfer,
     two_servers_that_come_back_together_do_it_once,
+    after_a_pause_invoices_are_numbered_by_their_dates,
 );
 
 async fn after_three_days_what_was_due_is_done_once(world: World) {
@@ -76,4 +77,17 @@ async fn two_servers_that_come_back_together_do_it_once(world: World) {
     let meetings = world.periods(anna.account(), "goto-meeting").await;
     assert_eq!(meetings.iter().filter(|period| period.as_str() >= "2026-12-01").count(), 4, "{meetings:?}");
     assert_eq!(world.gateway.charged().await, [16_660; 4]);
+}
+
+/// A year that ends in January beside months: the first days come first, not everybody's first renewal.
+async fn after_a_pause_invoices_are_numbered_by_their_dates(world: World) {
+    world
+        .change("UPDATE subscriptions SET period_start = '2026-01-21', period_end = '2027-01-21', anchor_day = 21 WHERE product = 'goto-webinar'", args![])
+        .await;
+    let paid = "UPDATE invoice_periods SET period_start = '2026-01-21', period_end = '2027-01-21' WHERE subscription_id IN (SELECT id FROM subscriptions WHERE product = 'goto-webinar')";
+    world.change(paid, args![]).await;
+    world.rewrite_calendar().await;
+    world.come_back_on("2027-03-01").await.catch_up().await;
+    let days = world.texts("SELECT issued_on AS value FROM invoices WHERE issued_on > '2026-11-21' ORDER BY year, sequence", args![]).await;
+    assert_eq!(days, ["2026-12-01", "2027-01-01", "2027-01-21", "2027-02-01", "2027-03-01"]);
 }
