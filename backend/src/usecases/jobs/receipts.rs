@@ -14,6 +14,10 @@ pub(super) async fn tell(tx: &mut Tx<'_>, backend: &Backend, job: &Job, when: Wh
     let untold = invoices::list_untold(tx, &job.account).await?;
     let mut told = Vec::with_capacity(untold.len());
     for invoice in untold {
+        // Nothing can be said of it before staff has looked.
+        if attempts::is_contradicted(tx, &job.account, &invoice.id).await? {
+            continue;
+        }
         // What becomes of the charge is part of the news.
         if attempts::find_open_of_invoice(tx, &job.account, &invoice.id).await?.is_some() {
             return Ok(Next::Soon);
@@ -24,8 +28,8 @@ pub(super) async fn tell(tx: &mut Tx<'_>, backend: &Backend, job: &Job, when: Wh
             ToldState::Settled
         } else if invoice.overdue_since.is_some() {
             ToldState::NotCollected { decline_code: attempts::find_decline_of_invoice(tx, &job.account, &invoice.id).await? }
-        } else if super::collection::find_usable(tx, &job.account, when.today).await?.is_some() {
-            // Its charge has not begun: the other lane is behind.
+        } else if invoice.due_on.is_none_or(|due_on| due_on <= when.today) && super::collection::find_usable(tx, &job.account, when.today).await?.is_some() {
+            // Its charge has not begun: the other lane is behind. One with days to pay in says so itself.
             return Ok(Next::Soon);
         } else {
             ToldState::Open
