@@ -4,6 +4,7 @@
 
 use crate::common::{Fault, World};
 use backend::recovery::recover_orders;
+use backend::usecases::subscriptions::cancel::cancel_subscription;
 use backend::usecases::vat_ids::apply::apply_vat_id;
 use backend::usecases::vat_ids::recheck::recheck_due;
 use backend::{Refusal, args};
@@ -88,8 +89,8 @@ async fn a_change_while_the_renewal_is_being_charged_leaves_credit(world: World)
 async fn what_is_cancelled_on_its_last_day_is_not_renewed(world: World) {
     let anna = world.anna().await;
     world.pass_to("2026-11-30").await;
-    world.change("UPDATE subscriptions SET state = 'pending_cancellation' WHERE product = 'goto-meeting'", args![]).await;
-    world.rewrite_calendar().await;
+    let meeting = anna.subscription("goto-meeting").await.id;
+    cancel_subscription(&anna.backend, &anna.actor, &meeting, "").await.unwrap();
     world.pass_to("2026-12-02").await;
     assert_eq!(world.documents_since(anna.account(), "2026-11-22").await, Vec::<String>::new());
     assert!(world.standing(anna.account()).await.contains(&"goto-meeting ended 2026-11-01 2026-12-01".to_owned()));

@@ -5,6 +5,8 @@
 
 use crate::common::{Buyer, World};
 use backend::usecases::collections::pay::pay_invoice;
+use backend::usecases::subscriptions::cancel::cancel_subscription;
+use backend::usecases::subscriptions::list::load_overview;
 use backend::{Refusal, args};
 use chrono::Days;
 
@@ -120,9 +122,10 @@ async fn act(world: &World, buyer: &Buyer, chance: &mut Chance) {
             }
         }
         _ => {
-            let cancel = "UPDATE subscriptions SET state = 'pending_cancellation' WHERE account_id = $1 AND state = 'active' AND open_order_id IS NULL AND suspended_on IS NULL";
-            world.change(cancel, args![buyer.account()]).await;
-            world.rewrite_calendar_of(buyer).await;
+            for found in load_overview(&buyer.backend, &buyer.actor).await.unwrap().subscriptions {
+                let cancelled = cancel_subscription(&buyer.backend, &buyer.actor, &found.id, "").await;
+                assert!(!matches!(cancelled, Err(Refusal::Storage(_))), "{cancelled:?}");
+            }
         }
     }
 }

@@ -78,14 +78,6 @@ impl World {
 }
 
 impl World {
-    /// Puts the calendar right after a test has cancelled what one account has.
-    pub async fn rewrite_calendar_of(&self, buyer: &Buyer) {
-        for id in self.texts("SELECT id AS value FROM subscriptions WHERE account_id = $1 AND state = 'pending_cancellation'", args![buyer.account()]).await {
-            self.change("DELETE FROM jobs WHERE subject = $1 AND kind = 'price_rise'", args![&id]).await;
-            self.change("UPDATE jobs SET kind = 'cancellation', rank = 10 WHERE subject = $1 AND kind = 'renewal'", args![&id]).await;
-        }
-    }
-
     /// Puts the calendar right after a test has changed subscriptions by hand: what their states make due, and no more.
     pub async fn rewrite_calendar(&self) {
         self.change("DELETE FROM jobs WHERE kind IN ('renewal', 'cancellation', 'trial_end', 'trial_reminder', 'price_rise')", args![]).await;
