@@ -1,10 +1,11 @@
 //! Today, in the seller's time zone, and now, in microseconds. The only place that reads the system's clock.
 
 use crate::settings::Demo;
-use chrono::{DateTime, Days, NaiveDate};
+use chrono::{DateTime, Days, NaiveDate, NaiveDateTime};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
+use tokio::sync::{RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 /// The seller's calendar. Its clones share how far the demo's was moved.
 #[derive(Clone, Debug)]
@@ -12,6 +13,8 @@ pub struct Clock {
     zone: chrono_tz::Tz,
     demo_date: Option<NaiveDate>,
     days_moved: Arc<AtomicU64>,
+    /// Held by who moves the demo's calendar, and shared by who must not be moved meanwhile.
+    moving: Arc<RwLock<()>>,
 }
 
 impl Clock {
@@ -21,7 +24,7 @@ impl Clock {
             Demo::On { start_date } => *start_date,
             Demo::Off => None,
         };
-        Self { zone, demo_date, days_moved: Arc::default() }
+        Self { zone, demo_date, days_moved: Arc::default(), moving: Arc::default() }
     }
 
     /// The date.
@@ -40,9 +43,24 @@ impl Clock {
         self.days_moved.store(days, Ordering::Relaxed);
     }
 
+    /// Keeps the demo's calendar where it is until the guard is dropped; none while somebody moves it.
+    pub(crate) fn hold_still(&self) -> Option<RwLockReadGuard<'_, ()>> {
+        self.moving.try_read().ok()
+    }
+
+    /// Waits until whoever needs the calendar to stand still is done, and lets nobody else begin.
+    pub(crate) async fn begin_moving(&self) -> RwLockWriteGuard<'_, ()> {
+        self.moving.write().await
+    }
+
     /// The seller's date at an instant of wall time, in microseconds.
     pub fn date_of(&self, micros: i64) -> NaiveDate {
-        DateTime::from_timestamp_micros(micros).unwrap_or_default().with_timezone(&self.zone).date_naive()
+        self.local_time(micros).date()
+    }
+
+    /// Date and time of day at an instant of wall time, in microseconds, as the seller's clock shows them.
+    pub fn local_time(&self, micros: i64) -> NaiveDateTime {
+        DateTime::from_timestamp_micros(micros).unwrap_or_default().with_timezone(&self.zone).naive_local()
     }
 }
 

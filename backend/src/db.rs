@@ -21,6 +21,7 @@ pub mod fingerprint;
 pub mod gateway_events;
 pub mod invitations;
 pub mod invoices;
+pub mod job_lists;
 pub mod jobs;
 pub mod orders;
 pub mod outbox;

@@ -37,9 +37,12 @@ pub async fn run(backend: Backend, stop: watch::Receiver<bool>) {
 async fn work_off(backend: &Backend, lane: Lane, stop: &watch::Receiver<bool>) -> Result<Round, DbError> {
     let mut all = Round::default();
     while !*stop.borrow() {
+        // While the demo's calendar moves, who moves it does the work of each day.
+        let Some(_still) = backend.clock.hold_still() else { break };
         let round = run_batch(backend, lane).await?;
+        let is_over = round.claimed == 0;
         all.add(round);
-        if round.claimed == 0 {
+        if is_over {
             break;
         }
     }

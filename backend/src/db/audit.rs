@@ -1,6 +1,6 @@
 //! SQL of the audit trail: who changed what, when.
 
-use super::{DbError, Tx};
+use super::{DbError, Row, Tx};
 use crate::args;
 use crate::identifiers::new_id;
 use billing::ids::{AccountId, PersonId};
@@ -25,4 +25,20 @@ pub async fn add_entry(tx: &mut Tx<'_>, entry: AuditEntry<'_>, now: i64) -> Resu
     let (account, person) = (entry.account.map(|id| id.0.clone()), entry.person.map(|id| id.0.clone()));
     tx.exec(sql, args![new_id(), account, person, entry.action, entry.subject, entry.details.to_string(), now]).await?;
     Ok(())
+}
+
+/// The newest entry of a kind that concerns no account.
+pub struct LastEntry {
+    /// Name of the person who did it.
+    pub person_name: Option<String>,
+    /// Details as JSON.
+    pub details: String,
+}
+
+/// What was noted last about the whole installation, for one word of what happened.
+pub async fn find_last(tx: &mut Tx<'_>, action: &'static str) -> Result<Option<LastEntry>, DbError> {
+    let sql = "SELECT e.details, p.name FROM audit e LEFT JOIN people p ON p.id = e.person_id WHERE e.account_id IS NULL AND e.action = $1 \
+               ORDER BY e.happened_at DESC, e.id DESC LIMIT 1";
+    let read = |row: &Row<'_>| Ok(LastEntry { person_name: row.opt_text("name")?, details: row.text("details")? });
+    tx.opt(sql, args![action], read).await
 }

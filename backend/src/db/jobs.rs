@@ -4,6 +4,7 @@ use super::{DbError, Row, Tx};
 use crate::args;
 use billing::ids::AccountId;
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 /// Who works a job off: each lane in a loop of its own, so that a gateway that hangs keeps no invoice from being issued.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,7 +31,8 @@ impl Lane {
 }
 
 /// What a job does. A new kind is a line in each of these tables and a file in `usecases/jobs`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum JobKind {
     /// A cancelled subscription's last period ends.
     Cancellation,
@@ -227,37 +229,6 @@ pub async fn find_next_day(tx: &mut Tx<'_>, after: NaiveDate) -> Result<Option<N
 /// How many jobs of a lane wait that are due by a day.
 pub async fn count_due(tx: &mut Tx<'_>, until: NaiveDate) -> Result<i64, DbError> {
     tx.one("SELECT CAST(COUNT(*) AS BIGINT) AS due FROM jobs WHERE state = 'waiting' AND due_on <= $1", args![until], |row| row.int("due")).await
-}
-
-/// A job as it is listed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ListedJob {
-    /// The job.
-    pub job: Job,
-    /// Customer number of its account.
-    pub account_number: String,
-    /// Name of its account.
-    pub account_name: String,
-    /// Whether it was given up.
-    pub is_dead: bool,
-    /// Why it failed the last time.
-    pub last_error: Option<String>,
-}
-
-/// Jobs in the order of their days: those that were given up first.
-pub async fn list_jobs(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<ListedJob>, DbError> {
-    let sql = "SELECT j.kind, j.subject, j.account_id, j.due_on, j.tries, j.state, j.last_error, a.number, a.name FROM jobs j \
-               JOIN accounts a ON a.id = j.account_id ORDER BY j.state, j.due_on, j.rank, j.kind, j.subject LIMIT $1";
-    let read = |row: &Row<'_>| {
-        Ok(ListedJob {
-            job: read_job(row)?,
-            account_number: row.text("number")?,
-            account_name: row.text("name")?,
-            is_dead: row.text("state")? == "dead",
-            last_error: row.opt_text("last_error")?,
-        })
-    };
-    tx.all(sql, args![limit], read).await
 }
 
 /// Tries given-up jobs of a kind again (all kinds without one); answers how many.

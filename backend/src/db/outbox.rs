@@ -143,3 +143,105 @@ pub async fn settle_message(tx: &mut Tx<'_>, id: &str, delivery: &Delivery, now:
     tx.exec(sql, args![id, state, due_at, error, now]).await?;
     Ok(())
 }
+
+/// A mail as it is listed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MailRow {
+    /// Identifier; later ones are greater.
+    pub id: String,
+    /// Whom it goes to.
+    pub recipient: String,
+    /// Subject line.
+    pub subject: String,
+    /// Its language.
+    pub language: Language,
+    /// What has become of it.
+    pub state: MailState,
+    /// How often it was tried.
+    pub tries: i64,
+    /// When it was written, microseconds.
+    pub created_at: i64,
+    /// Customer number and name of the account that it concerns, if it concerns one.
+    pub account: Option<(String, String)>,
+}
+
+/// What has become of a mail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MailState {
+    /// It will be sent.
+    Waiting,
+    /// It was sent.
+    Sent,
+    /// There is no mail server; it can be read here.
+    Kept,
+    /// It failed too often.
+    Failed,
+}
+
+impl MailState {
+    /// All states.
+    pub const ALL: [Self; 4] = [Self::Waiting, Self::Sent, Self::Kept, Self::Failed];
+
+    /// The word of the state in the database.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Sent => "sent",
+            Self::Kept => "kept",
+            Self::Failed => "failed",
+        }
+    }
+
+    /// The state of a [`code`](Self::code).
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.code() == code)
+    }
+}
+
+fn read_mail(row: &Row<'_>) -> Result<MailRow, DbError> {
+    Ok(MailRow {
+        id: row.text("id")?,
+        recipient: row.text("recipient")?,
+        subject: row.text("subject")?,
+        language: row.parsed("language", Language::parse)?,
+        state: row.parsed("state", MailState::parse)?,
+        tries: row.int("tries")?,
+        created_at: row.int("created_at")?,
+        account: row.opt_text("number")?.zip(row.opt_text("name")?),
+    })
+}
+
+/// Mails, the newest first, before the one of that identifier; an empty one begins with the newest.
+pub async fn list_mails(tx: &mut Tx<'_>, before: &str, limit: i64) -> Result<Vec<MailRow>, DbError> {
+    // Identifiers are in the order of their making.
+    let sql = "SELECT o.id, o.recipient, o.subject, o.language, o.state, o.tries, o.created_at, a.number, a.name FROM outbox o \
+               LEFT JOIN accounts a ON a.id = o.account_id WHERE o.kind = 'mail' AND ($1 = '' OR o.id < $1) ORDER BY o.id DESC LIMIT $2";
+    tx.all(sql, args![before, limit], read_mail).await
+}
+
+/// A mail with its text, in which the place of a secret is still empty.
+pub struct FoundMail {
+    /// The mail.
+    pub mail: MailRow,
+    /// The account that it concerns.
+    pub account: Option<AccountId>,
+    /// Its text with [`SECRET_PLACE`] where the secret goes.
+    pub content: String,
+    /// Why sending it failed the last time.
+    pub last_error: Option<String>,
+}
+
+/// The mail of an identifier.
+pub async fn find_mail(tx: &mut Tx<'_>, id: &str) -> Result<Option<FoundMail>, DbError> {
+    let sql = "SELECT o.id, o.recipient, o.subject, o.language, o.state, o.tries, o.created_at, o.account_id, o.content, o.last_error, a.number, a.name \
+               FROM outbox o LEFT JOIN accounts a ON a.id = o.account_id WHERE o.kind = 'mail' AND o.id = $1";
+    let read = |row: &Row<'_>| {
+        Ok(FoundMail {
+            mail: read_mail(row)?,
+            account: row.opt_text("account_id")?.map(AccountId),
+            content: row.text("content")?,
+            last_error: row.opt_text("last_error")?,
+        })
+    };
+    tx.opt(sql, args![id], read).await
+}

@@ -1,40 +1,55 @@
 //! The demo's calendar: staff moves it forward, day by day as time does, and everything due happens on its day.
 //! Never outside demo mode.
 
-use crate::db::jobs::{self, Job};
-use crate::db::{DbError, Tx, audit, facts, payments};
+mod ahead;
+mod passed;
+
+pub use ahead::{Ahead, EventKind, find_next_event, list_ahead};
+pub use passed::{DayPassed, Move, NamedAccount, Passed, find_last_move};
+
+use crate::db::{DbError, facts};
 use crate::usecases::jobs::run::{Round, run_until_quiet};
 use crate::usecases::{gateway_events, outbox, payments::ask};
 use crate::work;
 use crate::{Backend, Demo, Refusal, recovery};
 use billing::ids::PersonId;
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 /// No move goes further: a day has to be worked off as it passes.
-pub const MOST_DAYS: i64 = 400;
+pub const MOST_DAYS: u32 = 400;
 
-/// A day that passed and on which something happened.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DayPassed {
-    /// The day.
-    pub day: NaiveDate,
-    /// What was worked off on it.
-    pub round: Round,
+/// How far the calendar is moved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// One day.
+    Day,
+    /// To the day on which something happens next, if there is one.
+    NextEvent,
+    /// To a day.
+    To(NaiveDate),
 }
 
-/// The day on which something happens next, after today: a job, or a debit that settles.
+/// Moves the calendar on from the day that its reader saw. Stands it on another day by now, nothing happens: somebody else has
+/// moved it, or the same form was sent twice.
 ///
 /// # Errors
-/// [`DbError`].
-pub async fn find_next_event(backend: &Backend) -> Result<Option<NaiveDate>, DbError> {
+/// As [`move_to`].
+pub async fn move_on(backend: &Backend, staff: &PersonId, seen: NaiveDate, step: Step) -> Result<(), Refusal> {
+    if backend.settings.demo == Demo::Off {
+        return Err(Refusal::NotFound);
+    }
+    let _moving = backend.clock.begin_moving().await;
     let today = backend.today();
-    backend.db.read(work!(tx => next_event(tx, today).await)).await
-}
-
-async fn next_event(tx: &mut Tx<'_>, after: NaiveDate) -> Result<Option<NaiveDate>, DbError> {
-    let job = jobs::find_next_day(tx, after).await?;
-    let settlement = payments::find_next_settlement(tx, after).await?;
-    Ok(job.into_iter().chain(settlement).min())
+    if today != seen {
+        return Ok(());
+    }
+    let day = match step {
+        Step::Day => today.checked_add_days(Days::new(1)),
+        Step::NextEvent => find_next_event(backend).await?,
+        Step::To(day) => Some(day),
+    };
+    move_through(backend, staff, day.ok_or(Refusal::DayNotAhead)?).await?;
+    Ok(())
 }
 
 /// Moves the calendar forward to a day. Everything that is due on the way happens on its day, in order. Answers the days on
@@ -47,31 +62,39 @@ pub async fn move_to(backend: &Backend, staff: &PersonId, day: NaiveDate) -> Res
     if backend.settings.demo == Demo::Off {
         return Err(Refusal::NotFound);
     }
+    let _moving = backend.clock.begin_moving().await;
+    move_through(backend, staff, day).await
+}
+
+/// The calendar must be in the caller's hand.
+async fn move_through(backend: &Backend, staff: &PersonId, day: NaiveDate) -> Result<Vec<DayPassed>, Refusal> {
     let from = backend.today();
-    if !(1..=MOST_DAYS).contains(&day.signed_duration_since(from).num_days()) {
+    if !(1..=i64::from(MOST_DAYS)).contains(&day.signed_duration_since(from).num_days()) {
         return Err(Refusal::DayNotAhead);
     }
+    let mut days = Vec::new();
+    let outcome = live_until(backend, day, &mut days).await;
+    // What has happened is told even if the last day did not come to its end.
+    let told = Move { from, to: backend.today(), days, moved_by: None };
+    passed::note_move(backend, staff, &told).await?;
+    outcome.map(|()| told.days)
+}
+
+async fn live_until(backend: &Backend, day: NaiveDate, days: &mut Vec<DayPassed>) -> Result<(), Refusal> {
     // What is due today comes before anything of tomorrow.
     live_through(backend).await?;
-    let mut passed = Vec::new();
     while backend.today() < day {
+        let before = backend.today();
         let next = find_next_event(backend).await?.map_or(day, |next| next.min(day));
+        let debits = passed::list_settling(backend, before, next).await?;
         set_day(backend, next).await?;
         let round = live_through(backend).await?;
-        if round.claimed > 0 {
-            passed.push(DayPassed { day: next, round });
+        let happened = passed::name_what_happened(backend, &round.tally, debits).await?;
+        if !happened.is_empty() {
+            days.push(DayPassed { day: next, happened });
         }
     }
-    let now = backend.now();
-    let details = serde_json::json!({ "from": from, "to": day });
-    backend
-        .db
-        .write(work!(tx, &details => {
-            let details = details.clone();
-            audit::add_entry(tx, audit::AuditEntry { account: None, person: Some(staff), action: "demo_clock_moved", subject: "clock", details }, now).await
-        }))
-        .await?;
-    Ok(passed)
+    Ok(())
 }
 
 /// All that happens by itself on the day that it is now.
@@ -105,21 +128,9 @@ pub async fn load(backend: &Backend) -> Result<(), DbError> {
     if backend.settings.demo == Demo::Off {
         return Ok(());
     }
+    // Whoever moves it here knows better than what was read a moment ago.
+    let Some(_still) = backend.clock.hold_still() else { return Ok(()) };
     let moved = backend.db.glance(work!(tx => facts::find_fact(tx, facts::DEMO_DAYS_MOVED).await)).await?;
     backend.clock.set_days_moved(moved.and_then(|days| days.parse().ok()).unwrap_or(0));
     Ok(())
-}
-
-/// What stands on the calendar, the nearest first.
-///
-/// # Errors
-/// [`DbError`].
-pub async fn list_ahead(backend: &Backend, limit: i64) -> Result<Vec<jobs::ListedJob>, DbError> {
-    let listed = backend.db.read(work!(tx => jobs::list_jobs(tx, limit).await)).await?;
-    let is_ahead = |listed: &jobs::ListedJob| !listed.is_dead && is_shown(&listed.job);
-    Ok(listed.into_iter().filter(is_ahead).collect())
-}
-
-const fn is_shown(job: &Job) -> bool {
-    !matches!(job.kind, jobs::JobKind::Receipts)
 }

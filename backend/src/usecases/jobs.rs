@@ -9,6 +9,7 @@ mod price_rise;
 mod receipts;
 pub(crate) mod renewal;
 pub mod run;
+pub mod tally;
 mod trial_end;
 mod trial_reminder;
 

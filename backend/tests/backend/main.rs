@@ -33,6 +33,7 @@ mod time_changes;
 mod time_collections;
 mod time_failures;
 mod time_histories;
+mod time_moved;
 mod time_prices;
 mod time_renewals;
 mod trials;

@@ -4,7 +4,7 @@
 
 use crate::common::World;
 use backend::db::jobs::JobKind;
-use backend::usecases::jobs::list::{list_jobs, revive_jobs};
+use backend::usecases::jobs::list::{Again, JobList, list_jobs, run_again};
 use backend::{args, usecases::jobs::run::run_until_quiet};
 
 on_both_engines!(in_world: one_bad_account_stops_no_other_and_can_be_revived, a_subscription_that_is_gone_leaves_no_work);
@@ -27,14 +27,14 @@ async fn one_bad_account_stops_no_other_and_can_be_revived(world: World) {
     }
     world.wait_for_jobs().await;
     assert_eq!(back.catch_up().await.failed, 0, "given up");
-    let dead: Vec<_> = list_jobs(&back.backend, 100).await.unwrap().into_iter().filter(|listed| listed.is_dead).collect();
+    let dead = list_jobs(&back.backend, JobList::Dead, None, None, 100).await.unwrap().rows;
     assert_eq!(dead.iter().map(|listed| (listed.job.kind, listed.job.tries)).collect::<Vec<_>>(), [(JobKind::Renewal, 8)]);
     assert!(dead.iter().all(|listed| listed.last_error.as_deref().is_some_and(|error| error.contains("tax_rate"))), "{dead:?}");
     assert_eq!(world.documents_since(anna.account(), "2026-12-01").await, Vec::<String>::new());
     // Mended and tried again, it is what it should have been.
     world.change("UPDATE subscriptions SET tax_rate = '19' WHERE account_id = $1 AND product = 'goto-meeting'", args![anna.account()]).await;
-    assert_eq!(revive_jobs(&back.backend, Some(JobKind::TrialEnd)).await.unwrap(), 0);
-    assert_eq!(revive_jobs(&back.backend, Some(JobKind::Renewal)).await.unwrap(), 1);
+    assert_eq!(run_again(&back.backend, None, &Again::Kind(JobKind::TrialEnd)).await.unwrap(), 0);
+    assert_eq!(run_again(&back.backend, None, &Again::Kind(JobKind::Renewal)).await.unwrap(), 1);
     back.catch_up().await;
     let renewed = world.documents_since(anna.account(), "2026-12-01").await;
     assert_eq!(renewed.len(), 1);

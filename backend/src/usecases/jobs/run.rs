@@ -1,6 +1,7 @@
 //! Works off what is due: batches of one lane in one transaction each, by itself what such a batch trips over, and the
 //! gateway outside of both.
 
+use super::tally::Tally;
 use super::{Next, When, work_off};
 use crate::clock::seconds;
 use crate::db::attempts::Attempt;
@@ -26,7 +27,7 @@ const FIRST_PAUSE: i64 = seconds(30);
 const MOST_TRIES: i64 = 8;
 
 /// What a round has done.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Round {
     /// Jobs that were in hand.
     pub claimed: usize,
@@ -36,6 +37,8 @@ pub struct Round {
     pub waiting: usize,
     /// Jobs that failed, and are tried again or given up.
     pub failed: usize,
+    /// What was done and what failed, by kind.
+    pub tally: Tally,
 }
 
 impl Round {
@@ -45,6 +48,7 @@ impl Round {
         self.done += other.done;
         self.waiting += other.waiting;
         self.failed += other.failed;
+        self.tally.add(other.tally);
     }
 }
 
@@ -80,6 +84,7 @@ pub async fn run_batch_of(backend: &Backend, lane: Lane, until: NaiveDate, most:
         Ok(outcome) => {
             round.done += outcome.done;
             round.waiting += outcome.waiting;
+            round.tally.add(outcome.tally);
             outcome.attempts
         }
         Err(Refusal::Storage(error)) if error.is_unavailable() => return Err(error),
@@ -102,14 +107,16 @@ pub async fn run_until_quiet(backend: &Backend) -> Result<Round, DbError> {
         for lane in Lane::ALL {
             loop {
                 let round = run_batch(backend, lane).await?;
+                let is_over = round.claimed == 0;
                 pass.add(round);
-                if round.claimed == 0 {
+                if is_over {
                     break;
                 }
             }
         }
+        let is_quiet = pass.done == 0;
         all.add(pass);
-        if pass.done == 0 {
+        if is_quiet {
             return Ok(all);
         }
     }
@@ -121,6 +128,7 @@ struct Outcome {
     done: usize,
     waiting: usize,
     attempts: Vec<Attempt>,
+    tally: Tally,
 }
 
 async fn work_off_all(tx: &mut Tx<'_>, backend: &Backend, claimed: &[Job], when: When) -> Result<Outcome, Refusal> {
@@ -160,6 +168,7 @@ async fn settle(tx: &mut Tx<'_>, job: &Job, next: Next, when: When, outcome: &mu
         }
     }
     outcome.done += 1;
+    outcome.tally.note_done(job);
     Ok(())
 }
 
@@ -172,11 +181,13 @@ async fn run_each(backend: &Backend, claimed: &[Job], when: When, round: &mut Ro
             Ok(outcome) => {
                 round.done += outcome.done;
                 round.waiting += outcome.waiting;
+                round.tally.add(outcome.tally);
                 attempts.extend(outcome.attempts);
             }
             Err(Refusal::Storage(error)) if error.is_unavailable() => return Err(error),
             Err(error) => {
                 round.failed += 1;
+                round.tally.note_failed(job);
                 note_failure(backend, job, &error).await?;
             }
         }

@@ -1,0 +1,50 @@
+//! The staff looks into the outbox: which mails there are, and what stands in one. Secrets stay where they are.
+
+use crate::db::audit::{AuditEntry, add_entry};
+use crate::db::outbox::{self, FoundMail, MailRow};
+use crate::usecases::staff::StaffMember;
+use crate::work;
+use crate::{Backend, DbError, Refusal};
+
+/// Rows of a page.
+pub const PAGE_ROWS: i64 = 25;
+
+/// A page of mails, and where the next one begins.
+pub struct MailsPage {
+    /// The newest first.
+    pub rows: Vec<MailRow>,
+    /// The last row's identifier, when there are older ones.
+    pub next: Option<String>,
+}
+
+/// Mails before the one of that identifier; an empty one begins with the newest.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn list_mails(backend: &Backend, before: &str) -> Result<MailsPage, DbError> {
+    // One more than shown tells whether there is a next page.
+    let mut rows = backend.db.read(work!(tx => outbox::list_mails(tx, before, PAGE_ROWS + 1).await)).await?;
+    let shown = usize::try_from(PAGE_ROWS).unwrap_or(usize::MAX);
+    let more = rows.len() > shown;
+    rows.truncate(shown);
+    let next = rows.last().filter(|_| more).map(|row| row.id.clone());
+    Ok(MailsPage { rows, next })
+}
+
+/// A mail with its text. That a member of staff read it is written down.
+///
+/// # Errors
+/// [`Refusal::NotFound`], or of the database.
+pub async fn read_mail(backend: &Backend, member: &StaffMember, id: &str) -> Result<FoundMail, Refusal> {
+    let now = backend.now();
+    backend
+        .db
+        .write(work!(tx => {
+            let found = outbox::find_mail(tx, id).await?.ok_or(Refusal::NotFound)?;
+            let details = serde_json::json!({});
+            let entry = AuditEntry { account: found.account.as_ref(), person: Some(&member.person), action: "mail_read", subject: &found.mail.id, details };
+            add_entry(tx, entry, now).await?;
+            Ok(found)
+        }))
+        .await
+}
