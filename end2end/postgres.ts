@@ -25,6 +25,11 @@ export class PostgresDatabase {
     return new PostgresDatabase(url.href, name, server);
   }
 
+  /** Changes what a test cannot wait for. */
+  async change(sql: string): Promise<void> {
+    await ask(this.url, sql);
+  }
+
   async drop(): Promise<void> {
     await ask(this.server, `DROP DATABASE ${this.name} WITH (FORCE)`);
   }

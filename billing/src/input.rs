@@ -25,6 +25,13 @@ pub enum InputFault {
     NotMailAddress,
     /// None of the choices.
     NotOffered,
+    /// Not a date.
+    NotDate,
+    /// A day that is not ahead, or too far.
+    DayNotAhead {
+        /// How many days ahead it may be.
+        most_days: u32,
+    },
     /// A postal code of that country looks otherwise.
     PostalCode {
         /// How one looks there.

@@ -2,6 +2,7 @@
 
 use super::ApiError;
 use crate::identity::{CurrentSignIn, Identity, StaffIdentity};
+use backend::usecases::demo_clock::MOST_DAYS;
 use backend::usecases::staff::{StaffMember, StaffRole};
 use backend::{Actor, Backend, DbError, Refusal, VatIdRefusal};
 use billing::input::InputFault;
@@ -160,7 +161,7 @@ impl From<Refusal> for ApiError {
             Refusal::Input { field, fault } => Self::Input { field: field.to_owned(), fault },
             Refusal::TrialEndsItself => Self::TrialEndsItself,
             Refusal::SubscriptionEnded => Self::SubscriptionEnded,
-            Refusal::DayNotAhead => Self::Input { field: "day".to_owned(), fault: InputFault::NotOffered },
+            Refusal::DayNotAhead => Self::Input { field: "day".to_owned(), fault: InputFault::DayNotAhead { most_days: MOST_DAYS } },
             Refusal::SessionUnknown => Self::SessionUnknown,
             Refusal::VatId(VatIdRefusal::Malformed(reason)) => Self::VatId { reason },
             Refusal::VatId(VatIdRefusal::NotRegistered) => Self::VatIdNotRegistered,

@@ -4,6 +4,7 @@
 pub(super) mod bodies;
 
 use super::ApiError;
+use chrono::NaiveDate;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -43,6 +44,17 @@ pub struct Frame {
     pub cart_items: i64,
     /// Who sells, and how to reach them.
     pub seller: Contact,
+    /// The day of the demonstration, if this is one.
+    pub demo: Option<DemoDay>,
+}
+
+/// On which day a demonstration stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DemoDay {
+    /// The day.
+    pub today: NaiveDate,
+    /// Whether its calendar was moved.
+    pub is_moved: bool,
 }
 
 /// Who can sign in to the demonstration.

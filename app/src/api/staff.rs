@@ -4,9 +4,12 @@
 
 #[cfg(feature = "ssr")]
 mod bodies;
+pub mod clock;
+pub mod jobs;
+pub mod outbox;
 
 use super::ApiError;
-use super::session::{Contact, Role, SignInPage};
+use super::session::{Contact, DemoDay, Role, SignInPage};
 use billing::invoice::Party;
 use billing::{Currency, Language};
 use chrono::NaiveDate;
@@ -30,6 +33,11 @@ impl StaffRole {
     pub const fn may_invite(self) -> bool {
         matches!(self, Self::Representative | Self::Operator)
     }
+
+    /// Whether they see what happens by itself: calendar, jobs, outbox.
+    pub const fn may_look_after(self) -> bool {
+        matches!(self, Self::Representative | Self::Operator)
+    }
 }
 
 /// What the frame around every page of the staff shows.
@@ -41,6 +49,8 @@ pub struct StaffFrame {
     pub role: StaffRole,
     /// Who sells.
     pub seller_name: String,
+    /// The day of the demonstration, if this is one.
+    pub demo: Option<DemoDay>,
 }
 
 /// Whether an account buys online or with a representative.

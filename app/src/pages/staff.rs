@@ -2,6 +2,11 @@
 
 pub mod account;
 pub mod accounts;
+pub mod calendar_kind;
+pub mod clock;
 pub mod frame;
+pub mod jobs;
+pub mod mail;
 pub mod new_account;
+pub mod outbox;
 pub mod sign_in;

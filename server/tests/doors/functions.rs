@@ -23,6 +23,8 @@ enum Needs {
     Staff,
     /// Representative or operator.
     InvitingStaff,
+    /// Operator, and nobody else of the staff.
+    Operator,
 }
 
 /// What a function does to the account.
@@ -95,6 +97,12 @@ const FUNCTIONS: &[Function] = &[
     function("/api/create_account", Needs::InvitingStaff, Does::Change, &[("name", "")]),
     function("/api/send_invitation_again", Needs::InvitingStaff, Does::Change, &[("number", "none"), ("invitation", "none")]),
     function("/api/withdraw_invitation", Needs::InvitingStaff, Does::Change, &[("number", "none"), ("invitation", "none")]),
+    function("/api/load_clock", Needs::InvitingStaff, Does::Look, &[]),
+    function("/api/move_clock", Needs::InvitingStaff, Does::Change, &[("step", "date"), ("day", "none")]),
+    function("/api/load_jobs", Needs::InvitingStaff, Does::Look, &[("list", "dead"), ("after_day", "none")]),
+    function("/api/run_jobs_again", Needs::Operator, Does::Change, &[("kind", "none")]),
+    function("/api/load_mails", Needs::InvitingStaff, Does::Look, &[("before", "none")]),
+    function("/api/load_mail", Needs::InvitingStaff, Does::Look, &[("mail", "none")]),
 ];
 
 /// Sign-in answers a stranger as it answers everybody.
@@ -147,6 +155,7 @@ async fn every_server_function_wants_the_role_that_the_list_says() {
             Needs::BillingContact => [true, true, false, true, true],
             Needs::Staff => [true, true, true, false, false],
             Needs::InvitingStaff => [true, true, true, true, false],
+            Needs::Operator => [true, true, true, true, true],
         };
         for ((answer, is_refused), who) in answers.iter().zip(expected).zip(["nobody", "Ben", "Anna", "Fina", "Rita"]) {
             let refused = [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN].contains(&answer.status);
@@ -160,13 +169,18 @@ async fn every_server_function_wants_the_role_that_the_list_says() {
             Needs::Nobody => &[],
             // Being signed in at one door is worth as much at the other as being signed in nowhere.
             Needs::Member | Needs::BillingContact => &[0, 3, 4],
-            Needs::Staff | Needs::InvitingStaff => &[0, 1, 2],
+            Needs::Staff | Needs::InvitingStaff | Needs::Operator => &[0, 1, 2],
         };
         for place in strangers {
             assert_eq!((answers[*place].status, answers[*place].text.as_str()), (StatusCode::UNAUTHORIZED, "\"signed_out\""), "{path}");
         }
-        if function.needs == Needs::InvitingStaff {
-            assert_eq!((answers[3].status, answers[3].text.as_str()), (StatusCode::FORBIDDEN, "\"not_allowed\""), "{path}");
+        let others: &[usize] = match function.needs {
+            Needs::InvitingStaff => &[3],
+            Needs::Operator => &[3, 4],
+            _ => &[],
+        };
+        for place in others {
+            assert_eq!((answers[*place].status, answers[*place].text.as_str()), (StatusCode::FORBIDDEN, "\"not_allowed\""), "{path}");
         }
         if function.needs == Needs::BillingContact {
             let words = "{\"not_billing_contact\":{\"name\":\"Anna Albrecht\",\"email\":\"anna@nordlicht.example\"}}";
@@ -237,7 +251,7 @@ async fn takes_no_nonsense(engine: Engine) {
     let rita = portal.browser();
     rita.sign_in_as_staff(RITA).await;
     for function in all().filter(|function| !is_sign_in(function)) {
-        let anna = if matches!(function.needs, Needs::Staff | Needs::InvitingStaff) { &rita } else { &anna };
+        let anna = if matches!(function.needs, Needs::Staff | Needs::InvitingStaff | Needs::Operator) { &rita } else { &anna };
         let names = function.fields.iter().map(|(name, _)| *name);
         for value in ["", "\0", "'; DROP TABLE orders; --", "%00", "💶", "../../etc/passwd", long.as_str()] {
             let fields: Vec<(&str, &str)> = names.clone().map(|name| (name, value)).collect();

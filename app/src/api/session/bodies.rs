@@ -1,6 +1,6 @@
 //! What the session's server functions do.
 
-use super::{Contact, DemoSignIn, Frame, Role, SignInPage};
+use super::{Contact, DemoDay, DemoSignIn, Frame, Role, SignInPage};
 use crate::api::ApiError;
 use crate::api::request::{SignedIn, backend, internal, lead_to, local_address, reply, signed_in};
 use crate::identity::SessionPerson;
@@ -9,7 +9,7 @@ use backend::usecases::cart::count::count_items;
 use backend::usecases::sessions::device::device_words;
 use backend::usecases::sessions::sign_in::{SignInError, SignedInPerson, begin_sign_in, sign_in as check_sign_in};
 use backend::usecases::sessions::sign_out::sign_out;
-use backend::{Demo, clock, demo};
+use backend::{Backend, Demo, clock, demo};
 use billing::ids::{AccountId, PersonId};
 use http::header::USER_AGENT;
 use http::request::Parts;
@@ -110,7 +110,14 @@ async fn try_load_frame() -> Result<Frame, ApiError> {
         billing_contact: Contact { name: actor.billing_contact.name.clone(), email: actor.billing_contact.email.clone() },
         cart_items,
         seller: Contact { name: seller.party.name.clone(), email: seller.email.clone() },
+        demo: demo_day(&backend),
     })
+}
+
+/// On which day the demonstration stands, if this is one.
+pub(in crate::api) fn demo_day(backend: &Backend) -> Option<DemoDay> {
+    let today = backend.today();
+    (backend.settings.demo != Demo::Off).then(|| DemoDay { today, is_moved: today != backend.clock.unmoved_today() })
 }
 
 impl From<backend::Role> for Role {

@@ -3,7 +3,7 @@
 use super::{AccountKind, AccountPage, AccountRow, AccountsPage, After, InvitationRow, NewAccountPage, PersonRow, StaffFrame, StaffRole};
 use crate::api::ApiError;
 use crate::api::request::{StaffSignedIn, lead_to, local_address, reply, staff_as, staff_signed_in};
-use crate::api::session::bodies::{begin_session, check, sign_in_page};
+use crate::api::session::bodies::{begin_session, check, demo_day, sign_in_page};
 use crate::api::session::{Contact, SignInPage};
 use backend::db::people::Door;
 use backend::usecases::accounts::create::{AccountInput, CreateAccountError, create_account as create, currencies};
@@ -18,6 +18,10 @@ use secrecy::SecretString;
 
 /// Who makes accounts and invites people.
 const INVITING: &[Role] = &[Role::Representative, Role::Operator];
+/// Who sees what happens by itself: calendar, jobs, outbox.
+pub(super) const LOOKING_AFTER: &[Role] = &[Role::Representative, Role::Operator];
+/// Who tries again what was given up, and sees why it failed.
+pub(super) const OPERATING: &[Role] = &[Role::Operator];
 
 pub(super) async fn staff_sign_in(email: String, password: SecretString, next: String) -> Result<(), ApiError> {
     reply(try_sign_in(email, password, next).await)
@@ -39,6 +43,7 @@ pub(super) async fn load_staff_frame() -> Result<StaffFrame, ApiError> {
         person_name: member.name.clone(),
         role: member.role.into(),
         seller_name: backend.settings.seller.party.name.clone(),
+        demo: demo_day(&backend),
     }))
 }
 

@@ -1,6 +1,7 @@
 //! The frame around every page of the Billing Center: header, the page's main part, footer.
 
 use crate::api::session::{Contact, Frame, LoadFrame};
+use crate::pages::demo_note::DemoNote;
 use crate::pages::loaded::LoadedPart;
 use crate::texts::{td_string, use_locale};
 use crate::ui::icon::Icon;
@@ -157,6 +158,7 @@ fn SiteFooter() -> impl IntoView {
         let Contact { name, email } = frame.seller;
         view! {
             <p>{format!("Kontor · {name}")}</p>
+            <DemoNote demo=frame.demo/>
             <ul><li><a href=format!("mailto:{email}")>{td_string!(use_locale(), frame.support)}</a></li></ul>
         }
         .into_any()

@@ -1,6 +1,7 @@
 //! The frame around every page of the staff: header with the navigation, the page's main part, footer.
 
 use crate::api::staff::{LoadStaffFrame, StaffFrame as Frame};
+use crate::pages::demo_note::DemoNote;
 use crate::pages::loaded::LoadedPart;
 use crate::texts::{td_string, use_locale};
 use crate::ui::icon::Icon;
@@ -38,7 +39,11 @@ pub fn StaffFrame() -> impl IntoView {
 }
 
 fn seller(frame: Frame) -> AnyView {
-    view! { <p>{format!("Kontor · {}", frame.seller_name)}</p> }.into_any()
+    view! {
+        <p>{format!("Kontor · {}", frame.seller_name)}</p>
+        <DemoNote demo=frame.demo/>
+    }
+    .into_any()
 }
 
 fn reader(frame: Frame) -> AnyView {
@@ -70,6 +75,18 @@ fn StaffHeader() -> impl IntoView {
 #[component]
 fn Navigation() -> impl IntoView {
     let locale = use_locale();
+    let frame = use_staff_frame();
+    view! {
+        <nav class="site-nav" aria-label=td_string!(locale, frame.navigation)>
+            <LoadedPart resource=frame view=sections/>
+        </nav>
+    }
+}
+
+/// The parts of the door that a role may see; the calendar is the demonstration's alone.
+fn sections(frame: Frame) -> AnyView {
+    let locale = use_locale();
+    let looks_after = frame.role.may_look_after();
     let pathname = use_location().pathname;
     let entry = move |address: &'static str, text: &'static str| {
         // "page" for the section's own page, "true" for those below it.
@@ -81,8 +98,12 @@ fn Navigation() -> impl IntoView {
         view! { <li><a href=address aria-current=mark>{text}</a></li> }
     };
     view! {
-        <nav class="site-nav" aria-label=td_string!(locale, frame.navigation)>
-            <ul>{entry("/staff/accounts", td_string!(locale, staff.accounts.title))}</ul>
-        </nav>
+        <ul>
+            {entry("/staff/accounts", td_string!(locale, staff.accounts.title))}
+            {looks_after.then(|| entry("/staff/jobs", td_string!(locale, staff.jobs.title)))}
+            {looks_after.then(|| entry("/staff/outbox", td_string!(locale, staff.outbox.title)))}
+            {(looks_after && frame.demo.is_some()).then(|| entry("/staff/clock", td_string!(locale, staff.clock.title)))}
+        </ul>
     }
+    .into_any()
 }
