@@ -1,6 +1,8 @@
 //! The command line: which commands there are and how they explain themselves. Does nothing.
 
 use crate::configuration::DEFAULT_FILE;
+use backend::db::jobs::JobKind;
+use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -36,6 +38,18 @@ pub enum Command {
     CopyTo(CopyOptions),
     /// Ask the server on this machine how it is; exit code 1 when it is not well.
     Healthcheck(HealthOptions),
+    /// Work in the background, without serving anybody.
+    ///
+    /// Does what a server does beside answering: renewals, ends, collections, mails, recovery of orders. Any number of
+    /// workers and servers share one PostgreSQL database. Ends at SIGINT or SIGTERM, once the work in hand is done.
+    Worker(ServeOptions),
+    /// List what is due and what was given up.
+    Jobs(JobsOptions),
+    /// Work off what is due, and end: renewals, ends, collections, receipts.
+    ///
+    /// Tells on standard error how far it has come, and what it did on standard output. SIGINT ends it after the batch in hand;
+    /// what is left is done by the next run, or by a worker. Exit code 1 when jobs have failed.
+    Renew(RenewOptions),
     /// Price a JSON document from standard input, without a database.
     ///
     /// Prints the price as JSON. A document that cannot be priced is answered with {"error":{"code":…}} on standard
@@ -118,6 +132,37 @@ pub enum Health {
     Alive,
     /// Whether it can work: /readyz.
     Ready,
+}
+
+/// `kontor jobs`.
+#[derive(Args)]
+pub struct JobsOptions {
+    #[command(flatten)]
+    pub configuration: ConfigurationOptions,
+    /// Try again what was given up: all of it, or one kind.
+    #[arg(long, value_name = "KIND", num_args = 0..=1, value_parser = job_kind)]
+    pub run_again: Option<Option<JobKind>>,
+    /// Print JSON: an array of jobs, or how many are tried again.
+    #[arg(long)]
+    pub json: bool,
+    /// List no more jobs than these.
+    #[arg(long, value_name = "COUNT", default_value_t = 200, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub limit: u32,
+}
+
+fn job_kind(text: &str) -> Result<JobKind, String> {
+    let kinds = JobKind::ALL.map(JobKind::code);
+    JobKind::parse(text).ok_or_else(|| format!("expected one of {}", kinds.join(", ")))
+}
+
+/// `kontor renew`.
+#[derive(Args)]
+pub struct RenewOptions {
+    #[command(flatten)]
+    pub configuration: ConfigurationOptions,
+    /// Work off what is due by this day, for example 2026-11-30; not after today. Without it: by today.
+    #[arg(long, value_name = "DATE")]
+    pub until: Option<NaiveDate>,
 }
 
 /// `kontor price`.

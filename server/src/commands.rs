@@ -3,11 +3,14 @@
 pub mod backup;
 pub mod copy_to;
 pub mod healthcheck;
+pub mod jobs;
 pub mod migrate;
 pub mod price;
+pub mod renew;
 pub mod sandbox;
 pub mod serve;
 pub mod staff;
+pub mod worker;
 
 use crate::catalogue;
 use crate::cli::ConfigurationOptions;

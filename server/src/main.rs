@@ -22,6 +22,9 @@ fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Serve(options) => commands::serve::run(&options),
         Command::Migrate(options) => commands::migrate::run(&options),
+        Command::Worker(options) => commands::worker::run(&options),
+        Command::Jobs(options) => commands::jobs::run(&options),
+        Command::Renew(options) => commands::renew::run(&options),
         Command::Price(options) => commands::price::run(&options),
         Command::Sandbox(options) => commands::sandbox::run(options),
         Command::Backup(options) => commands::backup::run(&options),

@@ -17,7 +17,21 @@ fn command(arguments: &[&str], folder: &Path, database: &TestDatabase) -> Comman
 
 #[test]
 fn every_command_explains_itself() {
-    for arguments in [&[][..], &["serve"], &["migrate"], &["backup"], &["copy-to"], &["healthcheck"], &["price"], &["sandbox"], &["staff"], &["staff", "add"]] {
+    for arguments in [
+        &[][..],
+        &["serve"],
+        &["migrate"],
+        &["backup"],
+        &["copy-to"],
+        &["healthcheck"],
+        &["worker"],
+        &["jobs"],
+        &["renew"],
+        &["price"],
+        &["sandbox"],
+        &["staff"],
+        &["staff", "add"],
+    ] {
         let mut command = kontor();
         command.args(arguments).arg("--help");
         let Ended { code, output, complaint } = run(command, b"");

@@ -14,6 +14,7 @@ mod moving;
 mod price;
 mod together;
 mod watching;
+mod working;
 
 use std::io::Write;
 use std::process::{Command, Stdio};
