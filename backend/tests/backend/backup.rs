@@ -1,6 +1,6 @@
 //! A backup of a SQLite file while others write: whole, compared with its source, and never in the place of another.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail by panicking")]
+#![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
 use crate::common::{Engine, World};
 use backend::args;

@@ -1,6 +1,6 @@
 //! An invoice is not paid: what happens when, and how everything comes back once it is.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail by panicking")]
+#![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
 use crate::common::World;
 use backend::usecases::collections::pay::{Payment, pay_invoice, refresh_invoice};

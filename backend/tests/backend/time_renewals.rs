@@ -1,6 +1,6 @@
 //! Time passes: subscriptions renew, trials end, and every day leaves behind what it should.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail by panicking")]
+#![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
 use crate::common::World;
 use backend::args;

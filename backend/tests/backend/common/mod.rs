@@ -1,6 +1,7 @@
 //! What all tests on real databases share: a database of their own, a gateway of their own, people who order.
 
 #![allow(dead_code, unused_imports, reason = "shared ground, of which benches and tests each use a part")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a failed unwrap is the test's message, in helpers too")]
 
 pub mod books;
 pub mod buyer;
@@ -30,7 +31,6 @@ const PATIENT: Duration = Duration::from_secs(30);
 const IMPATIENT: Duration = Duration::from_millis(300);
 
 /// Makes two tests of each body: `name::on_sqlite` and `name::on_postgres`.
-
 macro_rules! on_both_engines {
     ($run:ident: $($name:ident),+ $(,)?) => {$(
         mod $name {
