@@ -193,11 +193,20 @@ export async function axe(page: Page): Promise<void> {
   if (size !== null && height > size.height) await page.setViewportSize({ width: size.width, height });
   for (const [colorScheme, scan] of [['dark', builder().withRules(['color-contrast'])], ['light', builder().withTags(axeTags)]] as const) {
     await page.emulateMedia({ colorScheme });
+    await settled(page);
     const { violations } = await scan.analyze();
     const found = violations.map(({ id, help, nodes }) => ({ id, help, at: nodes.map((node) => node.html) }));
     expect(found, `axe finds nothing in the ${colorScheme} theme of ${page.url()}`).toEqual([]);
   }
   if (size !== null) await page.setViewportSize(size);
+}
+
+/** The colours of a theme are on the screen: a busy browser draws them a moment after it knows them. */
+async function settled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+    await Promise.allSettled(document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity).map(({ finished }) => finished));
+  });
 }
 
 export type Language = 'de' | 'en';

@@ -42,7 +42,7 @@ async fn make_due(backend: &Backend, from: i64, count: i64) {
         ),
     ];
     for (sql, args) in statements {
-        backend.db.write(work!(tx, &args => Ok::<_, DbError>(tx.exec(sql, args.clone()).await?))).await.unwrap();
+        backend.db.write(work!(tx, &args => tx.exec(sql, args.clone()).await)).await.unwrap_or_else(|error: DbError| panic!("{error}"));
     }
 }
 

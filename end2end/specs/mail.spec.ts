@@ -18,6 +18,11 @@ const test = base.extend<object, { mailbox: Mailbox }>({
   portalSettings: [async ({ mailbox }, use) => use({ KONTOR_SMTP_URL: mailbox.url }), { scope: 'worker' }],
 });
 
+/** Other people's mails come by themselves: of trials that end. */
+function toAnna({ mails }: Mailbox): Mailbox['mails'] {
+  return mails.filter(({ recipients }) => recipients.includes('anna@nordlicht.example'));
+}
+
 /** More than two rounds of the portal's worker, which sends. */
 const twoRoundsMs = 2500;
 
@@ -25,10 +30,10 @@ test('the confirmation arrives once, in German, with the amount', async ({ page,
   await enter(page, 'anna@nordlicht.example');
   await order(page, 'GoTo Meeting', { plan: 'Business', seats: '12' });
   await expect(heading(page)).toHaveText(/^Danke/);
-  await expect.poll(() => mailbox.mails.length, { timeout: 15_000 }).toBe(1);
+  await expect.poll(() => toAnna(mailbox).length, { timeout: 15_000 }).toBe(1);
   await sleep(twoRoundsMs);
-  expect(mailbox.mails, 'it is sent once').toHaveLength(1);
-  const [mail] = mailbox.mails;
+  expect(toAnna(mailbox), 'it is sent once').toHaveLength(1);
+  const [mail] = toAnna(mailbox);
   expect(mail?.recipients).toEqual(['anna@nordlicht.example']);
   expect(mail?.subject).toBe('Ihre Bestellung: GoTo Meeting Business');
   expect(mail?.messageId).toMatch(/^<[^<>@\s]+@nordwerk\.example>$/);
@@ -46,12 +51,12 @@ test.describe('for readers of English', () => {
   test.use({ locale: 'en-GB' });
 
   test('it still speaks the language of the account', async ({ page, mailbox }) => {
-    const before = mailbox.mails.length;
+    const before = toAnna(mailbox).length;
     await enter(page, 'anna@nordlicht.example');
     await expect(heading(page)).toHaveText('Subscriptions');
     await order(page, 'GoTo Webinar', { seats: '3' });
-    await expect.poll(() => mailbox.mails.length, { timeout: 15_000 }).toBe(before + 1);
-    expect(mailbox.mails.at(-1)?.subject).toBe('Ihre Bestellung: GoTo Webinar Standard');
+    await expect.poll(() => toAnna(mailbox).length, { timeout: 15_000 }).toBe(before + 1);
+    expect(toAnna(mailbox).at(-1)?.subject).toBe('Ihre Bestellung: GoTo Webinar Standard');
   });
 });
 

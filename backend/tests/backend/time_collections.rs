@@ -16,6 +16,7 @@ on_both_engines!(in_world:
     a_card_that_wants_a_confirmation_waits_for_its_holder,
     without_a_payment_method_there_are_fourteen_days,
     a_service_that_rested_over_the_end_of_its_period_begins_anew,
+    money_that_comes_is_booked_even_where_nothing_can_be_renewed,
     what_is_never_paid_ends_after_six_weeks,
 );
 
@@ -151,6 +152,20 @@ async fn a_service_that_rested_over_the_end_of_its_period_begins_anew(world: Wor
     world.pass_to("2027-02-10").await;
     assert!(world.standing(anna.account()).await.contains(&"goto-meeting active 2027-02-10 2027-03-10".to_owned()));
     assert_eq!(world.gateway.charged().await, [16_660; 3]);
+}
+
+async fn money_that_comes_is_booked_even_where_nothing_can_be_renewed(world: World) {
+    let anna = world.anna().await;
+    world.use_token(&anna, "tok_insufficient_9995").await;
+    world.pass_to("2027-01-10").await;
+    let gone = "UPDATE subscriptions SET scheduled_plan = 'gone', scheduled_seats = 10, scheduled_interval = 'monthly' WHERE product = 'goto-meeting'";
+    world.change(gone, args![]).await;
+    world.use_token(&anna, "tok_visa_4242").await;
+    assert_eq!(pay_invoice(&world.backend, &anna.actor, "RE-2026-00013", 16_660).await.unwrap(), Payment::Paid);
+    assert_eq!(world.documents_since(anna.account(), "2026-12-01").await, ["RE-2026-00013 2026-12-01 GoTo Meeting 16660 0"]);
+    // The service is back; its renewal waits for somebody to look.
+    assert!(world.standing(anna.account()).await.contains(&"goto-meeting active 2026-12-01 2027-01-01".to_owned()));
+    assert!(world.calendar(anna.account()).await.contains(&"renewal 2027-01-01".to_owned()));
 }
 
 async fn what_is_never_paid_ends_after_six_weeks(world: World) {

@@ -122,9 +122,14 @@ async fn resume(tx: &mut Tx<'_>, backend: &Backend, invoice: &CollectedInvoice, 
     let found = subscriptions::find_subscription(tx, &account.id, id).await?.ok_or(Refusal::NotFound)?;
     note_of(tx, &account, id, "service_resumed", serde_json::json!({ "invoice": invoice.number }), when).await?;
     if found.subscription.running.period_end <= when.today && found.subscription.state == SubscriptionState::Active {
-        let renewed = renewal::renew_from_today(tx, backend, &account, found, when).await?;
-        let state = (id, SubscriptionState::Active, renewed.subscription.period());
-        schedule::schedule_subscription(tx, &account.id, state, when.now).await?;
+        // Money that has come is booked in any case: what cannot be renewed, since what was arranged for it is no longer
+        // sold, is a renewal that fails, and waits for staff.
+        let period = if renewal::can_renew(backend, &account, &found) {
+            renewal::renew_from_today(tx, backend, &account, found, when).await?.subscription.period()
+        } else {
+            found.subscription.running.period()
+        };
+        schedule::schedule_subscription(tx, &account.id, (id, SubscriptionState::Active, period), when.now).await?;
     }
     let now_found = subscriptions::find_subscription(tx, &account.id, id).await?.ok_or(Refusal::NotFound)?;
     Ok(notices::grant_subscription(tx, &account, &now_found.subscription, when.now).await?)

@@ -115,6 +115,11 @@ fn item_of(backend: &Backend, found: &Versioned, renewed: &Renewed) -> OrderItem
     }
 }
 
+/// Whether the rules of renewal have a price for it.
+pub(crate) fn can_renew(backend: &Backend, account: &Account, found: &Versioned) -> bool {
+    renewal::renew(&backend.catalogue, &request_of(account, found)).is_ok()
+}
+
 /// A service that rested comes back after its period had ended: the days in between are not charged, and the next period
 /// begins today.
 pub(crate) async fn renew_from_today(tx: &mut Tx<'_>, backend: &Backend, account: &Account, mut found: Versioned, when: When) -> Result<Renewed, Refusal> {
