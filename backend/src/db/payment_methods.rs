@@ -5,7 +5,7 @@ use crate::args;
 use crate::gateways::payment::{MethodKind, NewMethod};
 use crate::identifiers::new_id;
 use billing::ids::AccountId;
-use billing::order::{CardOnFile, DebitOnFile, MethodOnFile};
+use billing::order::{CardOnFile, DebitOnFile, MethodOnFile, Validity};
 use chrono::NaiveDate;
 
 /// A payment method with the token by which the gateway knows it.
@@ -24,6 +24,12 @@ pub async fn find_payment_method(tx: &mut Tx<'_>, account: &AccountId) -> Result
     let sql = "SELECT id, kind, gateway_token, brand, last4, expires, holder, country, mandate_reference, mandate_signed_on FROM payment_methods \
                WHERE account_id = $1 AND state = 'active'";
     tx.opt(sql, args![account.as_str()], read_method).await
+}
+
+/// The account's payment method, if it can be charged on a day.
+pub async fn find_usable(tx: &mut Tx<'_>, account: &AccountId, today: NaiveDate) -> Result<Option<PaymentMethod>, DbError> {
+    let found = find_payment_method(tx, account).await?;
+    Ok(found.filter(|method| method.shown.validity(today) != Validity::Expired))
 }
 
 fn read_method(row: &Row<'_>) -> Result<PaymentMethod, DbError> {

@@ -2,21 +2,19 @@
 //! what became of it should this never return.
 
 use crate::Backend;
-use crate::clock::seconds;
 use crate::db::attempts::{Attempt, Owed};
 use crate::db::invoices::CollectedInvoice;
 use crate::db::payment_methods::PaymentMethod;
 use crate::failpoint;
 use crate::gateways::payment::{ChargeOutcome, ChargeRequest, OutcomeUnknown};
 use crate::identifiers::new_key;
-use crate::usecases::orders::settle;
+use crate::usecases::orders::{place, settle};
 
 /// What a charge that nobody is there to confirm is declined with.
 const NOBODY_TO_CONFIRM: &str = "authentication_required";
 
 /// An attempt to charge all that is open of an invoice. The caller writes it before it asks.
 pub(crate) fn attempt_for(backend: &Backend, invoice: &CollectedInvoice, method: &PaymentMethod, now: i64) -> Attempt {
-    let timeout = i64::try_from(backend.settings.gateway.timeout.as_micros()).unwrap_or(i64::MAX / 4);
     Attempt {
         key: new_key(),
         account: invoice.account.clone(),
@@ -25,7 +23,7 @@ pub(crate) fn attempt_for(backend: &Backend, invoice: &CollectedInvoice, method:
         amount_minor: invoice.open_minor,
         currency: invoice.currency.code().to_owned(),
         method: Some(method.shown.clone()),
-        lease_until: now.saturating_add(timeout).saturating_add(seconds(2)),
+        lease_until: now.saturating_add(place::lease(backend)),
         action_url: None,
     }
 }

@@ -10,7 +10,7 @@ use crate::usecases::jobs::{When, renewal};
 use crate::usecases::notices;
 use crate::usecases::subscriptions::schedule;
 use crate::{Account, Backend, Contact, Refusal};
-use billing::ids::SubscriptionId;
+use billing::ids::{AccountId, SubscriptionId};
 use billing::subscription::SubscriptionState;
 
 /// From today on the invoice is overdue: the plan's first step is put on the calendar, and the account is told, unless the
@@ -28,7 +28,7 @@ pub(crate) async fn begin(tx: &mut Tx<'_>, backend: &Backend, invoice: &Collecte
         let overdue = Overdue { invoice, decline_code, ahead: &plan.ahead(0, when.today) };
         write(tx, invoice, when, |account, contact| dunning_mail::not_collected(&overdue, account, contact, backend)).await?;
     }
-    note(tx, invoice, "invoice_overdue", serde_json::json!({ "open_minor": invoice.open_minor }), when).await
+    note(tx, &invoice.account, &invoice.id, "invoice_overdue", serde_json::json!({ "open_minor": invoice.open_minor }), when).await
 }
 
 /// A debit came back: the invoice is overdue from today on or, where it was before, the plan goes on with its next step,
@@ -59,7 +59,7 @@ pub(crate) async fn remind(tx: &mut Tx<'_>, backend: &Backend, invoice: &Collect
     let ahead = ahead_of(backend, invoice, when);
     let overdue = Overdue { invoice, decline_code: None, ahead: &ahead };
     write(tx, invoice, when, |account, contact| dunning_mail::reminder(&overdue, level, when.today, account, contact, backend)).await?;
-    note(tx, invoice, "invoice_reminded", serde_json::json!({ "level": level }), when).await
+    note(tx, &invoice.account, &invoice.id, "invoice_reminded", serde_json::json!({ "level": level }), when).await
 }
 
 /// The services that the invoice charges rest from today on.
@@ -120,7 +120,7 @@ pub(crate) enum Resumed {
 async fn resume(tx: &mut Tx<'_>, backend: &Backend, invoice: &CollectedInvoice, id: &SubscriptionId, when: When) -> Result<(), Refusal> {
     let account = accounts::find_account(tx, &invoice.account).await?.ok_or(Refusal::NotFound)?;
     let found = subscriptions::find_subscription(tx, &account.id, id).await?.ok_or(Refusal::NotFound)?;
-    note_of(tx, &account, id, "service_resumed", serde_json::json!({ "invoice": invoice.number }), when).await?;
+    note(tx, &account.id, id.as_str(), "service_resumed", serde_json::json!({ "invoice": invoice.number }), when).await?;
     if found.subscription.running.period_end <= when.today && found.subscription.state == SubscriptionState::Active {
         // Money that has come is booked in any case: what cannot be renewed, since what was arranged for it is no longer
         // sold, is a renewal that fails, and waits for staff.
@@ -152,7 +152,7 @@ async fn change_each(tx: &mut Tx<'_>, invoice: &CollectedInvoice, when: When, ch
         };
         if is_changed {
             notices::revoke(tx, &account, &found.subscription, "unpaid", when.now).await?;
-            note_of(tx, &account, &id, action, serde_json::json!({ "invoice": invoice.number }), when).await?;
+            note(tx, &account.id, id.as_str(), action, serde_json::json!({ "invoice": invoice.number }), when).await?;
             changed.push(id);
         }
     }
@@ -186,12 +186,7 @@ pub(crate) async fn write(tx: &mut Tx<'_>, invoice: &CollectedInvoice, when: Whe
     Ok(notices::write_mail(tx, &account, &contact, &mail, when.now).await?)
 }
 
-async fn note(tx: &mut Tx<'_>, invoice: &CollectedInvoice, action: &'static str, details: serde_json::Value, when: When) -> Result<(), Refusal> {
-    let entry = audit::AuditEntry { account: Some(&invoice.account), person: None, action, subject: &invoice.id, details };
-    Ok(audit::add_entry(tx, entry, when.now).await?)
-}
-
-async fn note_of(tx: &mut Tx<'_>, account: &Account, id: &SubscriptionId, action: &'static str, details: serde_json::Value, when: When) -> Result<(), Refusal> {
-    let entry = audit::AuditEntry { account: Some(&account.id), person: None, action, subject: id.as_str(), details };
+async fn note(tx: &mut Tx<'_>, account: &AccountId, subject: &str, action: &'static str, details: serde_json::Value, when: When) -> Result<(), Refusal> {
+    let entry = audit::AuditEntry { account: Some(account), person: None, action, subject, details };
     Ok(audit::add_entry(tx, entry, when.now).await?)
 }

@@ -6,7 +6,6 @@ use crate::db::{Tx, accounts, audit, invoices, payment_methods};
 use crate::usecases::orders::settle;
 use crate::work;
 use crate::{Actor, Backend, Refusal};
-use billing::order::Validity;
 
 /// What a payment has come to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,8 +96,7 @@ async fn write_attempt(tx: &mut Tx<'_>, backend: &Backend, asked: (&Actor, &str,
     if invoice.open_minor != seen_minor {
         return Err(Refusal::PriceChanged);
     }
-    let method = payment_methods::find_payment_method(tx, &actor.account).await?;
-    let usable = method.filter(|method| method.shown.validity(today) != Validity::Expired).ok_or(Refusal::NoPaymentMethod)?;
+    let usable = payment_methods::find_usable(tx, &actor.account, today).await?.ok_or(Refusal::NoPaymentMethod)?;
     let attempt = attempt_for(backend, &invoice, &usable, now);
     attempts::insert_attempt(tx, &attempt, now).await?;
     let details = serde_json::json!({ "amount_minor": attempt.amount_minor, "number": number });

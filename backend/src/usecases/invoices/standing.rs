@@ -5,7 +5,7 @@ use crate::db::{DbError, Tx, attempts, invoices, payment_methods, payments};
 use crate::work;
 use crate::{Actor, Backend, Refusal, Role};
 use billing::dunning::DunningAction;
-use billing::order::{MethodOnFile, Validity};
+use billing::order::MethodOnFile;
 use billing::standing::{InvoiceStanding, PaymentUnderWay, PlannedStep};
 use chrono::NaiveDate;
 
@@ -34,7 +34,7 @@ pub async fn load_standing(backend: &Backend, actor: &Actor, number: &str) -> Re
     backend
         .db
         .read(work!(tx => {
-            let usable = find_usable(tx, actor, today).await?;
+            let usable = payment_methods::find_usable(tx, &actor.account, today).await?.map(|method| method.shown);
             let invoice = match invoices::find_collected_by_number(tx, &actor.account, number).await? {
                 Some(invoice) => Some(standing_of(tx, backend, invoice, (today, usable.is_some())).await?),
                 None => {
@@ -59,7 +59,7 @@ pub async fn load_open_invoices(backend: &Backend, actor: &Actor) -> Result<Open
     let open: Result<OpenInvoices, DbError> = backend
         .db
         .read(work!(tx => {
-            let usable = find_usable(tx, actor, today).await?;
+            let usable = payment_methods::find_usable(tx, &actor.account, today).await?.map(|method| method.shown);
             let mut standings = Vec::new();
             for invoice in invoices::list_open(tx, &actor.account).await? {
                 standings.push(standing_of(tx, backend, invoice, (today, usable.is_some())).await?);
@@ -68,11 +68,6 @@ pub async fn load_open_invoices(backend: &Backend, actor: &Actor) -> Result<Open
         }))
         .await;
     Ok(open?)
-}
-
-async fn find_usable(tx: &mut Tx<'_>, actor: &Actor, today: NaiveDate) -> Result<Option<MethodOnFile>, DbError> {
-    let method = payment_methods::find_payment_method(tx, &actor.account).await?;
-    Ok(method.map(|method| method.shown).filter(|shown| shown.validity(today) != Validity::Expired))
 }
 
 async fn standing_of(tx: &mut Tx<'_>, backend: &Backend, invoice: CollectedInvoice, (today, can_pay): (NaiveDate, bool)) -> Result<InvoiceStanding, DbError> {

@@ -10,8 +10,6 @@ use crate::usecases::collections::charge::attempt_for;
 use crate::usecases::collections::overdue::{self, Notice};
 use crate::{Backend, Refusal};
 use billing::dunning::DunningAction;
-use billing::ids::AccountId;
-use billing::order::Validity;
 use chrono::NaiveDate;
 
 pub(super) async fn collect(tx: &mut Tx<'_>, backend: &Backend, job: &Job, when: When) -> Result<Next, Refusal> {
@@ -32,7 +30,7 @@ pub(super) async fn collect(tx: &mut Tx<'_>, backend: &Backend, job: &Job, when:
 
 /// The first try: the method on file; without one it is left open until it is due.
 async fn begin(tx: &mut Tx<'_>, backend: &Backend, invoice: &CollectedInvoice, when: When) -> Result<Next, Refusal> {
-    if let Some(method) = find_usable(tx, &invoice.account, when.today).await? {
+    if let Some(method) = payment_methods::find_usable(tx, &invoice.account, when.today).await? {
         // Should nothing come of it, not even an answer, it is tried again the day after.
         return charge(tx, backend, invoice, &method, when, tomorrow(when)).await;
     }
@@ -51,7 +49,7 @@ async fn step(tx: &mut Tx<'_>, backend: &Backend, invoice: &CollectedInvoice, si
     let next = plan.day_of(place + 1, since, when.today);
     match step.action {
         DunningAction::Retry => {
-            if let Some(method) = find_usable(tx, &invoice.account, when.today).await? {
+            if let Some(method) = payment_methods::find_usable(tx, &invoice.account, when.today).await? {
                 return charge(tx, backend, invoice, &method, when, next.unwrap_or(tomorrow(when))).await;
             }
         }
@@ -66,12 +64,6 @@ async fn charge(tx: &mut Tx<'_>, backend: &Backend, invoice: &CollectedInvoice, 
     let attempt = attempt_for(backend, invoice, method, when.now);
     attempts::insert_attempt(tx, &attempt, when.now).await?;
     Ok(Next::Charge(Box::new(attempt), then))
-}
-
-/// The account's method, if it can be charged today.
-pub(crate) async fn find_usable(tx: &mut Tx<'_>, account: &AccountId, today: NaiveDate) -> Result<Option<PaymentMethod>, Refusal> {
-    let found = payment_methods::find_payment_method(tx, account).await?;
-    Ok(found.filter(|method| method.shown.validity(today) != Validity::Expired))
 }
 
 fn tomorrow(when: When) -> NaiveDate {

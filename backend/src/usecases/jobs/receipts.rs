@@ -4,8 +4,8 @@ use super::{Next, When};
 use crate::db::attempts;
 use crate::db::invoices;
 use crate::db::jobs::Job;
-use crate::db::payments;
 use crate::db::{Tx, accounts, people};
+use crate::db::{payment_methods, payments};
 use crate::texts::receipts_mail::{self, Told, ToldState};
 use crate::usecases::notices;
 use crate::{Backend, Refusal};
@@ -28,7 +28,7 @@ pub(super) async fn tell(tx: &mut Tx<'_>, backend: &Backend, job: &Job, when: Wh
             ToldState::Settled
         } else if invoice.overdue_since.is_some() {
             ToldState::NotCollected { decline_code: attempts::find_decline_of_invoice(tx, &job.account, &invoice.id).await? }
-        } else if invoice.due_on.is_none_or(|due_on| due_on <= when.today) && super::collection::find_usable(tx, &job.account, when.today).await?.is_some() {
+        } else if invoice.due_on.is_none_or(|due_on| due_on <= when.today) && payment_methods::find_usable(tx, &job.account, when.today).await?.is_some() {
             // Its charge has not begun: the other lane is behind. One with days to pay in says so itself.
             return Ok(Next::Soon);
         } else {

@@ -5,11 +5,10 @@ use crate::db::jobs::Job;
 use crate::db::{Tx, accounts, people, subscriptions};
 use crate::texts::lifecycle_mail;
 use crate::usecases::notices;
-use crate::usecases::subscriptions::schedule::REMINDER_DAYS;
+use crate::usecases::subscriptions::schedule::{REMINDER_DAYS, days_before};
 use crate::{Backend, Refusal};
 use billing::ids::SubscriptionId;
 use billing::subscription::SubscriptionState;
-use chrono::{Days, NaiveDate};
 
 pub(super) async fn remind(tx: &mut Tx<'_>, backend: &Backend, job: &Job, when: When) -> Result<Next, Refusal> {
     let id = SubscriptionId(job.subject.clone());
@@ -33,8 +32,4 @@ pub(super) async fn remind(tx: &mut Tx<'_>, backend: &Backend, job: &Job, when: 
         }
     }
     Ok(if when.today < last { Next::On(last) } else { Next::Done })
-}
-
-fn days_before(day: NaiveDate, days: u64) -> NaiveDate {
-    day.checked_sub_days(Days::new(days)).unwrap_or(day)
 }

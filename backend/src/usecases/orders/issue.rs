@@ -10,7 +10,7 @@ use crate::{Account, Backend, Refusal};
 use billing::PriceErrorCode;
 use billing::ids::OrderId;
 use billing::invoice::{DocumentKind, InvoiceDocument, InvoiceLine, Settlement};
-use billing::order::{MethodOnFile, Validity};
+use billing::order::MethodOnFile;
 use billing::price::{DocumentPart, Line, LineKind};
 use chrono::Datelike;
 
@@ -86,8 +86,7 @@ struct Open {
 /// issued earlier. Our own delay takes no time away from the customer.
 async fn terms_of(tx: &mut Tx<'_>, backend: &Backend, account: &Account) -> Result<Terms, Refusal> {
     let today = backend.today();
-    let method = payment_methods::find_payment_method(tx, &account.id).await?;
-    let usable = method.filter(|method| method.shown.validity(today) != Validity::Expired);
+    let usable = payment_methods::find_usable(tx, &account.id, today).await?;
     let days = chrono::Days::new(u64::from(backend.settings.payment_terms_days));
     Ok(match usable {
         Some(method) => Terms::Automatic { method: method.shown, on: today },

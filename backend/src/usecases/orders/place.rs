@@ -160,7 +160,7 @@ impl Placing<'_> {
 }
 
 /// Long enough for the gateway's answer and its retries, and for storing it. Recovery waits for its end.
-fn lease(backend: &Backend) -> i64 {
+pub(crate) fn lease(backend: &Backend) -> i64 {
     let timeout = i64::try_from(backend.settings.gateway.timeout.as_micros()).unwrap_or(i64::MAX / 4);
     timeout.saturating_add(seconds(2))
 }

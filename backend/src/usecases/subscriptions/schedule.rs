@@ -94,6 +94,7 @@ pub(crate) fn rise_to_announce(backend: &Backend, request: &RenewalRequest, toda
     rise_ahead(backend, &request).map(|risen| (request.subscription.period_end, risen))
 }
 
-fn days_before(day: NaiveDate, days: u64) -> NaiveDate {
+/// So many days before a day.
+pub(crate) fn days_before(day: NaiveDate, days: u64) -> NaiveDate {
     day.checked_sub_days(Days::new(days)).unwrap_or(day)
 }
