@@ -12,6 +12,7 @@ pub use result::{Line, LineKind, OrderPrice, PricedPeriod, Renewal, TaxSum};
 use crate::country::Country;
 use crate::ids::{PlanId, ProductId};
 use crate::money::AmountOverflow;
+use crate::renewal::PriceOrigin;
 use crate::{BillingInterval, Catalogue, Currency, RunningSubscription, VatIdState, money, tax};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -135,18 +136,37 @@ impl From<AmountOverflow> for PriceError {
     }
 }
 
+/// A unit price that a quote pins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AgreedPrice {
+    /// Net price of one seat for one whole period, minor units; not negative.
+    pub unit_minor: i64,
+    /// Where it comes from.
+    pub origin: PriceOrigin,
+}
+
 /// Prices a request with a catalogue.
 ///
 /// # Errors
 /// The first [`PriceError`] in item order.
 pub fn price_order(catalogue: &Catalogue, request: &PriceRequest) -> Result<OrderPrice, PriceError> {
+    price_agreed(catalogue, request, &[])
+}
+
+/// Prices a request in which the unit prices of some items are pinned, by their places: of a new subscription that of every
+/// period, of added seats that of the days that are left. A contract's own price is what it renews at.
+///
+/// # Errors
+/// As [`price_order`]; `InvalidInput` for a price below zero.
+pub fn price_agreed(catalogue: &Catalogue, request: &PriceRequest, agreed: &[Option<AgreedPrice>]) -> Result<OrderPrice, PriceError> {
     if request.customer.credit_minor < 0 {
         return Err(PriceError { code: PriceErrorCode::InvalidInput, item: None });
     }
     let (category, rate) = tax::tax_for(request.customer.country, request.customer.vat_id, request.today);
     let mut price = OrderPrice::empty(request.today, request.currency, category, rate);
     for (index, item) in (0_u32..).zip(&request.items) {
-        let context = items::ItemContext { catalogue, request, index };
+        let agreed = usize::try_from(index).ok().and_then(|place| agreed.get(place)).copied().flatten();
+        let context = items::ItemContext { catalogue, request, index, agreed };
         items::add_item(&context, item, &mut price).map_err(|code| PriceError { code, item: Some(index) })?;
     }
     settle(&mut price, request.customer.credit_minor)?;

@@ -2,10 +2,11 @@
 
 use super::explanation::UnitNote;
 use super::result::{Line, LineKind, OrderPrice, PricedPeriod, Renewal};
-use super::{Item, PriceErrorCode, PriceRequest};
+use super::{AgreedPrice, Item, PriceErrorCode, PriceRequest};
 use crate::catalogue::{Plan, Product};
 use crate::ids::{PlanId, ProductId};
 use crate::money::prorate;
+use crate::renewal::PriceOrigin;
 use crate::subscription::LineTax;
 use crate::{BillingInterval, BillingPeriod, Catalogue, RunningSubscription, Seats, TaxCategory, TaxRate};
 
@@ -14,6 +15,7 @@ pub(super) struct ItemContext<'a> {
     pub catalogue: &'a Catalogue,
     pub request: &'a PriceRequest,
     pub index: u32,
+    pub agreed: Option<AgreedPrice>,
 }
 
 type Outcome<T> = Result<T, PriceErrorCode>;
@@ -95,17 +97,18 @@ fn add_seats(context: &ItemContext<'_>, price: &mut OrderPrice, running: &Runnin
     let together = seats_within(plan, together)?;
     let days_left = context.days_left(running)?;
     let period = running.period();
+    let (unit_minor, unit_note) = context.agreed_unit()?.unwrap_or((running.unit_minor, None));
     price.lines.push(Line {
         item: context.index,
         kind: LineKind::Charge,
         seats: added,
-        unit_minor: running.unit_minor,
+        unit_minor,
         days: days_left,
         of_days: period.days(),
-        net_minor: prorate(running.unit_minor, added, days_left, period.days())?,
+        net_minor: prorate(unit_minor, added, days_left, period.days())?,
         period: BillingPeriod { start: context.request.today, end: period.end },
         tax: price.tax_today,
-        unit_note: None,
+        unit_note,
     });
     price.periods.push(PricedPeriod { item: context.index, period });
     let net_minor = prorate(running.unit_minor, together.count(), 1, 1)?;
@@ -150,12 +153,26 @@ impl ItemContext<'_> {
         if running.period().contains(today) { Ok(running.period().days_from(today)) } else { Err(PriceErrorCode::PeriodNotRunning) }
     }
 
-    /// The charge of one whole period from today, at today's catalogue price.
+    /// The unit price that a quote pins, and what is worth telling about it.
+    fn agreed_unit(&self) -> Outcome<Option<(i64, Option<UnitNote>)>> {
+        let Some(AgreedPrice { unit_minor, origin }) = self.agreed else { return Ok(None) };
+        if unit_minor < 0 {
+            return Err(PriceErrorCode::InvalidInput);
+        }
+        Ok(Some((unit_minor, (origin == PriceOrigin::Negotiated).then_some(UnitNote::Negotiated))))
+    }
+
+    /// The charge of one whole period from today, at today's catalogue price unless another is agreed.
     fn whole_period(&self, price: &OrderPrice, plan: &Plan, seats: Seats, interval: BillingInterval) -> Outcome<Line> {
         let today = self.request.today;
-        let in_force = plan.price_on(self.request.currency, interval, today).ok_or(PriceErrorCode::NoPrice)?;
-        let unit_minor = in_force.unit_minor_for(seats.count());
-        let unit_note = in_force.step_for(seats.count()).map(|step| UnitNote::Step { from_seats: step.seats });
+        let (unit_minor, unit_note) = match self.agreed_unit()? {
+            Some(agreed) => agreed,
+            None => {
+                let in_force = plan.price_on(self.request.currency, interval, today).ok_or(PriceErrorCode::NoPrice)?;
+                let step = in_force.step_for(seats.count()).map(|step| UnitNote::Step { from_seats: step.seats });
+                (in_force.unit_minor_for(seats.count()), step)
+            }
+        };
         let period = BillingPeriod::starting(today, interval).ok_or(PriceErrorCode::AmountOverflow)?;
         let tax: LineTax = price.tax_today;
         let net_minor = prorate(unit_minor, seats.count(), 1, 1)?;
