@@ -63,6 +63,8 @@ pub struct DeclinedTry {
     pub method: Option<MethodOnFile>,
     /// Why not, in the gateway's code.
     pub code: Option<String>,
+    /// On which day, where that was noted.
+    pub on: Option<NaiveDate>,
 }
 
 /// A payment that has begun and whose end is not known yet.

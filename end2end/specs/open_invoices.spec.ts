@@ -1,6 +1,6 @@
 /** An invoice that could not be charged: what the account is told, and the ways to pay it. */
 
-import { axe, enter, expect, hydrated, open, test, type Page } from '../fixtures.ts';
+import { axe, enter, expect, hydrated, open, runsScripts, test, type Page } from '../fixtures.ts';
 import type { Portal } from '../portal.ts';
 import { cards, enterCard } from '../payment_page.ts';
 import { heading, tile } from '../steps.ts';
@@ -42,7 +42,8 @@ test('says what is owed and what happens when, and is paid with another card', a
   await hydrated(page);
   const standing = page.getByRole('region', { name: 'Stand dieser Rechnung' });
   await expect(standing).toContainText('Überfällig');
-  await expect(standing.getByRole('listitem').filter({ hasText: 'mit Visa •••• 9995 abgelehnt' })).toHaveCount(2);
+  await expect(standing.getByRole('listitem').filter({ hasText: /^01\.12\.2026.*mit Visa ••••\s9995 abgelehnt/ })).toHaveCount(2);
+  if (runsScripts(page)) await expect.poll(() => page.evaluate(() => scrollY), 'what matters first is on screen').toBe(0);
   await axe(page);
 
   await standing.getByRole('link', { name: 'Andere Zahlungsmethode' }).click();

@@ -23,6 +23,8 @@ pub enum Standing {
     Trial { subscription: SubscriptionId, ends: NaiveDate },
     /// A subscription that can be changed instead.
     Active { subscription: SubscriptionId },
+    /// A subscription whose service rests until an invoice is paid.
+    Suspended { subscription: SubscriptionId },
     /// A subscription that is cancelled and ends that day.
     Ending { ends: NaiveDate },
     /// An order whose result is not known yet.

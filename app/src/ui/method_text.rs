@@ -3,14 +3,14 @@
 use crate::texts::{Locale, td_string};
 use billing::order::{CardOnFile, MethodOnFile};
 
-/// `Visa •••• 4242`.
+/// `Visa •••• 4242`, whose digits stay beside their dots.
 pub fn card_name(brand: &str, last4: &str) -> String {
-    format!("{} •••• {last4}", brand_name(brand))
+    format!("{} ••••\u{a0}{last4}", brand_name(brand))
 }
 
 /// "SEPA-Lastschrift DE •••• 3000"
 pub fn debit_name(locale: Locale, country: &str, last4: &str) -> String {
-    format!("{} {country} •••• {last4}", td_string!(locale, method.debit)).replace("  ", " ")
+    format!("{} {country} ••••\u{a0}{last4}", td_string!(locale, method.debit)).replace("  ", " ")
 }
 
 /// The name of what is on file.
@@ -44,9 +44,9 @@ mod tests {
         let card = CardOnFile { brand: "visa".to_owned(), last4: "4242".to_owned(), expires: "2028-04".to_owned() };
         assert_eq!(last_month(&card), "04/2028");
         assert_eq!(last_month(&CardOnFile { expires: "soon".to_owned(), ..card.clone() }), "soon");
-        assert_eq!(method_name(Locale::de, &MethodOnFile::Card(card)), "Visa •••• 4242");
-        assert_eq!(card_name("jcb", "0001"), "jcb •••• 0001");
-        assert_eq!(debit_name(Locale::de, "DE", "3000"), "SEPA-Lastschrift DE •••• 3000");
-        assert_eq!(debit_name(Locale::en, "", "3000"), "SEPA direct debit •••• 3000");
+        assert_eq!(method_name(Locale::de, &MethodOnFile::Card(card)), "Visa ••••\u{a0}4242");
+        assert_eq!(card_name("jcb", "0001"), "jcb ••••\u{a0}0001");
+        assert_eq!(debit_name(Locale::de, "DE", "3000"), "SEPA-Lastschrift DE ••••\u{a0}3000");
+        assert_eq!(debit_name(Locale::en, "", "3000"), "SEPA direct debit ••••\u{a0}3000");
     }
 }

@@ -5,7 +5,7 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos_meta::Title;
-use web_sys::{Element, HtmlElement};
+use web_sys::{Element, FocusOptions, HtmlElement};
 
 /// The `id` of the main part, for the skip link.
 pub const MAIN_ID: &str = "main";
@@ -65,8 +65,11 @@ pub(crate) fn focus_heading() {
     }
     let Some(heading) = main.query_selector("h1").ok().flatten().and_then(|heading| heading.dyn_into::<HtmlElement>().ok()) else { return };
     heading.set_tab_index(-1);
-    // The main part keeps the focus where the heading takes none.
-    let _focused = heading.focus();
+    // The main part keeps the focus where the heading takes none. The page stays where the router has scrolled it: some headings
+    // stand below what matters first, such as the paper of an invoice below where it stands.
+    let stay = FocusOptions::new();
+    stay.set_prevent_scroll(true);
+    let _focused = heading.focus_with_options(&stay);
 }
 
 fn has(main: &Element, selector: &str) -> bool {

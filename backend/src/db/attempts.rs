@@ -6,6 +6,7 @@ use crate::args;
 use billing::ids::{AccountId, OrderId};
 use billing::order::MethodOnFile;
 use billing::standing::DeclinedTry;
+use chrono::NaiveDate;
 use std::fmt;
 
 /// What is charged for.
@@ -135,21 +136,22 @@ pub async fn find_decline_of_invoice(tx: &mut Tx<'_>, account: &AccountId, invoi
 
 /// Tries to charge an invoice that were declined, newest first.
 pub async fn list_declined_of_invoice(tx: &mut Tx<'_>, account: &AccountId, invoice: &str) -> Result<Vec<DeclinedTry>, DbError> {
-    let sql = "SELECT amount_minor, method, decline_code FROM payment_attempts WHERE account_id = $1 AND invoice_id = $2 AND state = 'declined' \
+    let sql = "SELECT amount_minor, method, decline_code, declined_on FROM payment_attempts WHERE account_id = $1 AND invoice_id = $2 AND state = 'declined' \
                ORDER BY created_at DESC, idempotency_key LIMIT 20";
     let read = |row: &Row<'_>| {
         Ok(DeclinedTry {
             amount_minor: row.int("amount_minor")?,
             method: if row.opt_text("method")?.is_some() { Some(row.json("method")?) } else { None },
             code: row.opt_text("decline_code")?,
+            on: row.opt_date("declined_on")?,
         })
     };
     tx.all(sql, args![account.as_str(), invoice], read).await
 }
 
-/// Notes why an attempt was declined.
-pub async fn note_decline(tx: &mut Tx<'_>, key: &str, code: &str) -> Result<(), DbError> {
-    tx.exec("UPDATE payment_attempts SET decline_code = $2 WHERE idempotency_key = $1", args![key, code]).await?;
+/// Notes why an attempt was declined, and on which day.
+pub async fn note_decline(tx: &mut Tx<'_>, key: &str, code: &str, on: NaiveDate) -> Result<(), DbError> {
+    tx.exec("UPDATE payment_attempts SET decline_code = $2, declined_on = $3 WHERE idempotency_key = $1", args![key, code, on]).await?;
     Ok(())
 }
 

@@ -43,6 +43,7 @@ async fn an_overdue_invoice_says_why_and_what_happens_when(world: World) {
     assert_eq!((invoice.number.as_str(), invoice.open_minor, invoice.overdue_since), (INVOICE, 16_660, Some(day("2026-12-01"))));
     assert_eq!(invoice.declined.len(), 1);
     assert_eq!(invoice.declined[0].code.as_deref(), Some("insufficient_funds"));
+    assert_eq!(invoice.declined[0].on, Some(day("2026-12-01")));
     let steps: Vec<(String, DunningAction)> = invoice.ahead.iter().map(|step| (step.on.to_string(), step.action)).collect();
     assert_eq!(steps[0], ("2026-12-04".to_owned(), DunningAction::Retry));
     assert_eq!(steps.last().unwrap(), &("2027-01-12".to_owned(), DunningAction::End));

@@ -44,10 +44,11 @@ fn standing_of(found: &ProductOffer) -> Standing {
     if let Some(order) = found.open_order.clone() {
         return Standing::OrderOpen { order };
     }
-    let Some(Subscription { id: subscription, running, state, .. }) = found.live.clone() else { return Standing::Free };
+    let Some(Subscription { id: subscription, running, state, suspended_on, .. }) = found.live.clone() else { return Standing::Free };
     match state {
         SubscriptionState::TrialRunning => Standing::Trial { subscription, ends: running.period_end },
         SubscriptionState::PendingCancellation => Standing::Ending { ends: running.period_end },
+        _ if suspended_on.is_some() => Standing::Suspended { subscription },
         _ => Standing::Active { subscription },
     }
 }

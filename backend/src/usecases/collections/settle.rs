@@ -46,7 +46,7 @@ pub(crate) async fn decline(tx: &mut Tx<'_>, backend: &Backend, attempt: &Attemp
     if !attempts::settle_attempt(tx, &attempt.key, AttemptEnd::Declined, when.now).await? {
         return Ok(());
     }
-    attempts::note_decline(tx, &attempt.key, code).await?;
+    attempts::note_decline(tx, &attempt.key, code, when.today).await?;
     let invoice = find(tx, attempt).await?;
     let entry_details = serde_json::json!({ "amount_minor": attempt.amount_minor, "decline_code": code });
     let entry = audit::AuditEntry { account: Some(&attempt.account), person: None, action: "charge_declined", subject: &invoice.id, details: entry_details };

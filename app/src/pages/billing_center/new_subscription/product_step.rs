@@ -97,6 +97,7 @@ fn badge_of(locale: Locale, offer: &Offer, today: NaiveDate) -> Option<(BadgeTon
     let plain = |tone, text: &str| Some((tone, text.to_owned()));
     match &offer.standing {
         Standing::Active { .. } => plain(BadgeTone::Success, td_string!(locale, subscriptions.state_active)),
+        Standing::Suspended { .. } => plain(BadgeTone::Error, td_string!(locale, subscriptions.state_suspended)),
         Standing::Ending { .. } => plain(BadgeTone::Notice, td_string!(locale, subscriptions.state_pending_cancellation)),
         Standing::OrderOpen { .. } => plain(BadgeTone::Notice, td_string!(locale, subscriptions.state_order_open)),
         _ if offer.in_cart => plain(BadgeTone::Accent, td_string!(locale, new_subscription.in_cart)),
@@ -112,7 +113,7 @@ fn badge_of(locale: Locale, offer: &Offer, today: NaiveDate) -> Option<(BadgeTon
 fn standing_text(locale: Locale, offer: &Offer) -> String {
     let date = |day: NaiveDate| format::date(day, locale.language());
     match (&offer.standing, offer.trial) {
-        (Standing::Active { .. }, _) => td_string!(locale, new_subscription.has_it).to_owned(),
+        (Standing::Active { .. } | Standing::Suspended { .. }, _) => td_string!(locale, new_subscription.has_it).to_owned(),
         (Standing::Ending { ends }, _) => td_string!(locale, new_subscription.ending, date = date(*ends)).to_string(),
         (Standing::OrderOpen { .. }, _) => td_string!(locale, subscriptions.order_open).to_owned(),
         (Standing::Trial { ends, .. }, _) => td_string!(locale, new_subscription.trial_runs, date = date(*ends)).to_string(),
@@ -127,7 +128,9 @@ fn foot(offer: Offer, heading: String, wanted: Wanted) -> AnyView {
     let locale = use_locale();
     let link = |address: String, text: &'static str| view! { <a class="button" href=address aria-describedby=heading.clone()>{text}</a> }.into_any();
     match &offer.standing {
-        Standing::Active { subscription } => link(format!("/billing/subscriptions/{subscription}/edit"), td_string!(locale, subscriptions.edit)),
+        Standing::Active { subscription } | Standing::Suspended { subscription } => {
+            link(format!("/billing/subscriptions/{subscription}/edit"), td_string!(locale, subscriptions.edit))
+        }
         Standing::Ending { .. } => link("/billing".to_owned(), td_string!(locale, editor.to_subscriptions)),
         Standing::OrderOpen { order } => link(format!("/billing/orders/{order}"), td_string!(locale, subscriptions.order_link)),
         Standing::Trial { .. } | Standing::Free => view! { <Ways offer heading wanted/> }.into_any(),

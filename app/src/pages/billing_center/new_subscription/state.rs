@@ -166,7 +166,9 @@ pub fn find_offer<'a>(page: &'a NewSubscriptionPage, id: &str) -> Option<(&'a Of
 fn fault_of(offer: &Offer, way: Way) -> Option<Fault> {
     match (&offer.standing, way, offer.trial) {
         (Standing::OrderOpen { order }, ..) => Some(Fault::Refused(ApiError::OrderOpen { order: order.to_string() })),
-        (Standing::Active { subscription }, ..) => Some(Fault::Refused(ApiError::AlreadySubscribed { subscription: subscription.to_string() })),
+        (Standing::Active { subscription } | Standing::Suspended { subscription }, ..) => {
+            Some(Fault::Refused(ApiError::AlreadySubscribed { subscription: subscription.to_string() }))
+        }
         (Standing::Ending { .. }, ..) => Some(Fault::Ending),
         (_, Way::Buy, _) => None,
         (Standing::Trial { .. }, Way::Try, _) => Some(Fault::TrialRuns),

@@ -1,10 +1,10 @@
 //! Why an invoice could not be charged, in words: the latest try, and all of them.
 
-use crate::texts::{Locale, td_string, use_locale};
+use crate::texts::{Locale, td_string, use_language, use_locale};
 use crate::ui::method_text::method_name;
 use crate::ui::money::money_text;
-use billing::Currency;
 use billing::standing::{DeclinedTry, InvoiceStanding};
+use billing::{Currency, format};
 use leptos::prelude::*;
 
 /// The latest try, if it was declined and nothing else has begun since.
@@ -14,18 +14,21 @@ pub fn LastDecline(invoice: InvoiceStanding) -> impl IntoView {
     declined.map(|declined| view! { <p>{try_text(use_locale(), &declined, invoice.currency)}</p> })
 }
 
-/// All tries, the newest first; nothing without any.
+/// All tries, the newest first, each with its day where that is known; nothing without any.
 #[component]
 pub fn Tries(invoice: InvoiceStanding) -> impl IntoView {
-    let locale = use_locale();
+    let (locale, language) = (use_locale(), use_language());
     if invoice.declined.is_empty() {
         return ().into_any();
     }
-    let line = |declined: &DeclinedTry| view! { <li>{try_text(locale, declined, invoice.currency)}</li> };
+    let line = |declined: &DeclinedTry| {
+        let day = declined.on.map(|on| view! { <time datetime=on.to_string()>{format::date(on, language)}</time>" " });
+        view! { <li>{day}<span>{try_text(locale, declined, invoice.currency)}</span></li> }
+    };
     view! {
         <div class="plan-ahead">
             <p>{td_string!(locale, open_invoices.tries)}</p>
-            <ul>{invoice.declined.iter().map(line).collect_view()}</ul>
+            <ol>{invoice.declined.iter().map(line).collect_view()}</ol>
         </div>
     }
     .into_any()
