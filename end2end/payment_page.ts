@@ -13,6 +13,16 @@ export const cards = {
 /** Its test bank account whose debits settle. */
 export const goodIban = 'DE89 3704 0044 0532 0130 00';
 
+/** From the page of the payment method on file to the gateway's page. */
+export async function changeMethod(page: Page): Promise<void> {
+  const edit = page.getByRole('main').getByRole('link', { name: 'Bearbeiten', exact: true });
+  const update = page.getByRole('button', { name: 'Zahlungsmethode aktualisieren' });
+  await expect(edit.or(update)).toBeVisible();
+  // A card that has expired asks for another one by itself.
+  if (await edit.isVisible()) await edit.click();
+  await update.click();
+}
+
 /** Enters a card on the hosted page, which is open, and comes back. */
 export async function enterCard(page: Page, number: string): Promise<void> {
   await page.getByRole('radio', { name: 'Karte' }).check();

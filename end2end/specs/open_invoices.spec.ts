@@ -2,7 +2,7 @@
 
 import { axe, enter, expect, hydrated, open, runsScripts, test, type Page } from '../fixtures.ts';
 import type { Portal } from '../portal.ts';
-import { cards, enterCard } from '../payment_page.ts';
+import { cards, changeMethod, enterCard } from '../payment_page.ts';
 import { heading, tile } from '../steps.ts';
 
 test.use({ portalLife: 'test' });
@@ -13,7 +13,7 @@ const invoice = 'RE-2026-00013';
 /** Anna's card declines the renewal of GoTo Meeting, and she comes back the day after. */
 async function owe(page: Page, portal: Portal): Promise<void> {
   await enter(page, anna, '/billing/payment-method');
-  await page.getByRole('button', { name: 'Zahlungsmethode aktualisieren' }).click();
+  await changeMethod(page);
   await enterCard(page, cards.insufficient);
   await portal.moveTo('2026-12-01');
   await expect(async () => {
@@ -25,7 +25,7 @@ async function owe(page: Page, portal: Portal): Promise<void> {
 /** From wherever the notice stands to the gateway's page and back, with another card. */
 async function changeCard(page: Page, number: string): Promise<void> {
   await open(page, '/billing/payment-method');
-  await page.getByRole('button', { name: 'Zahlungsmethode aktualisieren' }).click();
+  await changeMethod(page);
   await enterCard(page, number);
 }
 

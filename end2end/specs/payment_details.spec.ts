@@ -1,7 +1,7 @@
 /** Payment details and VAT number where an order asks for them: entered on the gateway's page, checked, confirmed, declined. */
 
 import { axe, enter, expect, hydrated, open, test, type Page } from '../fixtures.ts';
-import { cards, enterBankAccount, enterCard, goodIban } from '../payment_page.ts';
+import { cards, changeMethod, enterBankAccount, enterCard, goodIban } from '../payment_page.ts';
 import { dueToday, heading, placeOrderButton, putInCart, summary } from '../steps.ts';
 
 test.use({ portalLife: 'test' });
@@ -77,7 +77,7 @@ test.describe('a VAT number that cannot be used', () => {
 test.describe('a card whose bank asks its holder', () => {
   async function orderWithQuestion(page: Page): Promise<void> {
     await enter(page, anna, '/billing/payment-method');
-    await page.getByRole('button', { name: 'Zahlungsmethode aktualisieren' }).click();
+    await changeMethod(page);
     await enterCard(page, cards.confirmed);
     await expect(page.getByRole('main')).toContainText('Visa •••• 3220');
     await putInCart(page, 'GoTo Meeting', { plan: 'Business' });
@@ -125,7 +125,7 @@ test.describe('a card whose bank asks its holder', () => {
 test('a bank account is debited, with its mandate on the invoice', { tag: '@desktop' }, async ({ page, portal }) => {
   await enter(page, anna, '/billing/payment-method');
   await axe(page);
-  await page.getByRole('button', { name: 'Zahlungsmethode aktualisieren' }).click();
+  await changeMethod(page);
   await enterBankAccount(page, goodIban);
   await expect(page.getByRole('main')).toContainText('SEPA-Lastschrift DE •••• 3000');
   await putInCart(page, 'GoTo Meeting', { plan: 'Business' });
@@ -140,7 +140,7 @@ test('a bank account is debited, with its mandate on the invoice', { tag: '@desk
 
 test('a payment page that is given up changes nothing', { tag: '@desktop' }, async ({ page }) => {
   await enter(page, anna, '/billing/payment-method');
-  await page.getByRole('button', { name: 'Zahlungsmethode aktualisieren' }).click();
+  await changeMethod(page);
   await page.getByRole('button', { name: 'Abbrechen und zurück' }).click();
   await expect(page.getByRole('main')).toContainText('An Ihrer Zahlungsmethode hat sich nichts geändert.');
   await expect(page.getByRole('main')).toContainText('Visa •••• 4242');

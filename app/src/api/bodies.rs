@@ -17,12 +17,12 @@ use backend::usecases::payment_methods::load::load_method;
 use backend::usecases::payment_methods::open::open_session;
 use backend::usecases::subscriptions::{cancel, edit, list, reactivate};
 use backend::usecases::vat_ids;
-use backend::{Account, Backend};
+use backend::{Account, Backend, Role};
 use billing::cart::{CartItem, CartStep, next_step};
 use billing::editor::PlanInput;
 use billing::ids::{OrderId, PlanId, ProductId, SubscriptionId};
 use billing::invoice::{InvoiceDocument, InvoiceSummary};
-use billing::order::{MethodOnFile, Order};
+use billing::order::{MethodOnFile, Order, Validity};
 use billing::price::Customer;
 use billing::renewal::Renewed;
 use billing::subscription::{Subscription, SubscriptionState};
@@ -37,6 +37,7 @@ async fn subscriptions_page() -> Result<SubscriptionsPage, ApiError> {
     let overview = list::load_overview(&backend, &actor).await?;
     let newest_invoice = overview.newest_invoice.map(|invoice: InvoiceSummary| (invoice.number.clone(), invoice.state()));
     let next_bill = next_bill(&overview.renewals);
+    let renews = actor.role == Role::BillingContact && !overview.renewals.is_empty();
     let next_of = |subscription: &Subscription| {
         let (_, renewed) = overview.renewals.iter().find(|(id, _)| *id == subscription.id)?;
         Some(next_period(&backend.catalogue, subscription, renewed))
@@ -53,6 +54,7 @@ async fn subscriptions_page() -> Result<SubscriptionsPage, ApiError> {
     let over = without_replaced(&live, over);
     Ok(SubscriptionsPage {
         open: open_invoices(&backend, &actor).await?,
+        expiring: overview.method.filter(|method| renews && method.validity(backend.today()) != Validity::Valid),
         today: backend.today(),
         currency: overview.account.currency,
         credit_minor: overview.account.customer.credit_minor,

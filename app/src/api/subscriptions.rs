@@ -5,6 +5,7 @@ use super::open_invoices::OpenInvoices;
 use billing::cart::CartStep;
 use billing::editor::PlanInput;
 use billing::invoice::InvoiceState;
+use billing::order::MethodOnFile;
 use billing::price::Customer;
 use billing::{BillingInterval, Catalogue, Currency, subscription::Subscription};
 use chrono::NaiveDate;
@@ -74,6 +75,8 @@ pub struct SubscriptionsPage {
     pub newest_invoice: Option<(String, InvoiceState)>,
     /// What is to be paid.
     pub open: OpenInvoices,
+    /// What pays, where that cannot go on for long: it has expired, or is about to.
+    pub expiring: Option<MethodOnFile>,
     /// Tiles, live subscriptions first.
     pub tiles: Vec<Tile>,
 }

@@ -4,7 +4,7 @@ mod method;
 mod news;
 mod vat;
 
-pub use method::{MethodCard, MethodNeed, OpenPaymentPage};
+pub use method::{MethodCard, MethodNeed, MethodWay, OpenPaymentPage};
 pub use news::MethodNews;
 pub use vat::{VatAttempt, VatForm, provide_vat_attempt};
 
@@ -24,9 +24,13 @@ use crate::ui::placeholder::{Placeholder, PlaceholderKind};
 use crate::wire::{PageData, PageResource, page_resource};
 use billing::invoice::Party;
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use leptos_router::params::ParamsMap;
 
 /// The address of the page, which its forms are posted to.
 const ADDRESS: &str = "/billing/payment-method";
+/// The same, open for another payment method.
+pub const EDIT_ADDRESS: &str = "/billing/payment-method?edit=method";
 
 /// The page.
 #[component]
@@ -76,10 +80,10 @@ fn show((facts, frame): (PaymentFacts, Frame)) -> AnyView {
         let error = ApiError::NotBillingContact { name: frame.billing_contact.name, email: frame.billing_contact.email };
         return view! { <ErrorView error/> }.into_any();
     }
-    let buyer = facts.buyer.clone();
+    let (buyer, of_method, query) = (facts.buyer.clone(), facts.clone(), use_query_map());
     view! {
         <div class="stack">
-            <MethodCard facts=facts.clone() page=ADDRESS purpose="payment_method" need=MethodNeed::Any/>
+            {move || view! { <MethodCard facts=of_method.clone() page=ADDRESS purpose="payment_method" need=MethodNeed::Any way=way(query)/> }}
             <section class="card" aria-labelledby="vat">
                 <div class="card-head"><h2 id="vat">{td_string!(use_locale(), payment.vat.heading)}</h2></div>
                 <VatForm facts page=ADDRESS/>
@@ -88,6 +92,12 @@ fn show((facts, frame): (PaymentFacts, Frame)) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// Whether the address asks for another payment method.
+fn way(query: Memo<ParamsMap>) -> MethodWay {
+    let is_editing = query.with(|query| query.get("edit").as_deref() == Some("method"));
+    if is_editing { MethodWay::Editing { back: ADDRESS } } else { MethodWay::Behind { edit: EDIT_ADDRESS } }
 }
 
 fn show_open(open: OpenInvoices) -> AnyView {

@@ -1,5 +1,6 @@
 //! The Billing Center's home: what the account subscribes to, what it costs, and what comes next.
 
+mod card_news;
 mod news;
 mod summary;
 mod tile;
@@ -23,6 +24,7 @@ use crate::ui::stats::StatsSkeleton;
 use crate::ui::tile::TileSkeleton;
 use crate::wire::page_resource;
 use billing::subscription::SubscriptionState;
+use card_news::CardNews;
 use leptos::prelude::*;
 use news::CancellationNews;
 use summary::SummaryStrip;
@@ -60,6 +62,7 @@ fn show((page, frame): (Subscriptions, Frame)) -> AnyView {
         <ReactivationRefusal/>
         <PaymentRefusal/>
         <OpenInvoiceNotices open=page.open.clone() page="/billing"/>
+        {page.expiring.clone().map(|method| view! { <CardNews method today=page.today/> })}
         {(role == Role::Member).then(|| view! { <WhoMayOrder contact=frame.billing_contact/> })}
         {if page.tiles.is_empty() {
             view! { <NothingYet role/> }.into_any()

@@ -1,12 +1,13 @@
 //! The account's subscriptions with what the home page shows around them.
 
 use crate::db::subscriptions::Versioned;
-use crate::db::{DbError, Tx, accounts, cart, invoices, subscriptions};
+use crate::db::{DbError, Tx, accounts, cart, invoices, payment_methods, subscriptions};
 use crate::usecases::jobs::renewal::request_of;
 use crate::work;
 use crate::{Account, Actor, Backend, Refusal};
 use billing::ids::{ProductId, SubscriptionId};
 use billing::invoice::InvoiceSummary;
+use billing::order::MethodOnFile;
 use billing::renewal::{self, Renewed};
 use billing::subscription::{Subscription, SubscriptionState};
 
@@ -22,6 +23,8 @@ pub struct Overview {
     pub in_cart: Vec<ProductId>,
     /// The newest invoice.
     pub newest_invoice: Option<InvoiceSummary>,
+    /// What pays, valid or not.
+    pub method: Option<MethodOnFile>,
 }
 
 /// The overview of the actor's account.
@@ -37,9 +40,10 @@ async fn read_overview(tx: &mut Tx<'_>, backend: &Backend, actor: &Actor) -> Res
     let subscriptions = subscriptions::list_subscriptions(tx, &actor.account).await?;
     let in_cart = cart::list_items(tx, &actor.account).await?.into_iter().map(|item| item.product).collect();
     let newest_invoice = invoices::list_documents(tx, &actor.account, None, 1).await?.into_iter().next();
+    let method = payment_methods::find_payment_method(tx, &actor.account).await?.map(|method| method.shown);
     let renewals = subscriptions.iter().filter_map(|found| Some((found.subscription.id.clone(), next_of(backend, &account, found)?))).collect();
     let subscriptions = subscriptions.into_iter().map(|found| found.subscription).collect();
-    Ok(Some(Overview { account, subscriptions, renewals, in_cart, newest_invoice }))
+    Ok(Some(Overview { account, subscriptions, renewals, in_cart, newest_invoice, method }))
 }
 
 /// The coming renewal, by the rules that it will be computed with. What rests is not renewed until it is paid.

@@ -23,9 +23,20 @@ pub enum MethodNeed {
     Nothing,
 }
 
+/// How the way to another payment method is offered, where one is on file that can pay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MethodWay {
+    /// At once.
+    Open,
+    /// At once, with a link that leaves everything as it is.
+    Editing { back: &'static str },
+    /// Behind "Bearbeiten".
+    Behind { edit: &'static str },
+}
+
 /// The payment method on file. Where one is needed and none can pay, the card says so and offers the way.
 #[component]
-pub fn MethodCard(facts: PaymentFacts, page: &'static str, purpose: &'static str, need: MethodNeed) -> impl IntoView {
+pub fn MethodCard(facts: PaymentFacts, page: &'static str, purpose: &'static str, need: MethodNeed, way: MethodWay) -> impl IntoView {
     let locale = use_locale();
     let today = facts.today;
     let is_first = facts.method.is_none();
@@ -36,19 +47,36 @@ pub fn MethodCard(facts: PaymentFacts, page: &'static str, purpose: &'static str
     let nothing_due = (is_first && need == MethodNeed::Nothing).then(|| view! { <p class="method">{td_string!(locale, checkout.nothing_due)}</p> });
     let label = if is_first { td_string!(locale, payment.enter) } else { td_string!(locale, payment.update) };
     // Where something has to be paid and nothing can, this is the way on.
-    let class = if warning.as_ref().is_some_and(|(tone, _)| *tone == BannerTone::Error) || (is_first && need != MethodNeed::Nothing) {
+    let class = if matches!(way, MethodWay::Editing { .. })
+        || warning.as_ref().is_some_and(|(tone, _)| *tone == BannerTone::Error)
+        || (is_first && need != MethodNeed::Nothing)
+    {
         "button primary"
     } else {
         "button"
     };
+    // Who cannot pay with what is on file need not ask for the form.
+    let has_to_change = is_first || warning.is_some();
+    let (edit, back, is_open) = match way {
+        MethodWay::Behind { edit } if !has_to_change => (Some(edit), None, false),
+        MethodWay::Editing { back } if !has_to_change => (None, Some(back), true),
+        _ => (None, None, true),
+    };
+    let edit = edit.map(|href| view! { <a class="button" href=href>{td_string!(locale, payment.edit)}</a> });
+    let back = back.map(|href| view! { <a class="button quiet" href=href>{td_string!(locale, payment.keep)}</a> });
+    let form = is_open.then(|| {
+        view! {
+            <div class="actions"><OpenPaymentPage page purpose class label/>{back}</div>
+            <p class="field-hint">{td_string!(locale, payment.hosted)}</p>
+        }
+    });
     view! {
         <section class="card" aria-labelledby="payment">
-            <div class="card-head"><h2 id="payment">{td_string!(locale, checkout.method)}</h2></div>
+            <div class="card-head"><h2 id="payment">{td_string!(locale, checkout.method)}</h2>{edit}</div>
             {shown}
             {nothing_due}
             {warning.map(|(tone, text)| view! { <InlineAlert tone><p>{text}</p></InlineAlert> })}
-            <OpenPaymentPage page purpose class label/>
-            <p class="field-hint">{td_string!(locale, payment.hosted)}</p>
+            {form}
         </section>
     }
     .into_any()
