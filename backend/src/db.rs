@@ -45,11 +45,13 @@ use sqlx::{PgPool, SqlitePool};
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// A database of either engine. Cheap to clone.
 #[derive(Clone)]
 pub struct Db {
     engine: Arc<Engine>,
+    asked: Arc<AtomicU64>,
 }
 
 enum Engine {
@@ -75,12 +77,12 @@ impl Db {
     /// [`DbError`] when the address is neither, or the database cannot be opened.
     pub async fn open(url: &str) -> Result<Self, DbError> {
         let engine = if url.starts_with("postgres") { connect::open_postgres(url).await? } else { connect::open_sqlite(url).await? };
-        Ok(Self { engine: Arc::new(engine) })
+        Ok(Self { engine: Arc::new(engine), asked: Arc::default() })
     }
 
     /// Opens a SQLite file that nobody changes, such as a backup: it is only read, and nothing is made beside it.
     pub fn open_copy(file: &Path) -> Self {
-        Self { engine: Arc::new(connect::open_copy(file)) }
+        Self { engine: Arc::new(connect::open_copy(file)), asked: Arc::default() }
     }
 
     /// The SQLite file, or none where the database is another engine's.
@@ -112,7 +114,7 @@ impl Db {
     /// # Errors
     /// What `work` answers, or [`DbError`] of the database.
     pub async fn read<'scope, T: Send, E: From<DbError> + Send>(&self, work: impl for<'t> FnOnce(&'t mut Tx<'scope>) -> Work<'t, T, E> + Send) -> Result<T, E> {
-        let mut tx = Tx::begin_reading(&self.engine).await?;
+        let mut tx = Tx::begin_reading(self).await?;
         let outcome = work(&mut tx).await;
         tx.roll_back().await;
         outcome
@@ -127,7 +129,7 @@ impl Db {
         &self,
         work: impl for<'t> FnOnce(&'t mut Tx<'scope>) -> Work<'t, T, E> + Send,
     ) -> Result<T, E> {
-        let mut tx = Tx::glance(&self.engine).await?;
+        let mut tx = Tx::glance(self).await?;
         work(&mut tx).await
     }
 
@@ -143,7 +145,7 @@ impl Db {
     ) -> Result<T, E> {
         let mut tries = 1;
         loop {
-            let mut tx = Tx::begin_writing(&self.engine).await?;
+            let mut tx = Tx::begin_writing(self).await?;
             let outcome = work(&mut tx).await;
             let gave_up = tx.was_given_up();
             let committed = match outcome {
@@ -181,6 +183,11 @@ impl Db {
     pub async fn schema_state(&self) -> Result<SchemaState, DbError> {
         let found = self.read(work!(tx => migrations::applied(tx).await)).await?;
         Ok(SchemaState { found, expected: migrations::latest() })
+    }
+
+    /// How many statements the database was asked so far, without those that begin and end transactions.
+    pub fn statements(&self) -> u64 {
+        self.asked.load(Ordering::Relaxed)
     }
 
     /// How many connections there are, pool by pool.

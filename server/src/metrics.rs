@@ -6,7 +6,7 @@ use backend::clock::now_micros;
 use backend::usecases::operations::backlog::{Backlog, load_backlog};
 use prometheus::core::Collector;
 use prometheus::proto::MetricFamily;
-use prometheus::{GaugeVec, HistogramOpts, HistogramVec, IntCounterVec, IntGauge, IntGaugeVec, Opts, Registry, TextEncoder};
+use prometheus::{GaugeVec, HistogramOpts, HistogramVec, IntCounter, IntCounterVec, IntGauge, IntGaugeVec, Opts, Registry, TextEncoder};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::timeout;
@@ -121,7 +121,11 @@ fn describe_database(backend: &Backend, up_now: i64) -> prometheus::Result<Vec<M
             connections.with_label_values(&[pool.name, state]).set(i64::try_from(count).unwrap_or(i64::MAX));
         }
     }
+    let statements =
+        IntCounter::new("kontor_database_statements_total", "Statements that the database was asked, without those that begin and end transactions.")?;
+    statements.inc_by(backend.db.statements());
     let mut families = up.collect();
+    families.extend(statements.collect());
     families.extend(connections.collect());
     Ok(families)
 }

@@ -24,8 +24,8 @@ impl Db {
         };
         let mut copying = SqliteConnection::connect_with(&SqliteConnectOptions::new().filename(source).busy_timeout(Duration::from_secs(5))).await?;
         // Nobody writes from here until the copy has begun: so the reader below and the copy see one and the same state.
-        let hold = Tx::begin_writing(&self.engine).await?;
-        let mut reader = Tx::begin_reading(&self.engine).await?;
+        let hold = Tx::begin_writing(self).await?;
+        let mut reader = Tx::begin_reading(self).await?;
         reader.all("SELECT name FROM sqlite_master LIMIT 1", vec![], |_| Ok(())).await?;
         let copy = async {
             let outcome = sqlx::query("VACUUM INTO $1").bind(file.to_string_lossy().into_owned()).execute(&mut copying).await;
@@ -52,7 +52,7 @@ impl Db {
     /// # Errors
     /// [`DbError`] when it is no database, or cannot be read.
     pub async fn integrity_faults(&self) -> Result<Vec<String>, DbError> {
-        let mut reader = Tx::glance(&self.engine).await?;
+        let mut reader = Tx::glance(self).await?;
         let found = reader.all("PRAGMA integrity_check(20)", vec![], |row| row.text("integrity_check")).await?;
         let mut faults: Vec<String> = found.into_iter().filter(|line| line != "ok").collect();
         let lost = reader.all("SELECT DISTINCT \"table\" AS name, parent FROM pragma_foreign_key_check LIMIT 20", vec![], |row| {

@@ -59,8 +59,8 @@ pub enum CopyError {
 /// # Errors
 /// [`CopyError`]; the target is then as it was.
 pub async fn copy_all(source: &Db, target: &Db, tell: &(dyn Fn(Progress<'_>) + Send + Sync)) -> Result<Vec<Fingerprint>, CopyError> {
-    let mut from = Tx::begin_reading(&source.engine).await?;
-    let mut to = Tx::begin_writing(&target.engine).await?;
+    let mut from = Tx::begin_reading(source).await?;
+    let mut to = Tx::begin_writing(target).await?;
     let outcome = copy_tables(&mut from, &mut to, tell).await;
     from.roll_back().await;
     match outcome {
@@ -125,7 +125,7 @@ fn compare_schemas(source: &[Table], target: &[Table]) -> Result<(), CopyError> 
 /// # Errors
 /// [`CopyError::InUse`], or that of the database.
 pub async fn must_be_free(target: &Db) -> Result<(), CopyError> {
-    let mut tx = Tx::begin_reading(&target.engine).await?;
+    let mut tx = Tx::begin_reading(target).await?;
     let outcome = match read_tables(&mut tx).await {
         Ok(tables) => refuse_rows(&mut tx, &tables).await,
         Err(error) => Err(error.into()),

@@ -1,12 +1,14 @@
 //! A transaction of either engine. One that failed once is never committed, whatever its user does next.
 
-use super::{Arg, DbError, Engine, Row};
+use super::{Arg, Db, DbError, Engine, Row};
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgArguments, PgRow};
 use sqlx::query::Query;
 use sqlx::sqlite::{SqliteArguments, SqliteRow};
 use sqlx::{AssertSqlSafe, PgConnection, Postgres, SqlSafeStr, SqlStr, Sqlite, SqliteConnection, Transaction};
 use std::marker::PhantomData;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// A running transaction. `'scope` outlives everything that its work borrows.
 pub struct Tx<'scope> {
@@ -14,6 +16,8 @@ pub struct Tx<'scope> {
     scope: PhantomData<&'scope ()>,
     /// PostgreSQL answers "ok" to the commit of a transaction that it has aborted; we do not ask it.
     health: Health,
+    /// Counts what the database was asked, for all transactions of it.
+    asked: Arc<AtomicU64>,
 }
 
 enum Inner {
@@ -41,28 +45,28 @@ enum Health {
 }
 
 impl Tx<'_> {
-    pub(super) async fn begin_reading(engine: &Engine) -> Result<Self, DbError> {
-        let inner = match engine {
+    pub(super) async fn begin_reading(db: &Db) -> Result<Self, DbError> {
+        let inner = match &*db.engine {
             Engine::Sqlite { readers, .. } => Inner::Sqlite(readers.begin().await?),
             Engine::Postgres(pool) => Inner::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?),
         };
-        Ok(Self { inner, scope: PhantomData, health: Health::Good })
+        Ok(Self { inner, scope: PhantomData, health: Health::Good, asked: db.asked.clone() })
     }
 
-    pub(super) async fn glance(engine: &Engine) -> Result<Self, DbError> {
-        let inner = match engine {
+    pub(super) async fn glance(db: &Db) -> Result<Self, DbError> {
+        let inner = match &*db.engine {
             Engine::Sqlite { readers, .. } => Inner::LoneSqlite(readers.acquire().await?),
             Engine::Postgres(pool) => Inner::LonePostgres(pool.acquire().await?),
         };
-        Ok(Self { inner, scope: PhantomData, health: Health::Good })
+        Ok(Self { inner, scope: PhantomData, health: Health::Good, asked: db.asked.clone() })
     }
 
-    pub(super) async fn begin_writing(engine: &Engine) -> Result<Self, DbError> {
-        let inner = match engine {
+    pub(super) async fn begin_writing(db: &Db) -> Result<Self, DbError> {
+        let inner = match &*db.engine {
             Engine::Sqlite { writer, .. } => Inner::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
             Engine::Postgres(pool) => Inner::Postgres(pool.begin().await?),
         };
-        Ok(Self { inner, scope: PhantomData, health: Health::Good })
+        Ok(Self { inner, scope: PhantomData, health: Health::Good, asked: db.asked.clone() })
     }
 
     /// Which engine, for the few statements that only one of them knows.
@@ -118,6 +122,7 @@ impl Tx<'_> {
     async fn all_of<T>(&mut self, sql: SqlStr, args: Vec<Arg>, read: impl Fn(&Row<'_>) -> Result<T, DbError>) -> Result<Vec<T>, DbError> {
         self.check()?;
         self.health = Health::Asking;
+        self.asked.fetch_add(1, Ordering::Relaxed);
         let outcome = match &mut self.inner {
             Inner::Sqlite(tx) => all_of_sqlite(tx, (sql, args), read).await,
             Inner::LoneSqlite(connection) => all_of_sqlite(connection, (sql, args), read).await,
@@ -160,6 +165,7 @@ impl Tx<'_> {
     async fn exec_of(&mut self, sql: SqlStr, args: Vec<Arg>) -> Result<u64, DbError> {
         self.check()?;
         self.health = Health::Asking;
+        self.asked.fetch_add(1, Ordering::Relaxed);
         let outcome = match &mut self.inner {
             Inner::Sqlite(tx) => sqlite_query(sql, args).execute(&mut **tx).await.map(|done| done.rows_affected()),
             Inner::Postgres(tx) => postgres_query(sql, args).execute(&mut **tx).await.map(|done| done.rows_affected()),

@@ -3,7 +3,7 @@
 use crate::support::browser::{Browser, new_client};
 use crate::support::database::Engine::{self, Postgres, Sqlite};
 use crate::support::ground::{Ground, Portal};
-use crate::support::orders::{place, want_business_ten};
+use crate::support::orders::{editor_address, place, want_business_ten};
 use crate::support::program::kontor;
 use crate::support::{ANNA, PASSWORD, wait_for};
 use crate::{Ended, run};
@@ -189,6 +189,39 @@ async fn metrics_tell_requests_by_route_connections_and_what_waits_on_sqlite() {
 #[tokio::test]
 async fn metrics_tell_requests_by_route_connections_and_what_waits_on_postgres() {
     tell_metrics(Postgres).await;
+}
+
+/// How many statements a page takes: the least of several loads, since the worker asks now and then as well.
+async fn statements_of(browser: &Browser, metrics: &str, path: &str) -> f64 {
+    let mut least = f64::MAX;
+    for _ in 0..8 {
+        let before = statements_so_far(metrics).await;
+        assert_eq!(browser.get(path).await.status, StatusCode::OK, "{path}");
+        least = least.min(statements_so_far(metrics).await - before);
+    }
+    least
+}
+
+async fn statements_so_far(metrics: &str) -> f64 {
+    read_metrics(&scrape(metrics).await)["kontor_database_statements_total"]
+}
+
+#[tokio::test]
+async fn a_page_asks_the_database_no_more_than_it_needs() {
+    let ground = Ground::new(Sqlite).await;
+    let mut portal = ground.portal().with("KONTOR_METRICS_LISTEN", "127.0.0.1:0").start().await;
+    let line = portal.program.line("metrics are at http://").await;
+    let metrics = line.split_whitespace().find(|word| word.starts_with("http://")).unwrap().to_owned();
+    let anna = portal.anna().await;
+    let editor = editor_address(&anna).await;
+    // Session, person and account are two of them, what the frame says of cart and news is part of each.
+    let most = [("/billing", 14.0), (editor.as_str(), 12.0), ("/billing/invoices", 9.0)];
+    let mut found = Vec::new();
+    for (path, _) in most {
+        found.push(statements_of(&anna, &metrics, path).await);
+    }
+    let within = most.iter().zip(&found).all(|((_, most), found)| found <= most);
+    assert!(within, "{found:?} for {most:?}");
 }
 
 #[tokio::test]
