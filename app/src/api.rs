@@ -6,6 +6,7 @@
 #[cfg(feature = "ssr")]
 mod bodies;
 pub mod cart;
+pub mod corporate;
 pub mod error;
 pub mod invoices;
 pub mod new_subscription;

@@ -1,6 +1,7 @@
 //! The portal's doors: each is a root component with its own routes, and a bundle of its own in the browser.
 
 pub mod billing_center;
+pub mod corporate;
 mod links;
 pub mod people;
 pub mod staff;
@@ -20,6 +21,8 @@ pub enum Bundle {
     BillingCenter,
     /// People themselves: invitation, password, profile, choice of an account.
     People,
+    /// Accounts that work with a representative.
+    Corporate,
     /// Those who stand behind the portal.
     Staff,
     /// All parts of the screens, each in every state; only in the demonstration.
@@ -28,13 +31,14 @@ pub enum Bundle {
 
 impl Bundle {
     /// All doors.
-    pub const ALL: [Self; 4] = [Self::BillingCenter, Self::People, Self::Staff, Self::Styleguide];
+    pub const ALL: [Self; 5] = [Self::BillingCenter, Self::People, Self::Corporate, Self::Staff, Self::Styleguide];
 
     /// The name of the browser's files and of the feature of `frontend` that builds them.
     pub const fn name(self) -> &'static str {
         match self {
             Self::BillingCenter => "billing-center",
             Self::People => "people",
+            Self::Corporate => "corporate",
             Self::Staff => "staff",
             Self::Styleguide => "styleguide",
         }
@@ -46,6 +50,8 @@ impl Bundle {
         let is = |page: &str| path.strip_suffix('/').unwrap_or(path) == page;
         if lies_below("/staff") {
             Self::Staff
+        } else if lies_below("/corporate") {
+            Self::Corporate
         } else if lies_below("/styleguide") {
             Self::Styleguide
         } else if lies_below("/invitation") || lies_below("/set-password") || PEOPLE_PAGES.into_iter().any(is) {
@@ -128,6 +134,9 @@ mod tests {
             ("/staff", Bundle::Staff),
             ("/staff/sign-in", Bundle::Staff),
             ("/staffing", Bundle::BillingCenter),
+            ("/corporate", Bundle::Corporate),
+            ("/corporate/sign-in", Bundle::Corporate),
+            ("/corporation", Bundle::BillingCenter),
             ("/styleguide", Bundle::Styleguide),
         ] {
             assert_eq!(Bundle::of_path(path), bundle, "{path}");

@@ -139,7 +139,11 @@ pub(crate) fn current_address(location: &Location) -> String {
 /// The sign-in page of that page's door, and from there back to it.
 pub fn sign_in_address(back_to: &str) -> String {
     let query: ParamsMap = [("next", back_to)].into_iter().collect();
-    let door = if back_to.starts_with("/staff") { "/staff/sign-in" } else { "/sign-in" };
+    let door = match back_to {
+        staff if staff.starts_with("/staff") => "/staff/sign-in",
+        corporate if corporate.starts_with("/corporate") => "/corporate/sign-in",
+        _ => "/sign-in",
+    };
     format!("{door}{}", query.to_query_string())
 }
 

@@ -65,7 +65,7 @@ impl SessionPerson {
     }
 }
 
-/// Who sends the request to the Billing Center; in the request's extensions.
+/// Who sends a request to a door of customers; by itself the Billing Center, in the request's extensions.
 #[derive(Clone, Debug)]
 pub enum Identity {
     /// Nobody that we know.
@@ -86,6 +86,10 @@ pub enum StaffIdentity {
     /// The store did not answer.
     Unknown(ApiError),
 }
+
+/// Who sends the request to the corporate door; in the request's extensions, beside the others and worth nothing in their place.
+#[derive(Clone, Debug)]
+pub struct CorporateIdentity(pub Identity);
 
 /// The sign-in of the person at the Billing Center, beside [`Identity::SignedIn`]: the one that is spared when all
 /// others are ended.

@@ -1,6 +1,7 @@
 //! The screens, a file each. A page asks `api`, shows what it gets in the reader's words, and decides nothing.
 
 pub mod billing_center;
+pub mod corporate;
 pub mod demo_note;
 pub mod error;
 pub mod loaded;

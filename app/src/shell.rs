@@ -2,6 +2,7 @@
 
 use crate::doors::Bundle;
 use crate::doors::billing_center::BillingCenter;
+use crate::doors::corporate::Corporate;
 use crate::doors::people::People;
 use crate::doors::staff::Staff;
 use crate::doors::styleguide::Styleguide;
@@ -61,6 +62,7 @@ pub fn shell(assets: &Assets, bundle: Bundle) -> impl IntoView + use<> {
                 {match bundle {
                     Bundle::BillingCenter => view! { <BillingCenter/> }.into_any(),
                     Bundle::People => view! { <People/> }.into_any(),
+                    Bundle::Corporate => view! { <Corporate/> }.into_any(),
                     Bundle::Staff => view! { <Staff/> }.into_any(),
                     Bundle::Styleguide => view! { <Styleguide/> }.into_any(),
                 }}

@@ -1,6 +1,8 @@
 //! Who acts, for which account, and in which role.
 
+use crate::db::people::Door;
 use crate::refusal::Refusal;
+use billing::corporate::{ContactRight, PaymentProfile, SelfService};
 use billing::ids::{AccountId, PersonId};
 use billing::invoice::Party;
 use billing::price::Customer;
@@ -63,8 +65,12 @@ pub struct Actor {
     pub account_name: String,
     /// How many accounts the person belongs to.
     pub account_count: i64,
+    /// The door that the account is looked at through.
+    pub door: Door,
     /// The person's role in it.
     pub role: Role,
+    /// What they may do.
+    pub right: ContactRight,
     /// Who orders for the account.
     pub billing_contact: Contact,
 }
@@ -79,6 +85,14 @@ impl Actor {
             Role::BillingContact => Ok(()),
             Role::Member => Err(Refusal::NotBillingContact(self.billing_contact.clone())),
         }
+    }
+
+    /// Whether this person may pay: the billing contact, and whoever was allowed to.
+    ///
+    /// # Errors
+    /// [`Refusal::NotBillingContact`] with the one who may.
+    pub fn must_be_allowed_to_pay(&self) -> Result<(), Refusal> {
+        if self.right >= ContactRight::Pay { Ok(()) } else { Err(Refusal::NotBillingContact(self.billing_contact.clone())) }
     }
 }
 
@@ -97,4 +111,17 @@ pub struct Account {
     pub language: Language,
     /// What its prices depend on.
     pub customer: Customer,
+    /// What was agreed with an account that works with a representative; none of one that buys online.
+    pub terms: Option<CorporateTerms>,
+}
+
+/// What was agreed with a corporate account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CorporateTerms {
+    /// Whether it adds seats by itself.
+    pub self_service: SelfService,
+    /// Within how many days it pays what is not charged by itself.
+    pub days: u32,
+    /// How it pays.
+    pub profile: PaymentProfile,
 }

@@ -1,6 +1,7 @@
 //! Customers to look at: made up, relative to today, and only on an empty database in demo mode.
 
 mod accounts;
+mod corporate;
 mod invoices;
 
 use crate::db::people::{self, Door};
@@ -34,6 +35,14 @@ const SIGN_INS: [DemoSignIn; 4] = [
     DemoSignIn { login: "dora@leer.example", who: "Dora Decker, Leer & Söhne", password: PASSWORD },
 ];
 
+/// People of the corporate accounts, with their User IDs.
+const CORPORATE: [DemoSignIn; 4] = [
+    DemoSignIn { login: "KD-20417", who: "Julia Alpers, Alpenwerk AG", password: PASSWORD },
+    DemoSignIn { login: "konrad.kern@alpenwerk.example", who: "Konrad Kern, Alpenwerk AG", password: PASSWORD },
+    DemoSignIn { login: "KD-20418", who: "Hauke Hansen, Hafenbau SE", password: PASSWORD },
+    DemoSignIn { login: "KD-20419", who: "Dr. Sabine Stark, Stadtklinik gGmbH", password: PASSWORD },
+];
+
 /// The seller's people, with their roles.
 const STAFF: [(DemoSignIn, StaffRole); 2] = [
     (DemoSignIn { login: "rita@kontor.example", who: "Rita Rehm, Corporate Account Services", password: PASSWORD }, StaffRole::Representative),
@@ -43,6 +52,11 @@ const STAFF: [(DemoSignIn, StaffRole); 2] = [
 /// Who can be tried out at the Billing Center.
 pub fn sign_ins() -> &'static [DemoSignIn] {
     &SIGN_INS
+}
+
+/// Who can be tried out at the corporate door.
+pub fn corporate_sign_ins() -> &'static [DemoSignIn] {
+    &CORPORATE
 }
 
 /// Who can be tried out at the staff's door.
@@ -69,6 +83,24 @@ pub enum SeedError {
 /// # Errors
 /// [`SeedError`]; nothing was written.
 pub async fn seed_demo(backend: &Backend) -> Result<(), SeedError> {
+    seed(backend, Customers::All).await
+}
+
+/// The same with the customers alone that buy online.
+///
+/// # Errors
+/// As [`seed_demo`].
+pub async fn seed_online(backend: &Backend) -> Result<(), SeedError> {
+    seed(backend, Customers::Online).await
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Customers {
+    All,
+    Online,
+}
+
+async fn seed(backend: &Backend, customers: Customers) -> Result<(), SeedError> {
     if backend.settings.demo == Demo::Off || !is_empty(backend).await? {
         return Ok(());
     }
@@ -77,6 +109,9 @@ pub async fn seed_demo(backend: &Backend) -> Result<(), SeedError> {
         .db
         .write(work!(tx, &hash => {
             accounts::write_accounts(tx, backend, hash).await?;
+            if customers == Customers::All {
+                corporate::write_accounts(tx, backend, hash).await?;
+            }
             Ok(write_staff(tx, hash, backend.now()).await?)
         }))
         .await;
@@ -94,11 +129,17 @@ async fn is_empty(backend: &Backend) -> Result<bool, DbError> {
 
 /// A person with a login at the Billing Center and a membership.
 async fn write_person(tx: &mut Tx<'_>, account: &AccountId, person: (&str, &str), role: Role, hash: &str, now: i64) -> Result<(), DbError> {
+    let id = write_member(tx, account, person, role, now).await?;
+    people::insert_login(tx, Door::BillingCenter, &people::fold_login(person.1), &id, hash, now).await
+}
+
+/// A person with a membership, who cannot sign in yet.
+async fn write_member(tx: &mut Tx<'_>, account: &AccountId, person: (&str, &str), role: Role, now: i64) -> Result<PersonId, DbError> {
     let (name, email) = person;
     let id = PersonId(new_id());
     people::insert_person(tx, &id, name, email, now).await?;
-    people::insert_login(tx, Door::BillingCenter, &people::fold_login(email), &id, hash, now).await?;
-    people::put_membership(tx, account, &id, role, now).await
+    people::put_membership(tx, account, &id, role, now).await?;
+    Ok(id)
 }
 
 /// The seller's people, with logins at the staff's door.

@@ -16,7 +16,7 @@ mod texts;
 pub mod usecases;
 pub mod worker;
 
-pub use actor::{Account, Actor, Contact, Role};
+pub use actor::{Account, Actor, Contact, CorporateTerms, Role};
 pub use db::DbError;
 pub use refusal::{Refusal, VatIdRefusal};
 pub use settings::{Demo, GatewaySettings, MailSettings, Settings, VatRegisterSettings};

@@ -7,6 +7,7 @@ pub mod cart;
 pub mod catalogue;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod catalogue_file;
+pub mod corporate;
 pub mod country;
 pub mod currency;
 #[cfg(not(target_arch = "wasm32"))]

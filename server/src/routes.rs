@@ -14,15 +14,17 @@ use crate::middleware::{cross_site, headers, identify, rate_limit, record, refer
 use crate::portal::Portal;
 use crate::session_store::DatabaseSessions;
 use crate::site;
+use app::api::corporate::{AskCorporateLink, CorporateSignIn};
 use app::api::people::{AcceptInvitation, AskPasswordLink, ChangePassword, SetPassword};
 use app::api::request::local_address;
 use app::api::session::SignIn;
 use app::api::staff::StaffSignIn;
 use app::doors::billing_center::BillingCenter;
+use app::doors::corporate::Corporate;
 use app::doors::people::People;
 use app::doors::staff::Staff;
 use app::doors::styleguide::Styleguide;
-use app::doors::{billing_center, people, staff};
+use app::doors::{billing_center, corporate, people, staff};
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::middleware::{from_fn, from_fn_with_state};
@@ -44,7 +46,16 @@ use tower_sessions::{Expiry, SessionManagerLayer};
 pub const LARGEST_BODY: usize = 64 * 1024;
 
 /// Server functions whose answer could tell a guesser something.
-const GUESSED_AT: [&str; 6] = [SignIn::PATH, StaffSignIn::PATH, AskPasswordLink::PATH, SetPassword::PATH, AcceptInvitation::PATH, ChangePassword::PATH];
+const GUESSED_AT: [&str; 8] = [
+    SignIn::PATH,
+    CorporateSignIn::PATH,
+    StaffSignIn::PATH,
+    AskPasswordLink::PATH,
+    AskCorporateLink::PATH,
+    SetPassword::PATH,
+    AcceptInvitation::PATH,
+    ChangePassword::PATH,
+];
 
 const SESSION_COOKIE: &str = "kontor_session";
 
@@ -107,6 +118,7 @@ fn is_encrypted(origin: &str) -> bool {
 fn pages(portal: &Portal) -> Router {
     let mut routes = generate_route_list(BillingCenter);
     routes.extend(generate_route_list(People));
+    routes.extend(generate_route_list(Corporate));
     routes.extend(generate_route_list(Staff));
     if portal.backend.settings.demo != Demo::Off {
         routes.extend(generate_route_list(Styleguide));
@@ -118,7 +130,7 @@ fn pages(portal: &Portal) -> Router {
 
 /// Posts to pages, see [`forms`].
 fn forms(portal: &Portal, api: &Router) -> Router {
-    let pages = billing_center::form_pages().into_iter().chain(people::form_pages()).chain(staff::form_pages());
+    let pages = billing_center::form_pages().into_iter().chain(people::form_pages()).chain(corporate::form_pages()).chain(staff::form_pages());
     pages.fold(Router::new(), |router, page| {
         let form = forms::Form { portal: portal.clone(), api: api.clone(), functions: page.functions.into() };
         router.merge(Router::new().route(page.path, post(forms::post_page)).with_state(form))

@@ -18,7 +18,7 @@ use anyhow::{Context, Result, bail};
 use crate::workspace::{Workspace, read, say};
 
 /// The portal's doors. Each is a feature of `frontend` and a bundle of its own, so that nobody downloads another's.
-pub const DOORS: [&str; 4] = ["billing-center", "people", "staff", "styleguide"];
+pub const DOORS: [&str; 5] = ["billing-center", "corporate", "people", "staff", "styleguide"];
 
 /// The folder of the site whose files carry their hash in their name, and may be kept for ever.
 const HASHED_FOLDER: &str = "pkg";

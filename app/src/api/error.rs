@@ -16,6 +16,12 @@ pub enum ApiError {
     SignedOut,
     /// Login and password do not fit; which of them is not said.
     WrongCredentials,
+    /// There is no such User ID.
+    UserIdUnknown,
+    /// User ID and password do not fit.
+    UserIdOrPasswordWrong,
+    /// The account is looked after at the corporate door.
+    CorporateAccount,
     /// Too many tries for this login or from this address.
     TooManyTries { retry_after_seconds: i64 },
     /// A field of the form is empty.
@@ -76,9 +82,9 @@ impl ApiError {
     /// The HTTP status that tells the same.
     pub const fn status(&self) -> u16 {
         match self {
-            Self::SignedOut | Self::WrongCredentials => 401,
+            Self::SignedOut | Self::WrongCredentials | Self::UserIdUnknown | Self::UserIdOrPasswordWrong => 401,
             Self::TooManyTries { .. } => 429,
-            Self::NotBillingContact { .. } | Self::NotAllowed => 403,
+            Self::NotBillingContact { .. } | Self::NotAllowed | Self::CorporateAccount => 403,
             Self::LinkOver => 410,
             Self::NotFound | Self::SessionUnknown => 404,
             Self::FieldMissing { .. } | Self::Input { .. } | Self::PlanInput(_) | Self::Price(_) | Self::CartEmpty | Self::NoPaymentMethod => 422,

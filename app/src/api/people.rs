@@ -72,8 +72,8 @@ pub enum LinkEnd {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PasswordLinkPage {
-    /// The link can be used by the person with that mail address.
-    Open { token: String, email: String },
+    /// The link can be used by the person with that mail address, who signs in with that login.
+    Open { token: String, email: String, login: String },
     /// It cannot.
     Over,
 }

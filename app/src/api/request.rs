@@ -1,7 +1,7 @@
 //! What every server function does first and last: who asks, what they may, and how errors become answers.
 
 use super::ApiError;
-use crate::identity::{CurrentSignIn, Identity, StaffIdentity};
+use crate::identity::{CorporateIdentity, CurrentSignIn, Identity, StaffIdentity};
 use backend::usecases::demo_clock::MOST_DAYS;
 use backend::usecases::staff::{StaffMember, StaffRole};
 use backend::{Actor, Backend, DbError, Refusal, VatIdRefusal};
@@ -40,7 +40,19 @@ pub fn backend() -> Result<Backend, ApiError> {
 /// # Errors
 /// [`ApiError::SignedOut`], or [`ApiError::Unavailable`] when the store does not answer.
 pub async fn signed_in() -> Result<SignedIn, ApiError> {
-    let identity = use_context::<Parts>().and_then(|parts| parts.extensions.get::<Identity>().cloned());
+    who_asks(use_context::<Parts>().and_then(|parts| parts.extensions.get::<Identity>().cloned()))
+}
+
+/// Who asks at the corporate door. Being signed in at another door is worth nothing here.
+///
+/// # Errors
+/// As [`signed_in`].
+pub async fn corporate_signed_in() -> Result<SignedIn, ApiError> {
+    let identity = use_context::<Parts>().and_then(|parts| parts.extensions.get::<CorporateIdentity>().cloned());
+    who_asks(identity.map(|CorporateIdentity(identity)| identity))
+}
+
+fn who_asks(identity: Option<Identity>) -> Result<SignedIn, ApiError> {
     match identity {
         Some(Identity::SignedIn(actor)) => Ok(SignedIn { backend: backend()?, actor }),
         Some(Identity::SignedOut) | None => Err(ApiError::SignedOut),

@@ -13,6 +13,9 @@ pub fn error_text(locale: Locale, error: &ApiError) -> String {
     match error {
         ApiError::SignedOut => td_string!(locale, errors.signed_out).to_owned(),
         ApiError::WrongCredentials => td_string!(locale, errors.wrong_credentials).to_owned(),
+        ApiError::UserIdUnknown => td_string!(locale, errors.user_id_unknown).to_owned(),
+        ApiError::UserIdOrPasswordWrong => td_string!(locale, errors.user_id_or_password).to_owned(),
+        ApiError::CorporateAccount => td_string!(locale, errors.corporate_account).to_owned(),
         ApiError::TooManyTries { retry_after_seconds } => wait_text(locale, *retry_after_seconds),
         ApiError::FieldMissing { field } => field_missing_text(locale, field).to_owned(),
         ApiError::Input { fault, .. } => input_text(locale, fault),
@@ -70,6 +73,7 @@ fn wait_text(locale: Locale, seconds: i64) -> String {
 fn field_missing_text(locale: Locale, field: &str) -> &'static str {
     match field {
         "email" => td_string!(locale, errors.field_missing.email),
+        "user_id" => td_string!(locale, errors.field_missing.user_id),
         "password" => td_string!(locale, errors.field_missing.password),
         _ => td_string!(locale, errors.field_missing.other),
     }

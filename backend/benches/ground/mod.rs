@@ -101,7 +101,7 @@ pub async fn open(database_url: String) -> (Backend, Actor) {
         .db
         .read(work!(tx => {
             let (person, _) = people::find_login(tx, Door::BillingCenter, "anna@nordlicht.example").await?.unwrap();
-            let account = people::first_account(tx, &person).await?.unwrap();
+            let account = people::first_account(tx, Door::BillingCenter, &person).await?.unwrap();
             Ok::<_, backend::DbError>((person, account))
         }))
         .await

@@ -1,10 +1,12 @@
 //! SQL of accounts and their credit.
 
+use super::people::Door;
 use super::{DbError, Row, Tx};
-use crate::actor::Account;
+use crate::actor::{Account, CorporateTerms};
 use crate::args;
 use crate::identifiers::new_id;
 use crate::text::fold_text;
+use billing::corporate::{PaymentProfile, SelfService};
 use billing::country::Country;
 use billing::ids::{AccountId, OrderId};
 use billing::invoice::Party;
@@ -21,7 +23,8 @@ pub async fn lock_account(tx: &mut Tx<'_>, account: &AccountId) -> Result<bool, 
 
 /// An account.
 pub async fn find_account(tx: &mut Tx<'_>, account: &AccountId) -> Result<Option<Account>, DbError> {
-    let sql = "SELECT id, number, name, street, postal_code, city, country, currency, language, vat_id, vat_id_state, credit_minor FROM accounts WHERE id = $1";
+    let sql = "SELECT id, number, name, street, postal_code, city, country, currency, language, vat_id, vat_id_state, credit_minor, kind, \
+               self_service, terms_days, payment_profile FROM accounts WHERE id = $1";
     tx.opt(sql, args![account.as_str()], read_account).await
 }
 
@@ -45,8 +48,22 @@ fn read_account(row: &Row<'_>) -> Result<Account, DbError> {
             vat_id: row.parsed("vat_id_state", VatIdState::parse)?,
             credit_minor: row.int("credit_minor")?,
         },
+        terms: read_terms(row)?,
     })
 }
+
+fn read_terms(row: &Row<'_>) -> Result<Option<CorporateTerms>, DbError> {
+    if row.text("kind")? != Door::Corporate.code() {
+        return Ok(None);
+    }
+    let self_service = if row.int("self_service")? == 1 { SelfService::Eligible } else { SelfService::NotEligible };
+    let days = row.opt_int("terms_days")?.and_then(|days| u32::try_from(days).ok()).unwrap_or(USUAL_TERMS_DAYS);
+    let profile = row.opt_text("payment_profile")?.as_deref().and_then(PaymentProfile::parse).unwrap_or(PaymentProfile::BankTransfer);
+    Ok(Some(CorporateTerms { self_service, days, profile }))
+}
+
+/// Within how many days a corporate account pays where nothing else was agreed.
+const USUAL_TERMS_DAYS: u32 = 30;
 
 /// Why an account's credit changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -26,9 +26,13 @@ pub async fn find_payment_method(tx: &mut Tx<'_>, account: &AccountId) -> Result
     tx.opt(sql, args![account.as_str()], read_method).await
 }
 
-/// The account's payment method, if it can be charged on a day.
+/// The account's payment method, if it can be charged on a day. Who has chosen to transfer or to send checks is not charged,
+/// whatever else is on file.
 pub async fn find_usable(tx: &mut Tx<'_>, account: &AccountId, today: NaiveDate) -> Result<Option<PaymentMethod>, DbError> {
-    let found = find_payment_method(tx, account).await?;
+    let sql = "SELECT p.id, p.kind, p.gateway_token, p.brand, p.last4, p.expires, p.holder, p.country, p.mandate_reference, p.mandate_signed_on \
+               FROM payment_methods p JOIN accounts a ON a.id = p.account_id \
+               WHERE p.account_id = $1 AND p.state = 'active' AND (a.payment_profile IS NULL OR a.payment_profile = p.kind)";
+    let found = tx.opt(sql, args![account.as_str()], read_method).await?;
     Ok(found.filter(|method| method.shown.validity(today) != Validity::Expired))
 }
 

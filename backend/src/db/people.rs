@@ -4,6 +4,7 @@ use super::{DbError, Row, Tx};
 use crate::actor::{Actor, Contact, Role};
 use crate::args;
 use billing::Language;
+use billing::corporate::ContactRight;
 use billing::ids::{AccountId, PersonId};
 
 /// A door of the portal; logins of different doors never mix.
@@ -34,6 +35,19 @@ impl Door {
     pub fn parse(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|door| door.code() == code)
     }
+
+    /// Which accounts are looked at through it, as the word in `accounts.kind`; the staff's door belongs to none.
+    pub const fn account_kind(self) -> &'static str {
+        match self {
+            Self::BillingCenter => "online",
+            Self::Corporate => "corporate",
+            Self::Staff => "",
+        }
+    }
+
+    fn of_account(kind: &str) -> Option<Self> {
+        [Self::BillingCenter, Self::Corporate].into_iter().find(|door| door.account_kind() == kind)
+    }
 }
 
 /// No login is longer, in characters: a mail address has 254 at most (RFC 5321), and an index takes no text of any length.
@@ -52,17 +66,18 @@ pub async fn find_login(tx: &mut Tx<'_>, door: Door, login_folded: &str) -> Resu
     tx.opt(sql, args![door.code(), login_folded], |row| Ok((PersonId(row.text("person_id")?), row.text("password_hash")?))).await
 }
 
-/// The account that a person sees first.
-pub async fn first_account(tx: &mut Tx<'_>, person: &PersonId) -> Result<Option<AccountId>, DbError> {
-    let sql = "SELECT account_id FROM memberships WHERE person_id = $1 ORDER BY created_at, account_id LIMIT 1";
-    tx.opt(sql, args![person.as_str()], |row| Ok(AccountId(row.text("account_id")?))).await
+/// The account that a person sees first at a door: those of another are not there.
+pub async fn first_account(tx: &mut Tx<'_>, door: Door, person: &PersonId) -> Result<Option<AccountId>, DbError> {
+    let sql = "SELECT m.account_id FROM memberships m JOIN accounts a ON a.id = m.account_id WHERE m.person_id = $1 AND a.kind = $2 \
+               ORDER BY m.created_at, m.account_id LIMIT 1";
+    tx.opt(sql, args![person.as_str(), door.account_kind()], |row| Ok(AccountId(row.text("account_id")?))).await
 }
 
 /// A person in an account; none when they do not belong to it.
 pub async fn find_actor(tx: &mut Tx<'_>, person: &PersonId, account: &AccountId) -> Result<Option<Actor>, DbError> {
     let sql = "SELECT p.id AS person_id, p.name AS person_name, p.email, p.language AS own_language, a.id AS account_id, a.number AS account_number, \
-               a.name AS account_name, a.language AS account_language, m.role, c.name AS contact_name, c.email AS contact_email, \
-               (SELECT CAST(COUNT(*) AS BIGINT) FROM memberships o WHERE o.person_id = p.id) AS account_count \
+               a.name AS account_name, a.language AS account_language, a.kind, m.role, m.may_pay, c.name AS contact_name, c.email AS contact_email, \
+               (SELECT CAST(COUNT(*) AS BIGINT) FROM memberships o JOIN accounts k ON k.id = o.account_id WHERE o.person_id = p.id AND k.kind = a.kind) AS account_count \
                FROM memberships m JOIN people p ON p.id = m.person_id JOIN accounts a ON a.id = m.account_id \
                JOIN memberships b ON b.account_id = a.id AND b.role = 'billing_contact' JOIN people c ON c.id = b.person_id \
                WHERE m.person_id = $1 AND m.account_id = $2 ORDER BY b.created_at, b.person_id LIMIT 1";
@@ -72,15 +87,17 @@ pub async fn find_actor(tx: &mut Tx<'_>, person: &PersonId, account: &AccountId)
 /// Who signed in, in an account; none when that has ended, or when they do not belong to it.
 pub async fn find_signed_in(tx: &mut Tx<'_>, door: Door, sign_in: &str, account: &AccountId, now: i64) -> Result<Option<Actor>, DbError> {
     let sql = "SELECT p.id AS person_id, p.name AS person_name, p.email, p.language AS own_language, a.id AS account_id, a.number AS account_number, \
-               a.name AS account_name, a.language AS account_language, m.role, c.name AS contact_name, c.email AS contact_email, \
-               (SELECT CAST(COUNT(*) AS BIGINT) FROM memberships o WHERE o.person_id = p.id) AS account_count \
+               a.name AS account_name, a.language AS account_language, a.kind, m.role, m.may_pay, c.name AS contact_name, c.email AS contact_email, \
+               (SELECT CAST(COUNT(*) AS BIGINT) FROM memberships o JOIN accounts k ON k.id = o.account_id WHERE o.person_id = p.id AND k.kind = a.kind) AS account_count \
                FROM sign_ins i JOIN memberships m ON m.person_id = i.person_id JOIN people p ON p.id = m.person_id JOIN accounts a ON a.id = m.account_id \
                JOIN memberships b ON b.account_id = a.id AND b.role = 'billing_contact' JOIN people c ON c.id = b.person_id \
-               WHERE i.id = $1 AND i.door = $2 AND i.ends_at > $3 AND m.account_id = $4 ORDER BY b.created_at, b.person_id LIMIT 1";
-    tx.opt(sql, args![sign_in, door.code(), now, account.as_str()], read_actor).await
+               WHERE i.id = $1 AND i.door = $2 AND i.ends_at > $3 AND m.account_id = $4 AND a.kind = $5 ORDER BY b.created_at, b.person_id LIMIT 1";
+    tx.opt(sql, args![sign_in, door.code(), now, account.as_str(), door.account_kind()], read_actor).await
 }
 
 fn read_actor(row: &Row<'_>) -> Result<Actor, DbError> {
+    let role = row.parsed("role", Role::parse)?;
+    let right = right_of(role, row.int("may_pay")?);
     Ok(Actor {
         person: PersonId(row.text("person_id")?),
         person_name: row.text("person_name")?,
@@ -91,9 +108,20 @@ fn read_actor(row: &Row<'_>) -> Result<Actor, DbError> {
         account_number: row.text("account_number")?,
         account_name: row.text("account_name")?,
         account_count: row.int("account_count")?,
-        role: row.parsed("role", Role::parse)?,
+        door: row.parsed("kind", Door::of_account)?,
+        role,
+        right,
         billing_contact: Contact { name: row.text("contact_name")?, email: row.text("contact_email")? },
     })
+}
+
+/// What somebody may do: a billing contact orders and pays, others pay where that was allowed to them.
+pub(super) const fn right_of(role: Role, may_pay: i64) -> ContactRight {
+    match (role, may_pay) {
+        (Role::BillingContact, _) => ContactRight::Order,
+        (Role::Member, 1) => ContactRight::Pay,
+        (Role::Member, _) => ContactRight::Read,
+    }
 }
 
 /// An account that a person belongs to.
@@ -109,14 +137,14 @@ pub struct Membership {
     pub role: Role,
 }
 
-/// The accounts of a person, the first one first.
-pub async fn list_memberships(tx: &mut Tx<'_>, person: &PersonId) -> Result<Vec<Membership>, DbError> {
-    let sql = "SELECT a.id, a.number, a.name, m.role FROM memberships m JOIN accounts a ON a.id = m.account_id WHERE m.person_id = $1 \
+/// The accounts of a person at a door, the first one first.
+pub async fn list_memberships(tx: &mut Tx<'_>, door: Door, person: &PersonId) -> Result<Vec<Membership>, DbError> {
+    let sql = "SELECT a.id, a.number, a.name, m.role FROM memberships m JOIN accounts a ON a.id = m.account_id WHERE m.person_id = $1 AND a.kind = $2 \
                ORDER BY m.created_at, m.account_id";
     let read = |row: &Row<'_>| {
         Ok(Membership { account: AccountId(row.text("id")?), number: row.text("number")?, name: row.text("name")?, role: row.parsed("role", Role::parse)? })
     };
-    tx.all(sql, args![person.as_str()], read).await
+    tx.all(sql, args![person.as_str(), door.account_kind()], read).await
 }
 
 /// Makes a person belong to an account; who belongs to it already gets the role.
@@ -207,6 +235,27 @@ pub async fn insert_person(tx: &mut Tx<'_>, person: &PersonId, name: &str, email
     let sql = "INSERT INTO people (id, name, email, email_folded, created_at) VALUES ($1, $2, $3, $4, $5)";
     tx.exec(sql, args![person.as_str(), name, email, fold_login(email), now]).await?;
     Ok(())
+}
+
+/// Gives a person a User ID at the corporate door: a name of its own, or their mail address.
+pub async fn insert_user_id(tx: &mut Tx<'_>, user_id: &str, person: &PersonId, password_hash: &str, now: i64) -> Result<(), DbError> {
+    insert_login(tx, Door::Corporate, &fold_login(user_id), person, password_hash, now).await?;
+    let sql = "UPDATE logins SET user_id = $3 WHERE door = $1 AND login_folded = $2";
+    tx.exec(sql, args![Door::Corporate.code(), fold_login(user_id), user_id.trim()]).await?;
+    Ok(())
+}
+
+/// A person's User ID at the corporate door, as it was given.
+pub async fn find_shown_user_id(tx: &mut Tx<'_>, person: &PersonId) -> Result<Option<String>, DbError> {
+    let sql = "SELECT COALESCE(user_id, login_folded) AS user_id FROM logins WHERE person_id = $1 AND door = $2 ORDER BY created_at, login_folded LIMIT 1";
+    tx.opt(sql, args![person.as_str(), Door::Corporate.code()], |row| row.text("user_id")).await
+}
+
+/// The User ID of an account's billing contact, as its invoices print it.
+pub async fn find_user_id(tx: &mut Tx<'_>, account: &AccountId) -> Result<Option<String>, DbError> {
+    let sql = "SELECT COALESCE(l.user_id, l.login_folded) AS user_id FROM memberships m JOIN logins l ON l.person_id = m.person_id \
+               WHERE m.account_id = $1 AND m.role = 'billing_contact' AND l.door = $2 ORDER BY m.created_at, m.person_id, l.created_at, l.login_folded LIMIT 1";
+    tx.opt(sql, args![account.as_str(), Door::Corporate.code()], |row| row.text("user_id")).await
 }
 
 /// Writes a login.

@@ -3,6 +3,7 @@
 use super::invoices::write_history;
 use super::write_person;
 use crate::db::jobs::{self, JobKind};
+use crate::db::people::Door;
 use crate::db::{DbError, Tx, accounts};
 use crate::identifiers::new_id;
 use crate::text::fold_text;
@@ -10,18 +11,19 @@ use crate::usecases::subscriptions::schedule;
 use crate::{Backend, Refusal, Role, args};
 use billing::BillingPeriod;
 use billing::ids::{AccountId, PlanId, ProductId, SubscriptionId};
+use billing::renewal::PriceOrigin;
 use billing::subscription::{LineTax, SubscriptionState};
 use billing::{BillingInterval, RunningSubscription, tax};
 use chrono::{Datelike, Days, Months, NaiveDate};
 
-struct DemoAccount {
-    number: &'static str,
-    name: &'static str,
-    street: &'static str,
-    postal_code: &'static str,
-    city: &'static str,
-    country: &'static str,
-    vat_id: Option<&'static str>,
+pub(super) struct DemoAccount {
+    pub number: &'static str,
+    pub name: &'static str,
+    pub street: &'static str,
+    pub postal_code: &'static str,
+    pub city: &'static str,
+    pub country: &'static str,
+    pub vat_id: Option<&'static str>,
 }
 
 const NORDLICHT: DemoAccount =
@@ -38,11 +40,12 @@ pub(super) struct DemoSubscription {
     pub plan_name: &'static str,
     pub running: RunningSubscription,
     pub state: SubscriptionState,
+    pub origin: PriceOrigin,
 }
 
 pub(super) async fn write_accounts(tx: &mut Tx<'_>, backend: &Backend, hash: &str) -> Result<(), Refusal> {
     let (now, today) = (backend.now(), backend.today());
-    let nordlicht = insert_account(tx, &NORDLICHT, now).await?;
+    let nordlicht = insert_account(tx, &NORDLICHT, Door::BillingCenter, now).await?;
     write_person(tx, &nordlicht, ("Anna Albrecht", "anna@nordlicht.example"), Role::BillingContact, hash, now).await?;
     write_person(tx, &nordlicht, ("Ben Brandt", "ben@nordlicht.example"), Role::Member, hash, now + 1).await?;
     insert_card(tx, &nordlicht, today, now).await?;
@@ -52,26 +55,26 @@ pub(super) async fn write_accounts(tx: &mut Tx<'_>, backend: &Backend, hash: &st
     }
     let account = accounts::find_account(tx, &nordlicht).await?.ok_or(Refusal::NotFound)?;
     write_history(tx, backend, &account, &subscriptions).await?;
-    let solo = insert_account(tx, &SOLO, now).await?;
+    let solo = insert_account(tx, &SOLO, Door::BillingCenter, now).await?;
     write_person(tx, &solo, ("Carla Conti", "carla@solo.example"), Role::BillingContact, hash, now).await?;
     let trial = trial(backend, ("goto-training", "GoTo Training"), ("pro", "Pro"), 1, (today, 25, 5)).ok_or(Refusal::NotFound)?;
     insert_subscription(tx, &solo, &trial, now).await?;
-    let leer = insert_account(tx, &LEER, now).await?;
+    let leer = insert_account(tx, &LEER, Door::BillingCenter, now).await?;
     write_person(tx, &leer, ("Dora Decker", "dora@leer.example"), Role::BillingContact, hash, now).await?;
     Ok(())
 }
 
-async fn insert_account(tx: &mut Tx<'_>, account: &DemoAccount, now: i64) -> Result<AccountId, DbError> {
+pub(super) async fn insert_account(tx: &mut Tx<'_>, account: &DemoAccount, door: Door, now: i64) -> Result<AccountId, DbError> {
     let id = AccountId(new_id());
     let sql = "INSERT INTO accounts (id, number, kind, name, name_folded, street, postal_code, city, country, currency, language, vat_id, vat_id_state, \
-               credit_minor, version, created_at) VALUES ($1, $2, 'online', $3, $4, $5, $6, $7, $8, 'EUR', 'de', $9, 'none', 0, 0, $10)";
+               credit_minor, version, created_at) VALUES ($1, $2, $11, $3, $4, $5, $6, $7, $8, 'EUR', 'de', $9, 'none', 0, 0, $10)";
     let DemoAccount { number, name, street, postal_code, city, country, vat_id } = *account;
     let vat_id = vat_id.map(str::to_owned);
-    tx.exec(sql, args![id.as_str(), number, name, fold_text(name), street, postal_code, city, country, vat_id, now]).await?;
+    tx.exec(sql, args![id.as_str(), number, name, fold_text(name), street, postal_code, city, country, vat_id, now, door.account_kind()]).await?;
     Ok(id)
 }
 
-async fn insert_card(tx: &mut Tx<'_>, account: &AccountId, today: NaiveDate, now: i64) -> Result<(), DbError> {
+pub(super) async fn insert_card(tx: &mut Tx<'_>, account: &AccountId, today: NaiveDate, now: i64) -> Result<(), DbError> {
     let expires = today.checked_add_months(Months::new(17)).unwrap_or(today);
     let sql = "INSERT INTO payment_methods (id, account_id, kind, gateway_token, brand, last4, expires, state, created_at) \
                VALUES ($1, $2, 'card', 'tok_visa_4242', 'visa', '4242', $3, 'active', $4)";
@@ -80,10 +83,10 @@ async fn insert_card(tx: &mut Tx<'_>, account: &AccountId, today: NaiveDate, now
     jobs::schedule(tx, JobKind::CardExpiry, &id, account, expires, now).await
 }
 
-async fn insert_subscription(tx: &mut Tx<'_>, account: &AccountId, subscription: &DemoSubscription, now: i64) -> Result<(), DbError> {
+pub(super) async fn insert_subscription(tx: &mut Tx<'_>, account: &AccountId, subscription: &DemoSubscription, now: i64) -> Result<(), DbError> {
     let running = &subscription.running;
     let sql = "INSERT INTO subscriptions (id, account_id, product, plan, seats, billing_interval, unit_minor, currency, anchor_day, period_start, period_end, \
-               tax_category, tax_rate, state, version, created_at, priced_on) VALUES ($1, $2, $3, $4, $5, $6, $7, 'EUR', $8, $9, $10, $11, $12, $13, 0, $14, $9)";
+               tax_category, tax_rate, state, version, created_at, priced_on, price_origin) VALUES ($1, $2, $3, $4, $5, $6, $7, 'EUR', $8, $9, $10, $11, $12, $13, 0, $14, $9, $15)";
     let (category, rate) = (running.tax.map(|tax| tax.category.code().to_owned()), running.tax.map(|tax| tax.rate.to_string()));
     let (product, plan, interval) = (running.product.as_str(), running.plan.as_str(), running.interval.code());
     let args = args![
@@ -101,6 +104,7 @@ async fn insert_subscription(tx: &mut Tx<'_>, account: &AccountId, subscription:
         rate,
         subscription.state.code(),
         now,
+        subscription.origin.code(),
     ];
     tx.exec(sql, args).await?;
     schedule::schedule_subscription(tx, account, (&subscription.id, subscription.state, running.period()), now).await
@@ -115,7 +119,7 @@ fn nordlicht_subscriptions(backend: &Backend, today: NaiveDate) -> Option<Vec<De
 }
 
 /// A paid subscription whose period began on a day, at the price of that day.
-fn running(
+pub(super) fn running(
     backend: &Backend,
     product: (&str, &'static str),
     plan: (&str, &'static str),
@@ -136,7 +140,14 @@ fn running(
         period_end: period.end,
         tax: Some(LineTax { category, rate }),
     };
-    Some(DemoSubscription { id: SubscriptionId(new_id()), product_name: product.1, plan_name: plan.1, running, state: SubscriptionState::Active })
+    Some(DemoSubscription {
+        id: SubscriptionId(new_id()),
+        product_name: product.1,
+        plan_name: plan.1,
+        running,
+        state: SubscriptionState::Active,
+        origin: PriceOrigin::Catalogue,
+    })
 }
 
 /// A trial that began some days ago and ends in some (negative: ended).

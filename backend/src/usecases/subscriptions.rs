@@ -1,6 +1,7 @@
 //! What an account subscribes to.
 
 pub mod cancel;
+pub mod contracts;
 pub mod edit;
 pub mod list;
 pub mod offer;

@@ -7,6 +7,7 @@ mod backlog;
 mod backup;
 mod cancellations;
 mod copy;
+mod corporate;
 mod demo;
 mod invitations;
 mod new_subscriptions;

@@ -70,7 +70,7 @@ async fn a_forgotten_password_is_set_by_a_mailed_link_once(world: World) {
     assert_eq!(world.answer_forgotten().await, 0);
     assert_eq!(world.mails_to(ANNA).await, ["Neues Kennwort festlegen"]);
     let token = world.mailed_token(ANNA).await;
-    assert_eq!(load_link(&world.backend, &token).await.unwrap().contact.email, ANNA);
+    assert_eq!(load_link(&world.backend, &token).await.unwrap().addressee.contact.email, ANNA);
     set_password(&world.backend, &token, &secret(NEW)).await.unwrap();
     assert!(knows(&world, NEW).await && !knows(&world, PASSWORD).await);
     let again = set_password(&world.backend, &token, &secret("noch ein ganzer Satz")).await;
@@ -145,7 +145,7 @@ async fn using_a_link_at_once_sets_one_password(world: World) {
     let setting: Vec<_> = (0..6)
         .map(|place| {
             let (world, token) = (world.clone(), token.clone());
-            tokio::spawn(async move { set_password(&world.backend, &token, &secret(&format!("Satz mit Nummer {place}"))).await.map(|()| place) })
+            tokio::spawn(async move { set_password(&world.backend, &token, &secret(&format!("Satz mit Nummer {place}"))).await.map(|_| place) })
         })
         .collect();
     let mut set = Vec::new();

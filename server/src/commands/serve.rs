@@ -221,6 +221,10 @@ fn announce(configuration: &Configuration, address: SocketAddr) -> io::Result<()
         for sign_in in demo::sign_ins() {
             writeln!(output, "  {:<26} {}  {}", sign_in.login, sign_in.password, sign_in.who)?;
         }
+        writeln!(output, "At the corporate door, /corporate/sign-in:")?;
+        for sign_in in demo::corporate_sign_ins() {
+            writeln!(output, "  {:<26} {}  {}", sign_in.login, sign_in.password, sign_in.who)?;
+        }
         writeln!(output, "At the staff's door, /staff/sign-in:")?;
         for sign_in in demo::staff_sign_ins() {
             writeln!(output, "  {:<26} {}  {}", sign_in.login, sign_in.password, sign_in.who)?;

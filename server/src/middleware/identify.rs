@@ -8,7 +8,7 @@ use super::record::AccountNumber;
 use crate::configuration::SessionLimits;
 use app::api::ApiError;
 use app::api::request::RequestReference;
-use app::identity::{CurrentSignIn, Identity, SessionPerson, StaffIdentity};
+use app::identity::{CorporateIdentity, CurrentSignIn, Identity, SessionPerson, StaffIdentity};
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -37,26 +37,30 @@ pub struct Identifying {
     pub limits: SessionLimits,
 }
 
-/// Puts [`Identity`], [`StaffIdentity`] and the language into the request's extensions.
+/// Puts [`Identity`], [`CorporateIdentity`], [`StaffIdentity`] and the language into the request's extensions.
 pub async fn identify(State(identifying): State<Identifying>, session: Session, mut request: Request, next: Next) -> Response {
     let reference = request.extensions().get::<RequestReference>().map(|RequestReference(text)| text.to_string()).unwrap_or_default();
-    let (identity, sign_in) = identity_of(&identifying, &session, &reference).await;
+    let (identity, sign_in) = identity_of(&identifying, &session, Door::BillingCenter, &reference).await;
+    let (corporate, _) = identity_of(&identifying, &session, Door::Corporate, &reference).await;
     let staff = staff_of(&identifying, &session, &reference).await;
-    if let Some(way) = way_elsewhere(&request, &identity, &staff) {
+    if let Some(way) = way_elsewhere(&request, (&identity, &corporate), &staff) {
         return way;
     }
     let path = request.uri().path();
-    let language = language_of(path, &identity, &staff, request.headers());
+    let seen = if is_below(path, "/corporate") { &corporate } else { &identity };
+    let language = language_of(path, seen, &staff, request.headers());
     // Pages of a person, and of whoever holds a secret link, stay out of every cache; those for all depend on language alone.
-    let is_for_all = matches!(identity, Identity::SignedOut) && matches!(staff, StaffIdentity::SignedOut) && !has_secret(path);
+    let is_for_all =
+        matches!((&identity, &corporate), (Identity::SignedOut, Identity::SignedOut)) && matches!(staff, StaffIdentity::SignedOut) && !has_secret(path);
     let cache = if is_for_all { "no-cache" } else { "no-store" };
-    let number = match &identity {
+    let number = match seen {
         Identity::SignedIn(actor) => Some(AccountNumber(actor.account_number.as_str().into())),
         Identity::SignedOut | Identity::Unknown(_) => None,
     };
     let extensions = request.extensions_mut();
     extensions.insert(language);
     extensions.insert(identity);
+    extensions.insert(CorporateIdentity(corporate));
     extensions.insert(staff);
     if let Some(sign_in) = sign_in {
         extensions.insert(CurrentSignIn(sign_in.into()));
@@ -76,8 +80,8 @@ fn has_secret(path: &str) -> bool {
     path.starts_with("/invitation/") || path.starts_with("/set-password/")
 }
 
-async fn identity_of(identifying: &Identifying, session: &Session, reference: &str) -> (Identity, Option<String>) {
-    match signed_in_actor(identifying, session).await {
+async fn identity_of(identifying: &Identifying, session: &Session, door: Door, reference: &str) -> (Identity, Option<String>) {
+    match signed_in_actor(identifying, session, door).await {
         Ok(Some((actor, sign_in))) => (Identity::SignedIn(Arc::new(actor)), Some(sign_in)),
         Ok(None) => (Identity::SignedOut, None),
         Err(error) => (Identity::Unknown(unavailable(reference, &error)), None),
@@ -97,8 +101,7 @@ fn unavailable(reference: &str, error: &anyhow::Error) -> ApiError {
     ApiError::Unavailable { reference: reference.to_owned() }
 }
 
-async fn signed_in_actor(identifying: &Identifying, session: &Session) -> anyhow::Result<Option<(Actor, String)>> {
-    let door = Door::BillingCenter;
+async fn signed_in_actor(identifying: &Identifying, session: &Session, door: Door) -> anyhow::Result<Option<(Actor, String)>> {
     let Some(mut person) = SessionPerson::read(session, door).await? else { return Ok(None) };
     let Some(account) = person.account.clone() else { return Ok(None) };
     let Some(actor) = load_signed_in(&identifying.backend, door, &person.sign_in, &account).await? else {
@@ -144,13 +147,20 @@ async fn keep_alive(identifying: &Identifying, session: &Session, door: Door, pe
 }
 
 /// Strangers are led from signed-in pages to the sign-in page of that door, and who is signed in from there home.
-fn way_elsewhere(request: &Request, identity: &Identity, staff: &StaffIdentity) -> Option<Response> {
+fn way_elsewhere(request: &Request, (identity, corporate): (&Identity, &Identity), staff: &StaffIdentity) -> Option<Response> {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return None;
     }
     let path = request.uri().path();
     let here = || request.uri().path_and_query().map_or(path, |whole| whole.as_str());
-    let is_below = |root: &str| path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let is_below = |root| is_below(path, root);
+    // Who has forgotten their password is nobody yet.
+    let is_open = ["/corporate/sign-in", "/corporate/forgot-password"].contains(&path);
+    match (corporate, is_below("/corporate")) {
+        (Identity::SignedOut, true) if !is_open => return Some(to_sign_in(here())),
+        (Identity::SignedIn(_), true) if path == "/corporate/sign-in" => return Some(Redirect::to("/corporate").into_response()),
+        _ => {}
+    }
     match (identity, staff) {
         (_, StaffIdentity::SignedIn(_)) if path == "/staff/sign-in" => Some(Redirect::to("/staff/accounts").into_response()),
         (_, StaffIdentity::SignedOut) if path != "/staff/sign-in" && is_below("/staff") => Some(to_sign_in(here())),
@@ -160,9 +170,17 @@ fn way_elsewhere(request: &Request, identity: &Identity, staff: &StaffIdentity) 
     }
 }
 
+fn is_below(path: &str, root: &str) -> bool {
+    path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
 /// The way to the sign-in page of the door of `next`, and from there back to that address of ours.
 pub fn to_sign_in(next: &str) -> Response {
-    let door = if next.starts_with("/staff") { "/staff/sign-in" } else { "/sign-in" };
+    let door = match next {
+        staff if staff.starts_with("/staff") => "/staff/sign-in",
+        corporate if corporate.starts_with("/corporate") => "/corporate/sign-in",
+        _ => "/sign-in",
+    };
     let query = serde_urlencoded::to_string([("next", next)]).unwrap_or_default();
     let mut response = Redirect::to(&format!("{door}?{query}")).into_response();
     response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));

@@ -4,7 +4,7 @@ use super::is_encrypted;
 use crate::middleware::identify::LANGUAGE_COOKIE;
 use crate::portal::Portal;
 use app::api::request::local_address;
-use app::identity::{Identity, StaffIdentity};
+use app::identity::{CorporateIdentity, Identity, StaffIdentity};
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::post;
@@ -41,6 +41,7 @@ struct Choice {
 async fn choose(
     State(choosing): State<Choosing>,
     Extension(identity): Extension<Identity>,
+    Extension(CorporateIdentity(corporate)): Extension<CorporateIdentity>,
     Extension(staff): Extension<StaffIdentity>,
     Form(choice): Form<Choice>,
 ) -> Response {
@@ -48,7 +49,8 @@ async fn choose(
         return (StatusCode::UNPROCESSABLE_ENTITY, "expected de or en\n").into_response();
     };
     // Whoever is signed in at two doors chooses for the one where they are.
-    let person = match (&identity, &staff) {
+    let seen = if choice.next.starts_with("/corporate") { &corporate } else { &identity };
+    let person = match (seen, &staff) {
         (_, StaffIdentity::SignedIn(member)) if choice.next.starts_with("/staff") => Some(&member.person),
         (Identity::SignedIn(actor), _) if !choice.next.starts_with("/staff") => Some(&actor.person),
         _ => None,

@@ -3,7 +3,7 @@
 use crate::portal::Portal;
 use app::api::ApiError;
 use app::api::request::{RequestReference, local_address};
-use app::identity::{Identity, SessionPerson, StaffIdentity};
+use app::identity::{CorporateIdentity, Identity, SessionPerson, StaffIdentity};
 use axum::body::Body;
 use axum::extract::{FromRequest, Request, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -16,11 +16,16 @@ use http::{Method, Uri};
 use serde::Deserialize;
 use tower_sessions::Session;
 
-/// `POST /sign-out` and `POST /staff/sign-out`.
+/// `POST /sign-out`, `POST /corporate/sign-out` and `POST /staff/sign-out`.
 pub fn routes(portal: &Portal) -> Router {
     let customers = async |State(portal): State<Portal>, session: Session, request: Request| leave(portal, session, request, Door::BillingCenter).await;
+    let corporate = async |State(portal): State<Portal>, session: Session, request: Request| leave(portal, session, request, Door::Corporate).await;
     let staff = async |State(portal): State<Portal>, session: Session, request: Request| leave(portal, session, request, Door::Staff).await;
-    Router::new().route("/sign-out", post(customers)).route("/staff/sign-out", post(staff)).with_state(portal.clone())
+    Router::new()
+        .route("/sign-out", post(customers))
+        .route("/corporate/sign-out", post(corporate))
+        .route("/staff/sign-out", post(staff))
+        .with_state(portal.clone())
 }
 
 /// Where to go afterwards; an invitation leads on to its page.
@@ -53,7 +58,8 @@ async fn end(backend: &Backend, session: &Session, door: Door) -> anyhow::Result
 const fn sign_in_page(door: Door) -> &'static str {
     match door {
         Door::Staff => "/staff/sign-in",
-        Door::BillingCenter | Door::Corporate => "/sign-in",
+        Door::Corporate => "/corporate/sign-in",
+        Door::BillingCenter => "/sign-in",
     }
 }
 
@@ -68,7 +74,11 @@ async fn show_unavailable(portal: &Portal, request: Request, door: Door) -> Resp
             parts.extensions.insert(StaffIdentity::Unknown(error));
             parts.uri = Uri::from_static("/staff/accounts");
         }
-        Door::BillingCenter | Door::Corporate => {
+        Door::Corporate => {
+            parts.extensions.insert(CorporateIdentity(Identity::Unknown(error)));
+            parts.uri = Uri::from_static("/corporate");
+        }
+        Door::BillingCenter => {
             parts.extensions.insert(Identity::Unknown(error));
             parts.uri = Uri::from_static("/billing");
         }

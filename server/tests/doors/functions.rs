@@ -4,7 +4,8 @@ use crate::support::browser::{Browser, Page};
 use crate::support::database::Engine::{self, Postgres, Sqlite};
 use crate::support::ground::Ground;
 use crate::support::orders::{PLACE_ORDER as PLACE_ORDER_PATH, editor_address, want_business_ten};
-use crate::support::{ANNA, BEN, OMAR, RITA};
+use crate::support::{ALPENWERK, ANNA, BEN, OMAR, RITA};
+use app::api::corporate::CorporateSignIn;
 use app::api::session::SignIn;
 use app::api::staff::StaffSignIn;
 use leptos::server_fn::ServerFn;
@@ -25,6 +26,8 @@ enum Needs {
     InvitingStaff,
     /// Operator, and nobody else of the staff.
     Operator,
+    /// Anybody of a corporate account; all others are strangers at that door.
+    Corporate,
 }
 
 /// What a function does to the account.
@@ -88,6 +91,11 @@ const FUNCTIONS: &[Function] = &[
     function("/api/sign_out_elsewhere", Needs::Member, Does::Change, &[]),
     function("/api/load_accounts", Needs::Member, Does::Look, &[]),
     function("/api/switch_account", Needs::Member, Does::Change, &[("account", "none")]),
+    function("/api/corporate_sign_in", Needs::Nobody, Does::Change, &[("user_id", "who@ever.example"), ("password", "wrong")]),
+    function("/api/load_corporate_sign_in", Needs::Nobody, Does::Look, &[]),
+    function("/api/ask_corporate_link", Needs::Nobody, Does::Change, &[("user_id", "who@ever.example")]),
+    function("/api/load_corporate_frame", Needs::Corporate, Does::Look, &[]),
+    function("/api/load_contracts", Needs::Corporate, Does::Look, &[]),
     function("/api/staff_sign_in", Needs::Nobody, Does::Change, &[("email", "who@ever.example"), ("password", "wrong")]),
     function("/api/load_staff_sign_in", Needs::Nobody, Does::Look, &[]),
     function("/api/load_staff_frame", Needs::Staff, Does::Look, &[]),
@@ -107,7 +115,7 @@ const FUNCTIONS: &[Function] = &[
 
 /// Sign-in answers a stranger as it answers everybody.
 fn is_sign_in(function: &Function) -> bool {
-    [SignIn::PATH, StaffSignIn::PATH].contains(&function.path)
+    [SignIn::PATH, CorporateSignIn::PATH, StaffSignIn::PATH].contains(&function.path)
 }
 
 /// Apart, since it spends money.
@@ -137,7 +145,8 @@ async fn every_server_function_wants_the_role_that_the_list_says() {
     let ground = Ground::new(Sqlite).await;
     let portal = ground.portal().start().await;
     let (nobody, ben, anna) = (portal.browser(), portal.browser(), portal.browser());
-    let (fina, rita) = (portal.browser(), portal.browser());
+    let (fina, rita, julia) = (portal.browser(), portal.browser(), portal.browser());
+    julia.sign_in_as_corporate(ALPENWERK).await;
     ben.sign_in(BEN).await;
     anna.sign_in(ANNA).await;
     rita.sign_in_as_staff(RITA).await;
@@ -147,17 +156,24 @@ async fn every_server_function_wants_the_role_that_the_list_says() {
     for function in all().filter(|function| !is_sign_in(function)) {
         let path = function.path;
         // Whoever has signed out elsewhere is still signed in here, and so on: none of the calls ends a session of these.
-        let answers =
-            [call(&nobody, function).await, call(&ben, function).await, call(&anna, function).await, call(&fina, function).await, call(&rita, function).await];
+        let answers = [
+            call(&nobody, function).await,
+            call(&ben, function).await,
+            call(&anna, function).await,
+            call(&fina, function).await,
+            call(&rita, function).await,
+            call(&julia, function).await,
+        ];
         let expected = match function.needs {
-            Needs::Nobody => [false, false, false, false, false],
-            Needs::Member => [true, false, false, true, true],
-            Needs::BillingContact => [true, true, false, true, true],
-            Needs::Staff => [true, true, true, false, false],
-            Needs::InvitingStaff => [true, true, true, true, false],
-            Needs::Operator => [true, true, true, true, true],
+            Needs::Nobody => [false, false, false, false, false, false],
+            Needs::Member => [true, false, false, true, true, true],
+            Needs::BillingContact => [true, true, false, true, true, true],
+            Needs::Staff => [true, true, true, false, false, true],
+            Needs::InvitingStaff => [true, true, true, true, false, true],
+            Needs::Operator => [true, true, true, true, true, true],
+            Needs::Corporate => [true, true, true, true, true, false],
         };
-        for ((answer, is_refused), who) in answers.iter().zip(expected).zip(["nobody", "Ben", "Anna", "Fina", "Rita"]) {
+        for ((answer, is_refused), who) in answers.iter().zip(expected).zip(["nobody", "Ben", "Anna", "Fina", "Rita", "Julia"]) {
             let refused = [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN].contains(&answer.status);
             assert_eq!(refused, is_refused, "{path} for {who}: {} {}", answer.status, answer.text);
             assert!(!answer.status.is_server_error(), "{path} for {who}: {} {}", answer.status, answer.text);
@@ -168,8 +184,9 @@ async fn every_server_function_wants_the_role_that_the_list_says() {
         let strangers: &[usize] = match function.needs {
             Needs::Nobody => &[],
             // Being signed in at one door is worth as much at the other as being signed in nowhere.
-            Needs::Member | Needs::BillingContact => &[0, 3, 4],
-            Needs::Staff | Needs::InvitingStaff | Needs::Operator => &[0, 1, 2],
+            Needs::Member | Needs::BillingContact => &[0, 3, 4, 5],
+            Needs::Staff | Needs::InvitingStaff | Needs::Operator => &[0, 1, 2, 5],
+            Needs::Corporate => &[0, 1, 2, 3, 4],
         };
         for place in strangers {
             assert_eq!((answers[*place].status, answers[*place].text.as_str()), (StatusCode::UNAUTHORIZED, "\"signed_out\""), "{path}");
@@ -250,8 +267,14 @@ async fn takes_no_nonsense(engine: Engine) {
     let long = "x".repeat(15_000);
     let rita = portal.browser();
     rita.sign_in_as_staff(RITA).await;
+    let julia = portal.browser();
+    julia.sign_in_as_corporate(ALPENWERK).await;
     for function in all().filter(|function| !is_sign_in(function)) {
-        let anna = if matches!(function.needs, Needs::Staff | Needs::InvitingStaff | Needs::Operator) { &rita } else { &anna };
+        let anna = match function.needs {
+            Needs::Staff | Needs::InvitingStaff | Needs::Operator => &rita,
+            Needs::Corporate => &julia,
+            Needs::Nobody | Needs::Member | Needs::BillingContact => &anna,
+        };
         let names = function.fields.iter().map(|(name, _)| *name);
         for value in ["", "\0", "'; DROP TABLE orders; --", "%00", "💶", "../../etc/passwd", long.as_str()] {
             let fields: Vec<(&str, &str)> = names.clone().map(|name| (name, value)).collect();

@@ -6,6 +6,7 @@
 mod support;
 
 mod bundles;
+mod corporate;
 mod foreign_sites;
 mod functions;
 mod other_accounts;

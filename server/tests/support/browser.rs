@@ -130,6 +130,18 @@ impl Browser {
         self.submit(&form, "/api/sign_in").await
     }
 
+    /// Fills in the form of the corporate door's sign-in page.
+    pub async fn sign_in_by_user_id(&self, path: &str, user_id: &str, password: &str) -> Page {
+        let form = self.get(path).await.form("/api/corporate_sign_in").with("user_id", user_id).with("password", password);
+        self.submit(&form, "/api/corporate_sign_in").await
+    }
+
+    /// Signs in at the corporate door with a password that fits.
+    pub async fn sign_in_as_corporate(&self, user_id: &str) {
+        let answer = self.sign_in_by_user_id("/corporate/sign-in", user_id, super::PASSWORD).await;
+        assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, "/corporate"), "{}", answer.words());
+    }
+
     /// Signs in at the staff's door with a password that fits.
     pub async fn sign_in_as_staff(&self, login: &str) {
         let form = self.get("/staff/sign-in").await.form("/api/staff_sign_in").with("email", login).with("password", super::PASSWORD);

@@ -18,7 +18,7 @@ pub const TIMEOUT_SECONDS: u64 = 1;
 pub const TODAY: &str = "2026-11-21";
 
 const CONFIGURATION: &str = include_str!("../../../Leptos.toml");
-const MANIFEST: &str = r#"{"kontor.css":"/pkg/kontor.css","billing-center.js":"/pkg/billing-center.js","billing-center.wasm":"/pkg/billing-center.wasm","people.js":"/pkg/people.js","people.wasm":"/pkg/people.wasm","staff.js":"/pkg/staff.js","staff.wasm":"/pkg/staff.wasm","styleguide.js":"/pkg/styleguide.js","styleguide.wasm":"/pkg/styleguide.wasm"}"#;
+const MANIFEST: &str = r#"{"kontor.css":"/pkg/kontor.css","billing-center.js":"/pkg/billing-center.js","billing-center.wasm":"/pkg/billing-center.wasm","corporate.js":"/pkg/corporate.js","corporate.wasm":"/pkg/corporate.wasm","people.js":"/pkg/people.js","people.wasm":"/pkg/people.wasm","staff.js":"/pkg/staff.js","staff.wasm":"/pkg/staff.wasm","styleguide.js":"/pkg/styleguide.js","styleguide.wasm":"/pkg/styleguide.wasm"}"#;
 
 /// Folder, database and gateway. Fields are dropped in this order.
 pub struct Ground {

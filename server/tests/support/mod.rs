@@ -29,6 +29,11 @@ pub const BEN: &str = "ben@nordlicht.example";
 /// Billing contact of another account.
 pub const DORA: &str = "dora@leer.example";
 
+/// User ID of the billing contact of Alpenwerk AG, at the corporate door.
+pub const ALPENWERK: &str = "KD-20417";
+/// The same of Hafenbau SE, who pays by bank transfer.
+pub const HAFENBAU: &str = "KD-20418";
+
 /// Representative of the seller.
 pub const RITA: &str = "rita@kontor.example";
 /// Operator of the seller.

@@ -119,7 +119,7 @@ pub(super) async fn load_password_link(token: String) -> Result<PasswordLinkPage
 
 async fn password_link_page(token: String) -> Result<PasswordLinkPage, ApiError> {
     match load_link(&backend()?, &token).await {
-        Ok(addressee) => Ok(PasswordLinkPage::Open { token, email: addressee.contact.email }),
+        Ok(owner) => Ok(PasswordLinkPage::Open { token, email: owner.addressee.contact.email, login: owner.login }),
         Err(SetPasswordError::LinkOver) => Ok(PasswordLinkPage::Over),
         Err(error) => Err(error.into()),
     }
@@ -130,8 +130,10 @@ pub(super) async fn set_password(token: String, password: SecretString) -> Resul
 }
 
 async fn try_set_password(token: String, password: SecretString) -> Result<(), ApiError> {
-    set_by_link(&backend()?, &token, &password).await?;
-    lead_to("/sign-in?notice=password_set");
+    lead_to(match set_by_link(&backend()?, &token, &password).await? {
+        Door::Corporate => "/corporate/sign-in?notice=password_set",
+        Door::BillingCenter | Door::Staff => "/sign-in?notice=password_set",
+    });
     Ok(())
 }
 
@@ -202,7 +204,10 @@ async fn try_switch_account(account: String) -> Result<(), ApiError> {
     let SignedIn { backend, actor } = signed_in().await?;
     let account = AccountId(account);
     // Another's account is as if not there.
-    load_actor(&backend, &actor.person, &account).await?.ok_or(ApiError::NotFound)?;
+    let there = load_actor(&backend, &actor.person, &account).await?.ok_or(ApiError::NotFound)?;
+    if there.door != actor.door {
+        return Err(ApiError::NotFound);
+    }
     look_at(account).await
 }
 

@@ -23,7 +23,7 @@ pub(super) async fn sign_in(email: String, password: SecretString, next: String)
 }
 
 async fn try_sign_in(email: String, password: SecretString, next: String) -> Result<(), ApiError> {
-    let person = check(Door::BillingCenter, &email, &password).await?;
+    let person = check(Door::BillingCenter, ("email", &email), &password).await?;
     // Whoever has no account at this door is told no more than a stranger.
     let account = person.account.ok_or(ApiError::WrongCredentials)?;
     begin_session(Door::BillingCenter, &person.person, Some(account)).await?;
@@ -31,17 +31,20 @@ async fn try_sign_in(email: String, password: SecretString, next: String) -> Res
     Ok(())
 }
 
-/// Looks at what was typed on the sign-in page of a door.
-pub(in crate::api) async fn check(door: Door, email: &str, password: &SecretString) -> Result<SignedInPerson, ApiError> {
+/// Looks at what was typed on the sign-in page of a door: its login, in a field of that name, and the password.
+pub(in crate::api) async fn check(door: Door, (field, login): (&str, &str), password: &SecretString) -> Result<SignedInPerson, ApiError> {
     let missing = |field: &str| ApiError::FieldMissing { field: field.to_owned() };
-    let login = email.trim();
+    let login = login.trim();
     if login.is_empty() {
-        return Err(missing("email"));
+        return Err(missing(field));
     }
     if password.expose_secret().is_empty() {
         return Err(missing("password"));
     }
-    Ok(check_sign_in(&backend()?, door, login, password).await?)
+    check_sign_in(&backend()?, door, login, password).await.map_err(|error| match (door, error) {
+        (Door::Corporate, SignInError::Wrong) => ApiError::UserIdOrPasswordWrong,
+        (_, error) => error.into(),
+    })
 }
 
 /// A new session id at every sign-in: whoever knew the old one is left outside. Who is signed in at another door stays so.
@@ -73,6 +76,8 @@ impl From<SignInError> for ApiError {
     fn from(error: SignInError) -> Self {
         match error {
             SignInError::Wrong => Self::WrongCredentials,
+            SignInError::UnknownUserId => Self::UserIdUnknown,
+            SignInError::CorporateAccount => Self::CorporateAccount,
             SignInError::TooManyTries { retry_after_seconds } => Self::TooManyTries { retry_after_seconds },
             SignInError::Storage(error) => error.into(),
             SignInError::Password(error) => internal(&error),

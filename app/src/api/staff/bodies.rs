@@ -28,7 +28,7 @@ pub(super) async fn staff_sign_in(email: String, password: SecretString, next: S
 }
 
 async fn try_sign_in(email: String, password: SecretString, next: String) -> Result<(), ApiError> {
-    let person = check(Door::Staff, &email, &password).await?;
+    let person = check(Door::Staff, ("email", &email), &password).await?;
     begin_session(Door::Staff, &person.person, None).await?;
     lead_to(local_address(&next).filter(|address| address.starts_with("/staff/")).unwrap_or("/staff/accounts"));
     Ok(())

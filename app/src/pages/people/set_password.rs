@@ -33,14 +33,14 @@ pub fn SetPasswordPage() -> impl IntoView {
 
 fn show(page: PasswordLinkPage) -> AnyView {
     match page {
-        PasswordLinkPage::Open { token, email } => view! { <SetForm token email/> }.into_any(),
+        PasswordLinkPage::Open { token, email, login } => view! { <SetForm token email login/> }.into_any(),
         PasswordLinkPage::Over => view! { <Over/> }.into_any(),
     }
 }
 
 /// Left to the browser, which then offers to keep the password.
 #[component]
-fn SetForm(token: String, email: String) -> impl IntoView {
+fn SetForm(token: String, email: String, login: String) -> impl IntoView {
     let locale = use_locale();
     let Refused(posted) = expect_context();
     let check = PasswordCheck::new(&email);
@@ -49,7 +49,7 @@ fn SetForm(token: String, email: String) -> impl IntoView {
     let error = Signal::stored(posted.as_ref().map(|posted| posted.error.clone()));
     view! {
         <h1>{td_string!(locale, people.set.title)}</h1>
-        <p class="lead">{td_string!(locale, people.set.lead, email = email).to_string()}</p>
+        <p class="lead">{td_string!(locale, people.set.lead, email = login).to_string()}</p>
         {above}
         <form class="form" method="post" action=format!("/set-password/{token}") novalidate on:submit=move |event| check.on_submit(&event)>
             <FunctionField function=SetPassword::PATH/>

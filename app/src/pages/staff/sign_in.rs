@@ -2,7 +2,7 @@
 
 use crate::api::staff::{LoadStaffSignIn, StaffSignIn};
 use crate::forms::use_posted;
-use crate::pages::sign_in::{Door, DoorPage};
+use crate::pages::sign_in::{Door, DoorPage, LoginField};
 use crate::texts::{td_string, use_locale};
 use crate::wire::page_resource;
 use leptos::prelude::*;
@@ -18,7 +18,9 @@ pub fn StaffSignInPage() -> impl IntoView {
         function: StaffSignIn::PATH,
         title: td_string!(locale, staff.sign_in.title),
         claim: td_string!(locale, staff.sign_in.claim),
+        login: LoginField::mail(locale),
         forgot: None,
+        other: None,
     };
     let posted = use_posted::<StaffSignIn>();
     view! { <DoorPage door page posted/> }

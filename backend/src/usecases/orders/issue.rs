@@ -87,7 +87,8 @@ struct Open {
 async fn terms_of(tx: &mut Tx<'_>, backend: &Backend, account: &Account) -> Result<Terms, Refusal> {
     let today = backend.today();
     let usable = payment_methods::find_usable(tx, &account.id, today).await?;
-    let days = chrono::Days::new(u64::from(backend.settings.payment_terms_days));
+    let agreed = account.terms.map_or(backend.settings.payment_terms_days, |terms| terms.days);
+    let days = chrono::Days::new(u64::from(agreed));
     Ok(match usable {
         Some(method) => Terms::Automatic { method: method.shown, on: today },
         None => Terms::Transfer { due_on: today.checked_add_days(days).unwrap_or(today) },

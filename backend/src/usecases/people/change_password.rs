@@ -46,7 +46,7 @@ impl From<TryError> for ChangePasswordError {
 /// # Errors
 /// [`ChangePasswordError`]; a wrong old password counts as a try at signing in.
 pub async fn change_password(backend: &Backend, actor: &Actor, sign_in: &str, old: &SecretString, new: &SecretString) -> Result<(), ChangePasswordError> {
-    let (door, now) = (Door::BillingCenter, backend.now());
+    let (door, now) = (actor.door, backend.now());
     let counter = tries::Counter::SignIns(door);
     let (login, old_hash) = backend
         .db
@@ -80,13 +80,21 @@ pub async fn sign_out_elsewhere(backend: &Backend, actor: &Actor, sign_in: &str)
     backend
         .db
         .write(work!(tx => {
-            let ended = sign_ins::end_other_sign_ins(tx, Door::BillingCenter, &actor.person, sign_in).await?;
+            let ended = sign_ins::end_other_sign_ins(tx, actor.door, &actor.person, sign_in).await?;
             let details = serde_json::json!({ "ended": ended });
             let entry = AuditEntry { account: Some(&actor.account), person: Some(&actor.person), action: "signed_out_elsewhere", subject: actor.person.as_str(), details };
             add_entry(tx, entry, now).await?;
             Ok(ended)
         }))
         .await
+}
+
+/// Where who forgot their password asks for a link; the operator helps the staff.
+const fn forgot_page(door: Door) -> &'static str {
+    match door {
+        Door::Corporate => "/corporate/forgot-password",
+        Door::BillingCenter | Door::Staff => "/forgot-password",
+    }
 }
 
 /// Stores a hash; what the old password opened is closed: links and sign-ins, all but the one that is named. The person
@@ -102,13 +110,13 @@ pub(super) async fn store_password(
     people::set_password(tx, door, person, hash).await?;
     passwords::replace_links(tx, door, person).await?;
     sign_ins::end_other_sign_ins(tx, door, person, but).await?;
-    let account = people::first_account(tx, person).await?;
+    let account = people::first_account(tx, door, person).await?;
     let details = serde_json::json!({ "door": door.code() });
     add_entry(tx, AuditEntry { account: account.as_ref(), person: Some(person), action: "password_changed", subject: person.as_str(), details }, now).await?;
     let Some(account) = account else { return Ok(()) };
     let language = accounts::find_account(tx, &account).await?.map(|account| account.language);
     let language = addressee.own_language.or(language).unwrap_or_default();
-    let address = format!("{}/forgot-password", backend.settings.origin);
+    let address = format!("{}{}", backend.settings.origin, forgot_page(door));
     let text = people_mail::password_changed(&addressee.contact, &backend.settings.seller, &address, language);
     let message =
         NewMessage { account: &account, kind: OutboxKind::Mail, recipient: &addressee.contact.email, language, subject: &text.subject, content: &text.body };

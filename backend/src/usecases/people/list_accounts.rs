@@ -9,5 +9,5 @@ use crate::{Actor, Backend, DbError};
 /// # Errors
 /// [`DbError`] of the database.
 pub async fn list_accounts(backend: &Backend, actor: &Actor) -> Result<Vec<Membership>, DbError> {
-    backend.db.read(work!(tx => people::list_memberships(tx, &actor.person).await)).await
+    backend.db.read(work!(tx => people::list_memberships(tx, actor.door, &actor.person).await)).await
 }

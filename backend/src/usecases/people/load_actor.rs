@@ -29,7 +29,7 @@ pub async fn load_signed_in(backend: &Backend, door: Door, sign_in: &str, accoun
         .db
         .read(work!(tx => {
             let Some(person) = sign_ins::find_person(tx, door, sign_in, now).await? else { return Ok(None) };
-            match people::first_account(tx, &person).await? {
+            match people::first_account(tx, door, &person).await? {
                 Some(account) => people::find_actor(tx, &person, &account).await,
                 None => Ok(None),
             }

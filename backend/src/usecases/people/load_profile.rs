@@ -1,6 +1,5 @@
 //! A person looks at where they are signed in.
 
-use crate::db::people::Door;
 use crate::db::sign_ins::{self, SignIn};
 use crate::work;
 use crate::{Actor, Backend, DbError};
@@ -11,5 +10,5 @@ use crate::{Actor, Backend, DbError};
 /// [`DbError`] of the database.
 pub async fn load_sign_ins(backend: &Backend, actor: &Actor) -> Result<Vec<SignIn>, DbError> {
     let now = backend.now();
-    backend.db.read(work!(tx => sign_ins::list_sign_ins(tx, Door::BillingCenter, &actor.person, now).await)).await
+    backend.db.read(work!(tx => sign_ins::list_sign_ins(tx, actor.door, &actor.person, now).await)).await
 }

@@ -36,7 +36,7 @@ async fn answer(tx: &mut Tx<'_>, backend: &Backend, request: &PasswordRequest, t
     let Some((person, _)) = people::find_login(tx, request.door, &request.login_folded).await? else { return Ok(true) };
     let Some(addressee) = people::find_addressee(tx, &person).await? else { return Ok(true) };
     // Who belongs to no account has nothing to sign in to.
-    let Some(account) = people::first_account(tx, &person).await? else { return Ok(true) };
+    let Some(account) = people::first_account(tx, request.door, &person).await? else { return Ok(true) };
     let Some(found) = accounts::find_account(tx, &account).await? else { return Ok(true) };
     let now = backend.now();
     passwords::insert_link(tx, &hash_token(token), request.door, &person, (now, now + LINK_LIFE)).await?;

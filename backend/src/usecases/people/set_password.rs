@@ -2,7 +2,7 @@
 
 use super::change_password::store_password;
 use crate::db::passwords::{self, LinkState, PasswordLink};
-use crate::db::people::{self, Addressee};
+use crate::db::people::{self, Addressee, Door};
 use crate::db::{DbError, Tx};
 use crate::identifiers::hash_token;
 use crate::usecases::sessions::passwords::{PasswordError, hash_password};
@@ -29,12 +29,31 @@ pub enum SetPasswordError {
 }
 
 /// Whose password a link sets.
+pub struct LinkOwner {
+    /// The person.
+    pub addressee: Addressee,
+    /// What they sign in with.
+    pub login: String,
+}
+
+/// Whose password a link sets.
 ///
 /// # Errors
 /// [`SetPasswordError::LinkOver`], or of the database.
-pub async fn load_link(backend: &Backend, token: &str) -> Result<Addressee, SetPasswordError> {
+pub async fn load_link(backend: &Backend, token: &str) -> Result<LinkOwner, SetPasswordError> {
     let (hash, now) = (hash_token(token), backend.now());
-    backend.db.read(work!(tx, &hash => find_open(tx, hash, now).await.map(|(_, addressee)| addressee))).await
+    backend
+        .db
+        .read(work!(tx, &hash => {
+            let (link, addressee) = find_open(tx, hash, now).await?;
+            let login = match link.door {
+                Door::Corporate => people::find_shown_user_id(tx, &link.person).await?,
+                Door::BillingCenter | Door::Staff => None,
+            };
+            let login = login.unwrap_or_else(|| addressee.contact.email.clone());
+            Ok(LinkOwner { addressee, login })
+        }))
+        .await
 }
 
 async fn find_open(tx: &mut Tx<'_>, token_hash: &str, now: i64) -> Result<(PasswordLink, Addressee), SetPasswordError> {
@@ -44,14 +63,14 @@ async fn find_open(tx: &mut Tx<'_>, token_hash: &str, now: i64) -> Result<(Passw
     Ok((link, addressee))
 }
 
-/// Sets the password, uses the link up, and signs the person out everywhere.
+/// Sets the password, uses the link up, and signs the person out everywhere. Answers the door where it counts.
 ///
 /// # Errors
 /// [`SetPasswordError`]; the link can be used again unless it is over.
-pub async fn set_password(backend: &Backend, token: &str, password: &SecretString) -> Result<(), SetPasswordError> {
+pub async fn set_password(backend: &Backend, token: &str, password: &SecretString) -> Result<Door, SetPasswordError> {
     let (token_hash, now) = (hash_token(token), backend.now());
     // Looked at first: hashing costs too much for links that somebody made up.
-    let addressee = load_link(backend, token).await?;
+    let LinkOwner { addressee, .. } = load_link(backend, token).await?;
     check_password(password.expose_secret(), &addressee.contact.email).map_err(SetPasswordError::Fault)?;
     let hash = hash_password(backend, password).await?;
     backend
@@ -65,7 +84,8 @@ pub async fn set_password(backend: &Backend, token: &str, password: &SecretStrin
                 people::clear_tries(tx, tries::Counter::SignIns(link.door).code(), &login).await?;
                 people::clear_tries(tx, tries::Counter::PasswordLinks(link.door).code(), &login).await?;
             }
-            Ok(store_password(tx, backend, (link.door, &link.person), &addressee, (hash, "")).await?)
+            store_password(tx, backend, (link.door, &link.person), &addressee, (hash, "")).await?;
+            Ok(link.door)
         }))
         .await
 }

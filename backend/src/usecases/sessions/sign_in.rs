@@ -1,4 +1,5 @@
-//! A person signs in at a door. Unknown login and wrong password look the same and cost the same.
+//! A person signs in at a door. Unknown login and wrong password cost the same everywhere; they look the same too, but at the
+//! corporate door, which names an unknown User ID as its customers are used to.
 
 use super::passwords::{PasswordError, check_password};
 use super::tries::{Counter, TryError, count_try};
@@ -29,6 +30,12 @@ pub enum SignInError {
     /// Login and password do not fit.
     #[error("login and password do not fit")]
     Wrong,
+    /// There is no such User ID; told apart from [`Wrong`](Self::Wrong) at the corporate door alone.
+    #[error("no such User ID")]
+    UnknownUserId,
+    /// Login and password fit, at the corporate door.
+    #[error("the account is looked after at the corporate door")]
+    CorporateAccount,
     /// Too many tries at this login.
     #[error("too many tries, wait {retry_after_seconds} s")]
     TooManyTries { retry_after_seconds: i64 },
@@ -63,23 +70,43 @@ pub async fn sign_in(backend: &Backend, door: Door, login: &str, password: &Secr
             Ok::<_, SignInError>(people::find_login(tx, door, login).await?)
         }))
         .await?;
-    let hash = found.as_ref().map(|(_, hash)| hash.clone());
-    let fits = check_password(backend, password, hash).await? && !is_public(backend, password);
-    let Some((person, _)) = found.filter(|_| fits) else {
-        return Err(SignInError::Wrong);
+    let is_known = found.is_some();
+    let Some(person) = whose(backend, password, found).await? else {
+        return Err(match door {
+            Door::BillingCenter if fits_corporate(backend, &login, password).await? => SignInError::CorporateAccount,
+            Door::Corporate if !is_known => SignInError::UnknownUserId,
+            Door::BillingCenter | Door::Corporate | Door::Staff => SignInError::Wrong,
+        });
     };
     backend
         .db
         .write(work!(tx, &login, &person => {
             people::clear_tries(tx, counter.code(), login).await?;
-            let account = people::first_account(tx, person).await?;
+            let account = people::first_account(tx, door, person).await?;
             // A login is not enough for the staff's door: whoever has left the staff is a stranger there.
             if door == Door::Staff && !staff::is_staff(tx, person).await? {
                 return Err(SignInError::Wrong);
             }
+            if door == Door::BillingCenter && account.is_none() && people::first_account(tx, Door::Corporate, person).await?.is_some() {
+                return Err(SignInError::CorporateAccount);
+            }
             Ok(SignedInPerson { person: person.clone(), account })
         }))
         .await
+}
+
+/// The owner of a login, if the password fits. The same work is done where there is none.
+async fn whose(backend: &Backend, password: &SecretString, found: Option<(PersonId, String)>) -> Result<Option<PersonId>, SignInError> {
+    let hash = found.as_ref().map(|(_, hash)| hash.clone());
+    let fits = check_password(backend, password, hash).await? && !is_public(backend, password);
+    Ok(found.filter(|_| fits).map(|(person, _)| person))
+}
+
+/// Whether who was refused at the Billing Center has come to the wrong door: told to nobody who does not know the
+/// password, and the same work is done for whoever has no User ID. The try was counted at this door.
+async fn fits_corporate(backend: &Backend, login: &str, password: &SecretString) -> Result<bool, SignInError> {
+    let found = backend.db.read(work!(tx => people::find_login(tx, Door::Corporate, login).await)).await?;
+    Ok(whose(backend, password, found).await?.is_some())
 }
 
 /// Whether everybody knows the password: a database that was filled as a demonstration and serves real customers

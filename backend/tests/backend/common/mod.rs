@@ -79,11 +79,29 @@ where
     on_database(engine, move |database| in_world_with(database, IMPATIENT, body)).await;
 }
 
+/// Runs a body in the demo's world with its corporate accounts.
+pub async fn in_corporate_world<F>(engine: Engine, body: impl FnOnce(World) -> F + Send + 'static)
+where
+    F: Future<Output = ()> + Send + 'static,
+{
+    on_database(engine, move |database| async move {
+        let world = World::open_with_all(database, PATIENT).await;
+        look_at_books(world, body).await;
+    })
+    .await;
+}
+
 async fn in_world_with<F>(database: Arc<TestDatabase>, gateway_timeout: Duration, body: impl FnOnce(World) -> F + Send + 'static)
 where
     F: Future<Output = ()> + Send + 'static,
 {
-    let world = World::open(database, gateway_timeout).await;
+    look_at_books(World::open(database, gateway_timeout).await, body).await;
+}
+
+async fn look_at_books<F>(world: World, body: impl FnOnce(World) -> F + Send + 'static)
+where
+    F: Future<Output = ()> + Send + 'static,
+{
     let before = books::ledgers(&world).await;
     body(world.clone()).await;
     books::must_balance(&world).await;

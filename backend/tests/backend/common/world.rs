@@ -3,7 +3,7 @@
 use super::buyer::Buyer;
 use super::database::TestDatabase;
 use super::gateway::{Gateway, SECRET, WEBHOOK_SECRET};
-use backend::demo::seed_demo;
+use backend::demo::{seed_demo, seed_online};
 use backend::{Backend, Demo, GatewaySettings, MailSettings, Settings, VatRegisterSettings};
 use billing::Catalogue;
 use billing::catalogue_file::parse_catalogue;
@@ -53,6 +53,13 @@ pub fn demo_catalogue() -> Catalogue {
 
 impl World {
     pub async fn open(database: Arc<TestDatabase>, gateway_timeout: Duration) -> Self {
+        let world = Self::open_empty(database, gateway_timeout).await;
+        seed_online(&world.backend).await.unwrap();
+        world
+    }
+
+    /// With the corporate accounts as well.
+    pub async fn open_with_all(database: Arc<TestDatabase>, gateway_timeout: Duration) -> Self {
         let world = Self::open_empty(database, gateway_timeout).await;
         seed_demo(&world.backend).await.unwrap();
         world

@@ -1,0 +1,51 @@
+//! The Corporate Billing Portal's root: which address shows which page, and which forms a page may post.
+
+use crate::api::corporate::{AskCorporateLink, CorporateSignIn};
+use crate::doors::{Bundle, FormPage, provide_door};
+use crate::pages::corporate::forgot_password::CorporateForgotPasswordPage;
+use crate::pages::corporate::frame::CorporateFrame;
+use crate::pages::corporate::sign_in::CorporateSignInPage;
+use crate::pages::corporate::subscriptions::CorporateSubscriptionsPage;
+use crate::pages::not_found::{Home, NotFound, NotFoundPage};
+use crate::texts::td_string;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::components::{ParentRoute, Route, Router, Routes};
+use leptos_router::{SsrMode, path};
+
+/// The whole door. It runs once at start without any request, to list its routes.
+#[component]
+pub fn Corporate() -> impl IntoView {
+    provide_door(Bundle::Corporate);
+    provide_context(Home { address: "/corporate", text: |locale| td_string!(locale, not_found.subscriptions) });
+    view! {
+        <Title formatter=|title: String| format!("{title} · Kontor")/>
+        <Router>
+            <Routes fallback=NotFoundPage>
+                <Route path=path!("/corporate/sign-in") view=CorporateSignInPage ssr=SsrMode::Async/>
+                <Route path=path!("/corporate/forgot-password") view=CorporateForgotPasswordPage ssr=SsrMode::Async/>
+                <ParentRoute path=path!("/corporate") view=CorporateFrame ssr=SsrMode::Async>
+                    <Route path=path!("") view=CorporateSubscriptionsPage ssr=SsrMode::Async/>
+                    <Route path=path!("subscriptions") view=CorporateSubscriptionsPage ssr=SsrMode::Async/>
+                    <Route path=path!("*unknown") view=NotFound ssr=SsrMode::Async/>
+                </ParentRoute>
+            </Routes>
+        </Router>
+    }
+}
+
+/// The pages with forms. A page that is missing here answers posts with 405, a function that is missing with 404.
+pub fn form_pages() -> Vec<FormPage> {
+    vec![FormPage::with::<CorporateSignIn>("/corporate/sign-in"), FormPage::with::<AskCorporateLink>("/corporate/forgot-password")]
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+    use crate::doors::check_routes;
+
+    #[test]
+    fn all_routes_render_in_one_piece_and_forms_call_functions_that_exist() {
+        check_routes(Corporate, Bundle::Corporate, 5, form_pages());
+    }
+}
