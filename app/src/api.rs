@@ -3,6 +3,7 @@
 //! A server function names its address and its wire types; what it does stands in `bodies`, which only the
 //! server has: session, authorisation, one use case, and the answer.
 
+pub mod billing_details;
 #[cfg(feature = "ssr")]
 mod bodies;
 pub mod cart;

@@ -19,7 +19,7 @@ use links::leave_links_to_other_doors;
 pub enum Bundle {
     /// Accounts that buy online.
     BillingCenter,
-    /// People themselves: invitation, password, profile, choice of an account.
+    /// People themselves, and the account: invitation, password, profile, choice of an account, billing details.
     People,
     /// Accounts that work with a representative.
     Corporate,
@@ -62,8 +62,8 @@ impl Bundle {
     }
 }
 
-/// Pages about people among the addresses of the Billing Center, and where who forgot their password begins.
-const PEOPLE_PAGES: [&str; 3] = ["/billing/profile", "/billing/accounts", "/forgot-password"];
+/// Pages about people and the account among the addresses of the Billing Center, and where who forgot their password begins.
+const PEOPLE_PAGES: [&str; 4] = ["/billing/profile", "/billing/accounts", "/billing/details", "/forgot-password"];
 
 /// What every door's root begins with, in this order on the server and in the browser.
 fn provide_door(own: Bundle) {
@@ -129,6 +129,7 @@ mod tests {
             ("/billing/profile/", Bundle::People),
             ("/billing/profile/more", Bundle::BillingCenter),
             ("/billing/accounts", Bundle::People),
+            ("/billing/details", Bundle::People),
             ("/invitation/abc", Bundle::People),
             ("/forgot-password", Bundle::People),
             ("/staff", Bundle::Staff),

@@ -1,5 +1,6 @@
 //! The screens, a file each. A page asks `api`, shows what it gets in the reader's words, and decides nothing.
 
+pub mod account;
 pub mod billing_center;
 pub mod corporate;
 pub mod demo_note;

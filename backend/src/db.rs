@@ -13,6 +13,7 @@ pub mod attempts;
 pub mod audit;
 pub mod backlog;
 pub mod backup;
+pub mod billing_details;
 pub mod books;
 pub mod cart;
 pub mod copy;

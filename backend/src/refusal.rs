@@ -2,9 +2,11 @@
 
 use crate::actor::Contact;
 use crate::db::DbError;
+use billing::details::DetailsConflict;
 use billing::editor::PlanInputError;
 use billing::ids::{OrderId, SubscriptionId};
 use billing::input::InputFault;
+use billing::subscription::LineTax;
 use billing::vat_id::VatIdError;
 use billing::{PriceError, PriceErrorCode};
 
@@ -61,6 +63,12 @@ pub enum Refusal {
         /// What is wrong with it.
         fault: InputFault,
     },
+    /// Somebody else has changed the billing details meanwhile.
+    #[error("the details were changed by {:?}", .0.by)]
+    DetailsChanged(Box<DetailsConflict>),
+    /// The next bill would take another tax than its reader has seen: this one.
+    #[error("the next bill takes another tax: {0:?}")]
+    TaxChanges(LineTax),
     /// A trial ends by itself: it is neither cancelled nor taken back.
     #[error("a trial ends by itself")]
     TrialEndsItself,

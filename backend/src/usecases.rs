@@ -2,6 +2,7 @@
 //! while its transaction is open.
 
 pub mod accounts;
+pub mod billing_details;
 pub mod cart;
 pub mod collections;
 pub mod demo_clock;

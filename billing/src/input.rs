@@ -23,6 +23,16 @@ pub enum InputFault {
     },
     /// No mail can be sent there.
     NotMailAddress,
+    /// One of several entries is no mail address.
+    NoMailAddress {
+        /// The entry.
+        text: String,
+    },
+    /// More entries than can be taken.
+    TooMany {
+        /// So many can.
+        most: i64,
+    },
     /// None of the choices.
     NotOffered,
     /// Not a date.
@@ -70,51 +80,9 @@ pub fn read_note(text: &str) -> Result<&str, InputFault> {
     fitting(text.trim(), LONGEST_NOTE)
 }
 
-/// Countries whose postal codes have a fixed number of digits and nothing else, with an example.
-const DIGITS: [(&str, usize, &str); 13] = [
-    ("AT", 4, "1010"),
-    ("BE", 4, "1000"),
-    ("CH", 4, "8001"),
-    ("DE", 5, "20457"),
-    ("DK", 4, "1050"),
-    ("ES", 5, "28001"),
-    ("FI", 5, "00100"),
-    ("FR", 5, "75001"),
-    ("HR", 5, "10000"),
-    ("IT", 5, "00184"),
-    ("LI", 4, "9490"),
-    ("NO", 4, "0150"),
-    ("SI", 4, "1000"),
-];
-
-/// Reads a postal code of a country. Where codes have letters or are rarely used, any text will do.
-///
-/// # Errors
-/// [`InputFault::Missing`], [`InputFault::TooLong`], and [`InputFault::PostalCode`] where the country's codes are known.
-pub fn read_postal_code<'a>(text: &'a str, country: &str) -> Result<&'a str, InputFault> {
-    let text = read_text(text)?;
-    match DIGITS.iter().find(|(code, ..)| *code == country) {
-        Some((_, count, example)) if text.len() != *count || !text.bytes().all(|byte| byte.is_ascii_digit()) => {
-            Err(InputFault::PostalCode { example: (*example).to_owned() })
-        }
-        _ => Ok(text),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn postal_codes_are_those_of_their_country() {
-        for (country, example) in DIGITS.map(|(country, _, example)| (country, example)) {
-            assert_eq!(read_postal_code(example, country), Ok(example), "{country}");
-        }
-        assert_eq!(read_postal_code(" SW1A 1AA ", "GB"), Ok("SW1A 1AA"));
-        assert_eq!(read_postal_code("1010", "DE"), Err(InputFault::PostalCode { example: "20457".to_owned() }));
-        assert_eq!(read_postal_code("2045a", "DE"), Err(InputFault::PostalCode { example: "20457".to_owned() }));
-        assert_eq!(read_postal_code("", "GB"), Err(InputFault::Missing));
-    }
 
     #[test]
     fn a_text_has_an_end() {

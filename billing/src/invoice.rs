@@ -51,6 +51,9 @@ pub struct Party {
     pub postal_code: String,
     /// City.
     pub city: String,
+    /// State, in countries whose addresses have one; documents from before know none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub region: Option<String>,
     /// ISO 3166 code.
     pub country: String,
     /// VAT number, if any.

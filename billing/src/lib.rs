@@ -3,6 +3,7 @@
 //! Amounts are whole minor units ([`Money`], `i64`), days are calendar dates of the seller, and every
 //! function answers a value or a typed error; nothing in here panics on any input.
 
+pub mod address;
 pub mod cart;
 pub mod catalogue;
 #[cfg(not(target_arch = "wasm32"))]
@@ -10,6 +11,7 @@ pub mod catalogue_file;
 pub mod corporate;
 pub mod country;
 pub mod currency;
+pub mod details;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod document;
 pub mod dunning;

@@ -1,9 +1,10 @@
 //! What a price needs to know about a subscription that runs.
 
+use crate::country::Country;
 use crate::editor::PlanChoice;
 use crate::ids::{OrderId, PlanId, ProductId, SubscriptionId};
 use crate::renewal::Announcement;
-use crate::{BillingInterval, BillingPeriod, Currency, TaxCategory, TaxRate};
+use crate::{BillingInterval, BillingPeriod, Currency, TaxCategory, TaxRate, VatIdState, tax};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +16,19 @@ pub struct LineTax {
     pub category: TaxCategory,
     /// Rate in per cent.
     pub rate: TaxRate,
+}
+
+impl LineTax {
+    /// The tax that a customer's bill takes on a day.
+    pub fn of(country: Country, vat_id: VatIdState, on: NaiveDate) -> Self {
+        let (category, rate) = tax::tax_for(country, vat_id, on);
+        Self { category, rate }
+    }
+
+    /// Category and rate as one word of forms and of the audit trail: `S 19`.
+    pub fn code(self) -> String {
+        format!("{} {}", self.category.code(), self.rate)
+    }
 }
 
 /// A running subscription with the price it was bought at.

@@ -238,6 +238,7 @@ fn seller(table: SellerTable) -> Seller {
         street: table.street.0,
         postal_code: table.postal_code.0,
         city: table.city.0,
+        region: None,
         country: table.country.0.code().to_owned(),
         vat_id: Some(table.vat_id.0),
     };

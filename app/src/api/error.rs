@@ -1,8 +1,10 @@
 //! The one error of all server functions: codes for the page to put into words, never a string of internals.
 
 use billing::PriceErrorCode;
+use billing::details::DetailsConflict;
 use billing::editor::PlanInputError;
 use billing::input::InputFault;
+use billing::subscription::LineTax;
 use billing::vat_id::VatIdError;
 use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
@@ -56,6 +58,10 @@ pub enum ApiError {
     TrialUsed,
     /// Something else is open of the invoice than was on screen.
     AmountChanged,
+    /// Somebody else has changed the billing details meanwhile.
+    DetailsChanged(DetailsConflict),
+    /// The next bill would take another tax than was on screen: this one.
+    TaxChanges(LineTax),
     /// A trial ends by itself: it is neither cancelled nor taken back.
     TrialEndsItself,
     /// The subscription is over.
@@ -92,7 +98,7 @@ impl ApiError {
             Self::SomebodyElse | Self::PriceChanged | Self::OrderOpen { .. } | Self::InvoiceOpen { .. } | Self::AlreadySubscribed { .. } | Self::TrialUsed => {
                 409
             }
-            Self::TrialEndsItself | Self::SubscriptionEnded | Self::AmountChanged => 409,
+            Self::TrialEndsItself | Self::SubscriptionEnded | Self::AmountChanged | Self::DetailsChanged(_) | Self::TaxChanges(_) => 409,
             Self::Unavailable { .. } | Self::Unreachable | Self::GatewaySilent => 503,
             Self::Internal { .. } => 500,
         }

@@ -171,6 +171,8 @@ impl From<Refusal> for ApiError {
             Refusal::NoPaymentMethod => Self::NoPaymentMethod,
             Refusal::GatewaySilent => Self::GatewaySilent,
             Refusal::Input { field, fault } => Self::Input { field: field.to_owned(), fault },
+            Refusal::DetailsChanged(conflict) => Self::DetailsChanged(*conflict),
+            Refusal::TaxChanges(tax) => Self::TaxChanges(tax),
             Refusal::TrialEndsItself => Self::TrialEndsItself,
             Refusal::SubscriptionEnded => Self::SubscriptionEnded,
             Refusal::DayNotAhead => Self::Input { field: "day".to_owned(), fault: InputFault::DayNotAhead { most_days: MOST_DAYS } },

@@ -1,8 +1,10 @@
-//! The root of the pages about people themselves. They are seldom opened, most of them by a link in a mail, so that those who
+//! The root of the pages about people themselves and about the account. They are seldom opened, most of them by a link in a mail, so that those who
 //! work in the Billing Center load none of them. Its frame stands around those of who is signed in.
 
+use crate::api::billing_details::SaveBillingDetails;
 use crate::api::people::{AcceptAsSignedIn, AcceptInvitation, AskPasswordLink, ChangePassword, SetPassword, SignOutElsewhere, SwitchAccount};
 use crate::doors::{Bundle, FormPage, provide_door};
+use crate::pages::account::details::BillingDetailsPage;
 use crate::pages::billing_center::frame::BillingFrame;
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::people::accounts::AccountsPage;
@@ -29,6 +31,7 @@ pub fn People() -> impl IntoView {
                 <ParentRoute path=path!("/billing") view=BillingFrame ssr=SsrMode::Async>
                     <Route path=path!("profile") view=ProfilePage ssr=SsrMode::Async/>
                     <Route path=path!("accounts") view=AccountsPage ssr=SsrMode::Async/>
+                    <Route path=path!("details") view=BillingDetailsPage ssr=SsrMode::Async/>
                 </ParentRoute>
             </Routes>
         </Router>
@@ -43,6 +46,7 @@ pub fn form_pages() -> Vec<FormPage> {
         FormPage::with::<AcceptInvitation>("/invitation/{token}").and::<AcceptAsSignedIn>(),
         FormPage::with::<ChangePassword>("/billing/profile").and::<SignOutElsewhere>(),
         FormPage::with::<SwitchAccount>("/billing/accounts"),
+        FormPage::with::<SaveBillingDetails>("/billing/details"),
     ]
 }
 

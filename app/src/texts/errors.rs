@@ -33,6 +33,8 @@ pub fn error_text(locale: Locale, error: &ApiError) -> String {
         ApiError::AlreadySubscribed { .. } => td_string!(locale, errors.already_subscribed).to_owned(),
         ApiError::TrialUsed => td_string!(locale, errors.trial_used).to_owned(),
         ApiError::AmountChanged => td_string!(locale, errors.amount_changed).to_owned(),
+        ApiError::DetailsChanged(conflict) => td_string!(locale, errors.details_changed, name = conflict.by.as_str()).to_string(),
+        ApiError::TaxChanges(_) => td_string!(locale, errors.tax_changes).to_owned(),
         ApiError::TrialEndsItself => td_string!(locale, errors.trial_ends_itself).to_owned(),
         ApiError::SubscriptionEnded => td_string!(locale, errors.subscription_ended).to_owned(),
         ApiError::NoPaymentMethod => td_string!(locale, errors.no_payment_method).to_owned(),
@@ -84,6 +86,8 @@ fn input_text(locale: Locale, fault: &InputFault) -> String {
         InputFault::Missing => td_string!(locale, errors.input.missing).to_owned(),
         InputFault::TooLong { most } => td_string!(locale, errors.input.too_long, count = most).to_string(),
         InputFault::NotMailAddress => td_string!(locale, errors.input.not_mail_address).to_owned(),
+        InputFault::NoMailAddress { text } => td_string!(locale, errors.input.no_mail_address, text = text.as_str()).to_string(),
+        InputFault::TooMany { most } => td_string!(locale, errors.input.too_many, count = *most).to_string(),
         InputFault::NotOffered => td_string!(locale, errors.input.not_offered).to_owned(),
         InputFault::NotDate => td_string!(locale, errors.input.not_date).to_owned(),
         InputFault::DayNotAhead { most_days } => td_string!(locale, errors.input.day_not_ahead, count = *most_days).to_string(),
@@ -153,7 +157,9 @@ fn with_reference(locale: Locale, text: &str, reference: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use billing::Language;
+    use billing::details::DetailsConflict;
+    use billing::subscription::LineTax;
+    use billing::{Language, TaxCategory, TaxRate};
 
     #[test]
     fn every_error_is_put_into_words_in_both_languages() {
@@ -171,6 +177,10 @@ mod tests {
             ApiError::Input { field: "street".to_owned(), fault: InputFault::Missing },
             ApiError::Input { field: "street".to_owned(), fault: InputFault::TooLong { most: 120 } },
             ApiError::Input { field: "email".to_owned(), fault: InputFault::NotMailAddress },
+            ApiError::Input { field: "recipients".to_owned(), fault: InputFault::NoMailAddress { text: "eva".to_owned() } },
+            ApiError::Input { field: "recipients".to_owned(), fault: InputFault::TooMany { most: 20 } },
+            ApiError::DetailsChanged(DetailsConflict { version: "1".to_owned(), by: "Anna Albrecht".to_owned(), differences: Vec::new() }),
+            ApiError::TaxChanges(LineTax { category: TaxCategory::O, rate: TaxRate::ZERO }),
             ApiError::Input { field: "country".to_owned(), fault: InputFault::NotOffered },
             ApiError::Input { field: "day".to_owned(), fault: InputFault::NotDate },
             ApiError::Input { field: "day".to_owned(), fault: InputFault::DayNotAhead { most_days: 400 } },

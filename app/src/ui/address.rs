@@ -1,20 +1,26 @@
 //! Postal addresses as they are written on an envelope.
 
 use billing::Language;
+use billing::address::lines;
 use billing::invoice::Party;
 use leptos::prelude::*;
 
 /// Name and address, a line each, with the country's name in `language`.
 #[component]
 pub fn Address(party: Party, language: Language) -> impl IntoView {
-    let town = format!("{} {}", party.postal_code, party.city);
     let country = country_name(&party.country, language).to_owned();
-    view! { <address>{party.name}<br/>{party.street}<br/>{town}<br/>{country}</address> }
+    let lines: Vec<_> = lines(&party).into_iter().map(|line| view! { <br/>{line} }).collect();
+    view! { <address>{party.name}{lines}<br/>{country}</address> }
 }
 
 /// The address in one line, without the name: `Speicherstadt 12, 20457 Hamburg, Deutschland`. Postal code and town stay together.
 pub fn address_line(party: &Party, language: Language) -> String {
-    format!("{}, {}\u{a0}{}, {}", party.street, party.postal_code, party.city, country_name(&party.country, language))
+    let mut lines = lines(party);
+    if let Some(town) = lines.get_mut(1) {
+        *town = town.replacen(' ', "\u{a0}", 1);
+    }
+    lines.push(country_name(&party.country, language).to_owned());
+    lines.join(", ")
 }
 
 /// Where customers come from. Other countries are shown by their code, which the post understands.

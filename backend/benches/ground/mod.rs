@@ -64,6 +64,7 @@ fn settings(database_url: String) -> Settings {
         street: "Speicherstraße 12".to_owned(),
         postal_code: "20457".to_owned(),
         city: "Hamburg".to_owned(),
+        region: None,
         country: "DE".to_owned(),
         vat_id: None,
     };

@@ -23,7 +23,7 @@ pub async fn lock_account(tx: &mut Tx<'_>, account: &AccountId) -> Result<bool, 
 
 /// An account.
 pub async fn find_account(tx: &mut Tx<'_>, account: &AccountId) -> Result<Option<Account>, DbError> {
-    let sql = "SELECT id, number, name, street, postal_code, city, country, currency, language, vat_id, vat_id_state, credit_minor, kind, \
+    let sql = "SELECT id, number, name, street, postal_code, city, region, country, currency, language, vat_id, vat_id_state, credit_minor, kind, \
                self_service, terms_days, payment_profile FROM accounts WHERE id = $1";
     tx.opt(sql, args![account.as_str()], read_account).await
 }
@@ -34,6 +34,7 @@ fn read_account(row: &Row<'_>) -> Result<Account, DbError> {
         street: row.text("street")?,
         postal_code: row.text("postal_code")?,
         city: row.text("city")?,
+        region: row.opt_text("region")?,
         country: row.text("country")?,
         vat_id: row.opt_text("vat_id")?,
     };

@@ -123,6 +123,12 @@ pub async fn find_placed_for(tx: &mut Tx<'_>, account: &AccountId, product: &Pro
     Ok(placed.into_iter().find(|(_, content)| content.items.iter().any(|item| item.product == *product)).map(|(id, _)| id))
 }
 
+/// An order whose result is not known yet, if there is one.
+pub async fn find_placed(tx: &mut Tx<'_>, account: &AccountId) -> Result<Option<OrderId>, DbError> {
+    let sql = "SELECT id FROM orders WHERE account_id = $1 AND state = 'placed' ORDER BY placed_at, id LIMIT 1";
+    tx.opt(sql, args![account.as_str()], |row| Ok(OrderId(row.text("id")?))).await
+}
+
 /// Where an order is, without reading the rest of it.
 pub async fn find_state(tx: &mut Tx<'_>, account: &AccountId, id: &OrderId) -> Result<Option<OrderState>, DbError> {
     let sql = "SELECT state FROM orders WHERE account_id = $1 AND id = $2";

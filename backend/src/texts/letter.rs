@@ -8,12 +8,22 @@ use billing::{Language, Money, format};
 
 /// A letter to a person of an account.
 pub(super) fn letter(account: &Account, contact: &Contact, backend: &Backend, subject: String, paragraphs: &[String]) -> MailText {
-    let (greeting, farewell) = match account.language {
-        Language::De => ("Guten Tag", "Freundliche Grüße"),
-        Language::En => ("Dear", "Kind regards"),
+    let farewell = match account.language {
+        Language::De => "Freundliche Grüße",
+        Language::En => "Kind regards",
     };
     let text = paragraphs.iter().filter(|paragraph| !paragraph.is_empty()).cloned().collect::<Vec<_>>().join("\n\n");
-    MailText { subject, body: format!("{greeting} {},\n\n{text}\n\n{farewell}\n{}\n", contact.name, backend.settings.seller.party.name) }
+    MailText { subject, body: format!("{},\n\n{text}\n\n{farewell}\n{}\n", greeting(account.language, contact), backend.settings.seller.party.name) }
+}
+
+/// How a mail begins. Of a bookkeeping's address nobody knows the name.
+pub(super) fn greeting(language: Language, contact: &Contact) -> String {
+    match (language, contact.name.as_str()) {
+        (Language::De, "") => "Guten Tag".to_owned(),
+        (Language::En, "") => "Hello".to_owned(),
+        (Language::De, name) => format!("Guten Tag {name}"),
+        (Language::En, name) => format!("Dear {name}"),
+    }
 }
 
 /// The sentence in the account's language.

@@ -1,6 +1,7 @@
 //! The mail that confirms an order.
 
 use super::invoice::{line_explanation, line_text};
+use super::letter::greeting;
 use crate::actor::{Account, Contact};
 use billing::invoice::Settlement;
 use billing::order::{IssuedDocument, MethodOnFile, Order};
@@ -22,7 +23,7 @@ pub fn order_confirmation(completed: (&Order, &[Settlement]), account: &Account,
     let language = account.language;
     let words = Words::of(language);
     let money = |minor| format::money(Money::new(minor, account.currency), language);
-    let mut body = format!("{} {},\n\n{}\n\n", words.greeting, contact.name, words.opening.replace("{account}", &account.party.name));
+    let mut body = format!("{},\n\n{}\n\n", greeting(language, contact), words.opening.replace("{account}", &account.party.name));
     for line in &order.price.lines {
         let Some(item) = usize::try_from(line.item).ok().and_then(|place| order.items.get(place)) else { continue };
         let explanation = line_explanation(line, account.currency, None, language);
@@ -78,7 +79,6 @@ fn product_names(order: &Order) -> String {
 
 struct Words {
     subject: &'static str,
-    greeting: &'static str,
     opening: &'static str,
     vat: &'static str,
     credit_used: &'static str,
@@ -97,7 +97,6 @@ impl Words {
         match language {
             Language::De => Self {
                 subject: "Ihre Bestellung: {products}",
-                greeting: "Guten Tag",
                 opening: "vielen Dank für Ihre Bestellung für {account}. Die Änderung gilt ab sofort, der neue Abrechnungszeitraum beginnt heute.",
                 vat: "USt.",
                 credit_used: "Verrechnetes Guthaben",
@@ -112,7 +111,6 @@ impl Words {
             },
             Language::En => Self {
                 subject: "Your order: {products}",
-                greeting: "Dear",
                 opening: "thank you for your order for {account}. The change is in force at once, and the new billing period starts today.",
                 vat: "VAT",
                 credit_used: "Account credit used",

@@ -1,5 +1,6 @@
 //! Mails about payments: a method that was changed, a debit that came back.
 
+use super::letter::greeting;
 use super::order_mail::MailText;
 use crate::actor::{Account, Contact};
 use billing::order::MethodOnFile;
@@ -18,12 +19,12 @@ pub struct Returned<'a> {
 /// Says that a debit came back, that what was ordered stays in force, and what to do.
 pub fn debit_returned(returned: &Returned<'_>, account: &Account, contact: &Contact, seller_name: &str) -> MailText {
     let amount = format::money(Money::new(returned.amount_minor, account.currency), account.language);
-    let (invoice, name, origin, company) = (returned.invoice, &contact.name, returned.origin, &account.party.name);
+    let (invoice, hello, origin, company) = (returned.invoice, greeting(account.language, contact), returned.origin, &account.party.name);
     match account.language {
         Language::De => MailText {
             subject: format!("Lastschrift zurückgegeben: Rechnung {invoice}"),
             body: format!(
-                "Guten Tag {name},\n\ndie Bank hat unsere Lastschrift über {amount} für {company} nicht eingelöst. Die Rechnung {invoice} ist damit wieder \
+                "{hello},\n\ndie Bank hat unsere Lastschrift über {amount} für {company} nicht eingelöst. Die Rechnung {invoice} ist damit wieder \
                  offen. Ihre Abonnements laufen unverändert weiter.\n\nBitte prüfen Sie Ihre Zahlungsmethode, oder hinterlegen Sie eine andere:\n\
                  {origin}/billing/payment-method\n\nDie offene Rechnung finden Sie hier:\n{origin}/billing/invoices/{invoice}\n\n\
                  Freundliche Grüße\n{seller_name}\n"
@@ -32,7 +33,7 @@ pub fn debit_returned(returned: &Returned<'_>, account: &Account, contact: &Cont
         Language::En => MailText {
             subject: format!("Direct debit returned: invoice {invoice}"),
             body: format!(
-                "Dear {name},\n\nthe bank did not honour our direct debit of {amount} for {company}. Invoice {invoice} is therefore open again. Your \
+                "{hello},\n\nthe bank did not honour our direct debit of {amount} for {company}. Invoice {invoice} is therefore open again. Your \
                  subscriptions continue unchanged.\n\nPlease check your payment method, or enter another one:\n{origin}/billing/payment-method\n\n\
                  You find the open invoice here:\n{origin}/billing/invoices/{invoice}\n\nKind regards\n{seller_name}\n"
             ),

@@ -1,5 +1,6 @@
 //! What mails and documents say about a VAT number that was proven or denied.
 
+use super::letter::greeting;
 use super::order_mail::MailText;
 use crate::actor::{Account, Contact};
 use crate::usecases::vat_ids::Correction;
@@ -26,7 +27,7 @@ pub fn replaces(number: &str, language: Language) -> String {
 /// Says that the number is proven, which documents were put right, and what became credit.
 pub fn proven(corrected: (&[Correction], i64), today: NaiveDate, account: &Account, contact: &Contact, seller_name: &str) -> MailText {
     let (corrections, credit_minor) = corrected;
-    let (language, name, company) = (account.language, &contact.name, &account.party.name);
+    let (language, hello, company) = (account.language, greeting(account.language, contact), &account.party.name);
     // At home, and outside the Union, a number changes no tax.
     let is_free = tax::tax_for(account.customer.country, VatIdState::Valid, today).0 == TaxCategory::AE;
     let credit = format::money(Money::new(credit_minor, account.currency), language);
@@ -34,7 +35,7 @@ pub fn proven(corrected: (&[Correction], i64), today: NaiveDate, account: &Accou
         Language::De => (
             "Ihre Umsatzsteuer-Identifikationsnummer ist bestätigt",
             format!(
-                "Guten Tag {name},\n\ndie Umsatzsteuer-Identifikationsnummer von {company} ist jetzt bestätigt.{}",
+                "{hello},\n\ndie Umsatzsteuer-Identifikationsnummer von {company} ist jetzt bestätigt.{}",
                 if is_free { " Ab sofort berechnen wir Ihnen keine Umsatzsteuer." } else { "" }
             ),
             "Diese Belege haben wir storniert und ohne Umsatzsteuer neu ausgestellt:",
@@ -43,7 +44,7 @@ pub fn proven(corrected: (&[Correction], i64), today: NaiveDate, account: &Accou
         ),
         Language::En => (
             "Your VAT number has been confirmed",
-            format!("Dear {name},\n\nthe VAT number of {company} has been confirmed.{}", if is_free { " From now on we charge you no VAT." } else { "" }),
+            format!("{hello},\n\nthe VAT number of {company} has been confirmed.{}", if is_free { " From now on we charge you no VAT." } else { "" }),
             "These documents were cancelled and issued anew without VAT:",
             format!("The tax of {credit} that was paid too much is account credit now, and is set against the next invoice."),
             "Kind regards",

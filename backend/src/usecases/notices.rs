@@ -2,7 +2,7 @@
 //! account, and events for the vendor's product.
 
 use crate::db::outbox::{self, NewMessage, OutboxKind};
-use crate::db::{DbError, Tx};
+use crate::db::{DbError, Tx, billing_details, people};
 use crate::texts::order_mail::MailText;
 use crate::{Account, Contact};
 use billing::ids::SubscriptionId;
@@ -20,6 +20,26 @@ pub(crate) async fn write_mail(tx: &mut Tx<'_>, account: &Account, contact: &Con
         content: &mail.body,
     };
     outbox::add_message(tx, &message, now).await
+}
+
+/// Writes a mail about invoices to a person and, once each, to all who get the account's invoices.
+pub(crate) async fn write_invoice_mail(
+    tx: &mut Tx<'_>,
+    account: &Account,
+    contact: &Contact,
+    text: impl Fn(&Contact) -> MailText + Send,
+    now: i64,
+) -> Result<(), DbError> {
+    let mail = text(contact);
+    write_mail(tx, account, contact, &mail, now).await?;
+    for email in billing_details::list_recipients(tx, &account.id).await? {
+        if people::fold_login(&email) != people::fold_login(&contact.email) {
+            let recipient = Contact { name: String::new(), email };
+            let mail = text(&recipient);
+            write_mail(tx, account, &recipient, &mail, now).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Tells the vendor's product what may be used from now on: "access at once".

@@ -5,6 +5,7 @@ mod common;
 
 mod backlog;
 mod backup;
+mod billing_details;
 mod cancellations;
 mod copy;
 mod corporate;

@@ -70,6 +70,8 @@ const FUNCTIONS: &[Function] = &[
     function("/api/load_payment", Needs::BillingContact, Does::Look, &[]),
     function("/api/open_payment_page", Needs::BillingContact, Does::Change, &[("purpose", "payment_method")]),
     function("/api/apply_vat_id", Needs::BillingContact, Does::Change, &[("vat_id", "none")]),
+    function("/api/load_billing_details", Needs::Member, Does::Look, &[]),
+    function("/api/save_billing_details", Needs::BillingContact, Does::Change, &[("company", "")]),
     function("/api/give_up_order", Needs::BillingContact, Does::Change, &[("order", "none")]),
     function("/api/cancel_subscription", Needs::BillingContact, Does::Change, &[("subscription", "none"), ("reason", "none")]),
     function("/api/reactivate_subscription", Needs::BillingContact, Does::Change, &[("subscription", "none")]),

@@ -91,6 +91,7 @@ fn Navigation() -> impl IntoView {
         let mark = move || current().map(|section| if *pathname.read() == section.address() { "page" } else { "true" });
         view! { <li><a href=section.address() aria-current=mark>{text}</a></li> }
     };
+    let is_in_menu = move || Section::of(&pathname.read()).is_some_and(Section::is_in_menu);
     view! {
         <nav class="site-nav" aria-label=td_string!(locale, frame.navigation)>
             <ul>
@@ -98,6 +99,15 @@ fn Navigation() -> impl IntoView {
                 {entry(Section::Payment, td_string!(locale, frame.payment))}
                 {entry(Section::Invoices, td_string!(locale, frame.invoices))}
             </ul>
+            // A menu on wide screens; where all is one panel already, its entries stand in it.
+            <button class="nav-more-button" class:current=is_in_menu type="button" popovertarget="account-menu">
+                <span>{td_string!(locale, frame.account)}</span><Icon name="chevron"/>
+            </button>
+            <div class="menu nav-more" id="account-menu" popover="auto">
+                <ul>
+                    {entry(Section::Details, td_string!(locale, frame.details))}
+                </ul>
+            </div>
         </nav>
     }
 }
@@ -108,6 +118,7 @@ enum Section {
     Subscriptions,
     Payment,
     Invoices,
+    Details,
 }
 
 impl Section {
@@ -116,7 +127,13 @@ impl Section {
             Self::Subscriptions => "/billing",
             Self::Payment => "/billing/payment-method",
             Self::Invoices => "/billing/invoices",
+            Self::Details => "/billing/details",
         }
+    }
+
+    /// Whether it stands in the account's menu.
+    fn is_in_menu(self) -> bool {
+        matches!(self, Self::Details)
     }
 
     /// The section that a page belongs to; cart and orders belong to none.
@@ -125,6 +142,8 @@ impl Section {
             Some(Self::Invoices)
         } else if path.starts_with("/billing/payment-method") {
             Some(Self::Payment)
+        } else if path.starts_with("/billing/details") {
+            Some(Self::Details)
         } else if path == "/billing" || path.starts_with("/billing/subscriptions") {
             Some(Self::Subscriptions)
         } else {

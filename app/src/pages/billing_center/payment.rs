@@ -111,10 +111,20 @@ fn BillTo(buyer: Party) -> impl IntoView {
     let address = address_line(&buyer, use_language());
     view! {
         <section class="card" aria-labelledby="bill-to">
-            <div class="card-head"><h2 id="bill-to">{td_string!(locale, checkout.address)}</h2></div>
+            <div class="card-head">
+                <h2 id="bill-to">{td_string!(locale, checkout.address)}</h2>
+                <DetailsLink/>
+            </div>
             <p><strong>{buyer.name}</strong><br/>{address}</p>
         </section>
     }
+}
+
+/// The way to company, address, language and recipients.
+#[component]
+pub fn DetailsLink() -> impl IntoView {
+    let locale = use_locale();
+    view! { <a class="edit-link" href="/billing/details">{td_string!(locale, details.edit)}</a> }
 }
 
 #[component]

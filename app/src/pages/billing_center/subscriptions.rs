@@ -97,7 +97,7 @@ fn invoice_of(open: &OpenInvoices, product: &str) -> Option<String> {
 
 /// Tells a colleague who may order, and leads there.
 #[component]
-fn WhoMayOrder(contact: Contact) -> impl IntoView {
+pub fn WhoMayOrder(contact: Contact) -> impl IntoView {
     let locale = use_locale();
     let Contact { name, email } = contact;
     let address = format!("mailto:{email}");

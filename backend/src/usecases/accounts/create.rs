@@ -8,9 +8,10 @@ use crate::identifiers::new_token;
 use crate::usecases::invitations::send::{Guest, invite};
 use crate::usecases::staff::StaffMember;
 use crate::{Backend, Role, work};
+use billing::address::read_postal_code;
 use billing::country::Country;
 use billing::ids::AccountId;
-use billing::input::{InputFault, read_postal_code, read_text};
+use billing::input::{InputFault, read_text};
 use billing::people::is_mail_address;
 use billing::vat_id::{VatId, VatIdError};
 use billing::{Currency, Language};
@@ -84,7 +85,7 @@ fn read_input(backend: &Backend, input: &AccountInput) -> Result<(NewAccount, Gu
         id: AccountId(new_id()),
         name: at("name", read_text(&input.name))?.to_owned(),
         street: at("street", read_text(&input.street))?.to_owned(),
-        postal_code: at("postal_code", read_postal_code(&input.postal_code, country.code()))?.to_owned(),
+        postal_code: at("postal_code", read_postal_code(&input.postal_code, country.code()))?,
         city: at("city", read_text(&input.city))?.to_owned(),
         country,
         currency: at("currency", choose(&input.currency, |code| Currency::parse(code).filter(|currency| currencies(backend).contains(currency))))?,

@@ -178,12 +178,16 @@ fn ahead_of(backend: &Backend, invoice: &CollectedInvoice, when: When) -> Vec<(c
     backend.settings.dunning.ahead(invoice.dunning_step + 1, since).into_iter().map(|(day, action)| (day.max(when.today), action)).collect()
 }
 
-/// A mail to the account's billing contact, should it have one.
-pub(crate) async fn write(tx: &mut Tx<'_>, invoice: &CollectedInvoice, when: When, text: impl FnOnce(&Account, &Contact) -> MailText) -> Result<(), Refusal> {
+/// A mail to the account's billing contact, should it have one, and to all who get its invoices.
+pub(crate) async fn write(
+    tx: &mut Tx<'_>,
+    invoice: &CollectedInvoice,
+    when: When,
+    text: impl Fn(&Account, &Contact) -> MailText + Send + Sync,
+) -> Result<(), Refusal> {
     let account = accounts::find_account(tx, &invoice.account).await?.ok_or(Refusal::NotFound)?;
     let Some(contact) = people::find_billing_contact(tx, &account.id).await? else { return Ok(()) };
-    let mail = text(&account, &contact);
-    Ok(notices::write_mail(tx, &account, &contact, &mail, when.now).await?)
+    Ok(notices::write_invoice_mail(tx, &account, &contact, |contact| text(&account, contact), when.now).await?)
 }
 
 async fn note(tx: &mut Tx<'_>, account: &AccountId, subject: &str, action: &'static str, details: serde_json::Value, when: When) -> Result<(), Refusal> {

@@ -8,7 +8,7 @@ use crate::db::{Tx, accounts, people};
 use crate::db::{payment_methods, payments};
 use crate::texts::receipts_mail::{self, Told, ToldState};
 use crate::usecases::notices;
-use crate::{Backend, Refusal};
+use crate::{Backend, Contact, Refusal};
 
 pub(super) async fn tell(tx: &mut Tx<'_>, backend: &Backend, job: &Job, when: When) -> Result<Next, Refusal> {
     let untold = invoices::list_untold(tx, &job.account).await?;
@@ -41,8 +41,8 @@ pub(super) async fn tell(tx: &mut Tx<'_>, backend: &Backend, job: &Job, when: Wh
     }
     let account = accounts::find_account(tx, &job.account).await?.ok_or(Refusal::NotFound)?;
     if let Some(contact) = people::find_billing_contact(tx, &account.id).await? {
-        let mail = receipts_mail::renewals(&told, when.today, &account, &contact, backend);
-        notices::write_mail(tx, &account, &contact, &mail, when.now).await?;
+        let mail = |contact: &Contact| receipts_mail::renewals(&told, when.today, &account, contact, backend);
+        notices::write_invoice_mail(tx, &account, &contact, mail, when.now).await?;
     }
     for told in &told {
         invoices::note_told(tx, &account.id, &told.invoice.id, 1).await?;

@@ -182,8 +182,8 @@ async fn notify(tx: &mut Tx<'_>, backend: &Backend, account: &Account, completed
     let documents = orders::list_documents(tx, &account.id, &row.id).await?;
     let order = OrderRow { state: OrderState::Completed, ..row.clone() }.into_order(documents);
     let contact = find_receiver(tx, account, row).await?;
-    let mail = order_mail::order_confirmation((&order, reduced), account, &contact, &backend.settings.seller.party.name);
-    notices::write_mail(tx, account, &contact, &mail, now).await?;
+    let mail = |contact: &Contact| order_mail::order_confirmation((&order, reduced), account, contact, &backend.settings.seller.party.name);
+    notices::write_invoice_mail(tx, account, &contact, mail, now).await?;
     for item in &order.items {
         let event = serde_json::json!({
             "account": account.number, "subscription": item.subscription, "product": item.product, "plan": item.after.plan,

@@ -11,7 +11,7 @@ use crate::usecases::collections::overdue;
 use crate::usecases::jobs::When;
 use crate::usecases::notices;
 use crate::work;
-use crate::{Backend, Refusal};
+use crate::{Backend, Contact, Refusal};
 
 /// Ends a pending debit if its outcome is final. One that has ended is left as it is.
 ///
@@ -83,8 +83,8 @@ async fn reopen(tx: &mut Tx<'_>, backend: &Backend, payment: &PendingPayment, no
     let account: Account = accounts::find_account(tx, account).await?.ok_or(Refusal::NotFound)?;
     let Some(contact) = people::find_billing_contact(tx, &account.id).await? else { return Ok(()) };
     let returned = payment_mail::Returned { invoice: &invoice.number, amount_minor: *amount_minor, origin: &backend.settings.origin };
-    let mail = payment_mail::debit_returned(&returned, &account, &contact, &backend.settings.seller.party.name);
-    notices::write_mail(tx, &account, &contact, &mail, now).await?;
+    let mail = |contact: &Contact| payment_mail::debit_returned(&returned, &account, contact, &backend.settings.seller.party.name);
+    notices::write_invoice_mail(tx, &account, &contact, mail, now).await?;
     Ok(())
 }
 

@@ -6,7 +6,6 @@ use crate::clock::seconds;
 use crate::db::vat_ids::{self, Unverified};
 use crate::db::{Tx, accounts, audit, cart, people};
 use crate::gateways::vat_register::VatCheck;
-use crate::texts::order_mail::MailText;
 use crate::texts::vat_mail;
 use crate::usecases::notices;
 use crate::work;
@@ -84,10 +83,14 @@ async fn write_proven(tx: &mut Tx<'_>, backend: &Backend, found: &Unverified, no
     let details = serde_json::json!({ "vat_id": found.number, "documents": numbers, "credit_minor": refunded_minor });
     audit::add_entry(tx, audit::AuditEntry { account: Some(&account.id), person: None, action: "vat_id_proven", subject: account.id.as_str(), details }, now)
         .await?;
-    tell(tx, &account, now, |contact| {
-        vat_mail::proven((&corrections, refunded_minor), backend.today(), &account, contact, &backend.settings.seller.party.name)
-    })
-    .await?;
+    let mail = |contact: &Contact| vat_mail::proven((&corrections, refunded_minor), backend.today(), &account, contact, &backend.settings.seller.party.name);
+    let Some(contact) = people::find_billing_contact(tx, &account.id).await? else { return Ok(true) };
+    // Documents that were issued anew are invoices like any other.
+    if corrections.is_empty() {
+        notices::write_mail(tx, &account, &contact, &mail(&contact), now).await?;
+    } else {
+        notices::write_invoice_mail(tx, &account, &contact, mail, now).await?;
+    }
     Ok(true)
 }
 
@@ -98,12 +101,8 @@ async fn write_denied(tx: &mut Tx<'_>, backend: &Backend, found: &Unverified, no
     let details = serde_json::json!({ "vat_id": found.number });
     audit::add_entry(tx, audit::AuditEntry { account: Some(&account.id), person: None, action: "vat_id_denied", subject: account.id.as_str(), details }, now)
         .await?;
-    tell(tx, &account, now, |contact| vat_mail::denied(&found.number, &account, contact, &backend.settings.seller.party.name)).await?;
+    let Some(contact) = people::find_billing_contact(tx, &account.id).await? else { return Ok(true) };
+    let mail = vat_mail::denied(&found.number, &account, &contact, &backend.settings.seller.party.name);
+    notices::write_mail(tx, &account, &contact, &mail, now).await?;
     Ok(true)
-}
-
-async fn tell(tx: &mut Tx<'_>, account: &Account, now: i64, write: impl FnOnce(&Contact) -> MailText + Send) -> Result<(), Refusal> {
-    let Some(contact) = people::find_billing_contact(tx, &account.id).await? else { return Ok(()) };
-    notices::write_mail(tx, account, &contact, &write(&contact), now).await?;
-    Ok(())
 }

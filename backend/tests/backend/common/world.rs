@@ -134,6 +134,7 @@ fn seller() -> Seller {
         street: "Speicherstadt 1".to_owned(),
         postal_code: "20457".to_owned(),
         city: "Hamburg".to_owned(),
+        region: None,
         country: "DE".to_owned(),
         vat_id: Some("DE123456788".to_owned()),
     };

@@ -2,7 +2,7 @@
 
 use super::ADDRESS;
 use crate::api::payment::PaymentFacts;
-use crate::pages::billing_center::payment::{MethodCard, MethodNeed, MethodWay, VatForm};
+use crate::pages::billing_center::payment::{DetailsLink, MethodCard, MethodNeed, MethodWay, VatForm};
 use crate::texts::{td_string, use_language, use_locale};
 use crate::ui::address::address_line;
 use crate::ui::money::money_text;
@@ -23,7 +23,10 @@ pub fn PaymentCards(facts: PaymentFacts, price: OrderPrice) -> impl IntoView {
     view! {
         <MethodCard facts page=ADDRESS purpose="checkout" need way=MethodWay::Open/>
         <section class="card" aria-labelledby="bill-to">
-            <div class="card-head"><h2 id="bill-to">{td_string!(locale, checkout.address)}</h2></div>
+            <div class="card-head">
+                <h2 id="bill-to">{td_string!(locale, checkout.address)}</h2>
+                <DetailsLink/>
+            </div>
             <BillTo buyer with_vat_id=!asked/>
             {vat}
         </section>

@@ -3,6 +3,7 @@
 use crate::texts::{locale_of, td_string};
 use crate::ui::address::Address;
 use billing::Language;
+use billing::address::lines;
 use billing::invoice::{InvoiceDocument, Party, Seller};
 use leptos::prelude::*;
 
@@ -39,7 +40,7 @@ fn PartyBlock(party: Party, language: Language) -> impl IntoView {
 #[component]
 pub fn Foot(seller: Seller, language: Language) -> impl IntoView {
     let locale = locale_of(language);
-    let town = format!("{}, {} {}", seller.party.street, seller.party.postal_code, seller.party.city);
+    let town = lines(&seller.party).join(", ");
     // Bank and account number are one text in the configuration; a line each reads better.
     let bank: Vec<_> = seller.bank.split(", ").map(|part| view! { <span class="whole">{part.to_owned()}</span><br/> }).collect();
     let vat_id = seller.party.vat_id.map(|number| view! { <br/>{td_string!(locale, invoice.vat_id)}" "<span class="whole">{number}</span> });

@@ -1,0 +1,3 @@
+//! Pages about the account itself, beside what it subscribes to.
+
+pub mod details;
