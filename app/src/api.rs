@@ -9,6 +9,7 @@ mod bodies;
 pub mod cart;
 pub mod corporate;
 pub mod error;
+pub mod history;
 pub mod invoices;
 pub mod new_subscription;
 pub mod open_invoices;

@@ -10,8 +10,12 @@ pub mod api;
 pub mod doors;
 pub mod forms;
 #[cfg(feature = "ssr")]
+pub mod history_text;
+#[cfg(feature = "ssr")]
 pub mod identity;
 pub mod pages;
+#[cfg(feature = "ssr")]
+pub mod paper_file;
 #[cfg(feature = "ssr")]
 pub mod shell;
 pub mod texts;

@@ -1,7 +1,7 @@
 //! Today, in the seller's time zone, and now, in microseconds. The only place that reads the system's clock.
 
 use crate::settings::Demo;
-use chrono::{DateTime, Days, NaiveDate, NaiveDateTime};
+use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, TimeZone};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -56,6 +56,14 @@ impl Clock {
     /// The seller's date at an instant of wall time, in microseconds.
     pub fn date_of(&self, micros: i64) -> NaiveDate {
         self.local_time(micros).date()
+    }
+
+    /// The instant at which a date begins by the seller's clock, in microseconds of wall time.
+    pub fn start_of(&self, day: NaiveDate) -> i64 {
+        let midnight = day.and_time(chrono::NaiveTime::MIN);
+        // Where the clock jumps over midnight, the day begins when it lands.
+        let found = (0..24).find_map(|hour| self.zone.from_local_datetime(&(midnight + chrono::Duration::hours(hour))).earliest());
+        found.map_or_else(|| midnight.and_utc().timestamp_micros(), |start| start.timestamp_micros())
     }
 
     /// Date and time of day at an instant of wall time, in microseconds, as the seller's clock shows them.

@@ -7,6 +7,7 @@ pub mod db;
 pub mod demo;
 pub mod failpoint;
 pub mod gateways;
+pub mod history;
 pub mod identifiers;
 pub mod recovery;
 pub mod refusal;

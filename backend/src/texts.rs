@@ -2,6 +2,7 @@
 
 pub mod dunning_mail;
 pub mod invoice;
+pub mod invoice_csv;
 pub mod letter;
 pub mod lifecycle_mail;
 pub mod order_mail;

@@ -7,6 +7,7 @@ pub mod cart;
 pub mod collections;
 pub mod demo_clock;
 pub mod gateway_events;
+pub mod history;
 pub mod invitations;
 pub mod invoices;
 pub mod jobs;

@@ -36,6 +36,8 @@ impl DocumentKind {
 pub enum InvoiceState {
     /// Something is still to be paid.
     Open,
+    /// The same, and its day has passed.
+    Overdue,
     /// Nothing is to be paid any more.
     Paid,
 }
@@ -201,11 +203,34 @@ pub struct InvoiceSummary {
     pub currency: Currency,
     /// Products on it, for people who look for one.
     pub products: String,
+    /// Since when it is overdue.
+    pub overdue_since: Option<NaiveDate>,
+    /// Number of the document that this one corrects.
+    pub corrects: Option<String>,
+    /// Number of the newest document that corrects this one.
+    pub corrected_by: Option<String>,
+}
+
+/// Sums of the documents of one currency that were searched for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InvoiceSums {
+    /// The currency.
+    pub currency: Currency,
+    /// How many.
+    pub documents: i64,
+    /// Gross, credit notes taken off, minor units.
+    pub total_minor: i64,
+    /// Still to be paid, minor units.
+    pub open_minor: i64,
 }
 
 impl InvoiceSummary {
     /// Whether it is settled.
     pub fn state(&self) -> InvoiceState {
-        if self.open_minor > 0 { InvoiceState::Open } else { InvoiceState::Paid }
+        match (self.open_minor > 0, self.overdue_since) {
+            (true, Some(_)) => InvoiceState::Overdue,
+            (true, None) => InvoiceState::Open,
+            (false, _) => InvoiceState::Paid,
+        }
     }
 }

@@ -3,6 +3,8 @@
 mod forms;
 mod gateway_return;
 pub mod health;
+mod history_download;
+mod invoice_download;
 mod language;
 pub mod metrics;
 mod sign_out;
@@ -77,7 +79,11 @@ pub struct RouteSettings {
 pub fn router(portal: Portal, settings: &RouteSettings) -> Router {
     let api = server_functions(&portal);
     let otherwise = Router::new().fallback(not_found).with_state(portal.clone());
-    let own = language::routes(&portal, &settings.origin).merge(sign_out::routes(&portal)).merge(gateway_return::routes(&portal));
+    let own = language::routes(&portal, &settings.origin)
+        .merge(sign_out::routes(&portal))
+        .merge(gateway_return::routes(&portal))
+        .merge(invoice_download::routes(&portal))
+        .merge(history_download::routes(&portal));
     let known = pages(&portal).merge(forms(&portal, &api)).merge(api).merge(own);
     let gateway: Arc<str> = portal.backend.settings.gateway.public_url.as_str().into();
     let news = webhooks::routes(&portal);

@@ -11,6 +11,7 @@ use backend::gateways::payment::MethodKind;
 use backend::usecases::cart::put::{self, Wish};
 use backend::usecases::cart::{load, remove};
 use backend::usecases::invoices;
+use backend::usecases::invoices::search::InvoiceQuery;
 use backend::usecases::orders::{find, give_up, place};
 use backend::usecases::payment_methods::Purpose;
 use backend::usecases::payment_methods::load::load_method;
@@ -270,11 +271,14 @@ pub async fn load_order(order: String) -> Result<Order, ApiError> {
     reply(load().await)
 }
 
-pub async fn load_invoices(before: String) -> Result<InvoicesPage, ApiError> {
+pub async fn load_invoices(before: String, query: InvoiceQuery) -> Result<InvoicesPage, ApiError> {
     let load = async || {
         let SignedIn { backend, actor } = signed_in().await?;
-        let page = invoices::list::list_invoices(&backend, &actor, Some(before.as_str()).filter(|number| !number.is_empty())).await?;
-        Ok(InvoicesPage { rows: page.rows, older: page.older })
+        let before = Some(before.as_str()).filter(|number| !number.is_empty());
+        let page = invoices::search::search_invoices(&backend, &actor, &query, before).await?;
+        let products = backend.catalogue.products.iter().map(|product| (product.id.to_string(), product.name.clone())).collect();
+        let fits_one_file = page.sums.iter().map(|sums| sums.documents).sum::<i64>() <= invoices::search::MOST_PAPERS;
+        Ok(InvoicesPage { rows: page.rows, older: page.older, sums: page.sums, years: page.years, products, fits_one_file })
     };
     reply(load().await)
 }

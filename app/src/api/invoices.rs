@@ -1,7 +1,9 @@
 //! Invoice list and invoice page.
 
 use super::ApiError;
-use billing::invoice::{InvoiceDocument, InvoiceSummary};
+#[cfg(feature = "ssr")]
+use backend::usecases::invoices::search::InvoiceQuery;
+use billing::invoice::{InvoiceDocument, InvoiceSummary, InvoiceSums};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -12,12 +14,27 @@ pub struct InvoicesPage {
     pub rows: Vec<InvoiceSummary>,
     /// The number after which the next page begins, if there is one.
     pub older: Option<String>,
+    /// Of everything that is found, by currency.
+    pub sums: Vec<InvoiceSums>,
+    /// The years in which something was issued, newest first; none for an account without invoices.
+    pub years: Vec<i32>,
+    /// Products to filter by: id and name.
+    pub products: Vec<(String, String)>,
+    /// Whether the papers of everything that is found fit one file.
+    pub fits_one_file: bool,
 }
 
-/// A page of the account's invoices: those issued before the invoice `before`, or the newest when it is empty.
+/// A page of the account's invoices: of those that are searched for, those issued before the invoice `before`, or the
+/// newest when it is empty.
 #[server(endpoint = "load_invoices")]
-pub async fn load_invoices(#[server(default)] before: String) -> Result<InvoicesPage, ApiError> {
-    super::bodies::load_invoices(before).await
+pub async fn load_invoices(
+    #[server(default)] before: String,
+    #[server(default)] search: String,
+    #[server(default)] year: String,
+    #[server(default)] product: String,
+    #[server(default)] state: String,
+) -> Result<InvoicesPage, ApiError> {
+    super::bodies::load_invoices(before, InvoiceQuery { search, year, product, state }).await
 }
 
 /// An invoice or credit note as it was issued.

@@ -32,6 +32,8 @@ pub struct StandingPage {
     pub may_pay: bool,
     /// None for a credit note, and for an invoice that was cancelled.
     pub invoice: Option<InvoiceStanding>,
+    /// Numbers of the documents that correct it, oldest first.
+    pub corrections: Vec<String>,
 }
 
 /// All that is open.

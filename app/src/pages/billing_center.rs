@@ -5,6 +5,7 @@ pub mod cart;
 pub mod checkout;
 pub mod editor;
 pub mod frame;
+pub mod history;
 pub mod invoice;
 pub mod invoices;
 pub mod new_subscription;

@@ -15,12 +15,14 @@ pub enum Presence {
     MarkedRequired,
     /// May stay empty, and the label says so.
     Optional,
+    /// May stay empty, and the label need not say so: a filter.
+    Unmarked,
 }
 
 impl Presence {
     /// The value of the attribute `required`.
     pub const fn is_required(self) -> bool {
-        !matches!(self, Self::Optional)
+        !matches!(self, Self::Optional | Self::Unmarked)
     }
 }
 
@@ -104,7 +106,7 @@ pub fn FieldGroup(
 pub(super) fn PresenceMark(presence: Presence) -> impl IntoView {
     let locale = use_locale();
     let word = match presence {
-        Presence::Required => None,
+        Presence::Required | Presence::Unmarked => None,
         Presence::MarkedRequired => Some(td_string!(locale, parts.required)),
         Presence::Optional => Some(td_string!(locale, parts.optional)),
     };

@@ -100,6 +100,11 @@ impl ListQuery {
         format!("{}{}", self.path, query.to_query_string().replace("%2D", "-"))
     }
 
+    /// The address of another view of the same list, from its beginning: a file of it.
+    pub fn address_at(&self, path: &str) -> String {
+        Self { path: path.to_owned(), query: self.query.clone() }.address_with("", None)
+    }
+
     /// The address that sorts by a column: in its own direction first, then in the other.
     pub fn address_sorted_by(&self, key: &str, first: Direction) -> String {
         let direction = self.sort().filter(|sort| sort.key == key).map_or(first, |sort| sort.direction.other());
@@ -134,6 +139,7 @@ mod tests {
         let list = query(&[("before", "RE-1"), ("sort", "amount")]);
         assert_eq!(list.address_with("state", Some("paid")), "/list?sort=amount&state=paid");
         assert_eq!(list.address_with("sort", None), "/list");
+        assert_eq!(list.address_at("/list.csv"), "/list.csv?sort=amount");
     }
 
     #[test]

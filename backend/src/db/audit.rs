@@ -2,6 +2,7 @@
 
 use super::{DbError, Row, Tx};
 use crate::args;
+use crate::history::HistoryKind;
 use crate::identifiers::new_id;
 use billing::ids::{AccountId, PersonId};
 
@@ -21,9 +22,11 @@ pub struct AuditEntry<'a> {
 
 /// Writes an entry.
 pub async fn add_entry(tx: &mut Tx<'_>, entry: AuditEntry<'_>, now: i64) -> Result<(), DbError> {
-    let sql = "INSERT INTO audit (id, account_id, person_id, action, subject, details, happened_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    let sql = "INSERT INTO audit (id, account_id, person_id, action, subject, details, happened_at, kind) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     let (account, person) = (entry.account.map(|id| id.0.clone()), entry.person.map(|id| id.0.clone()));
-    tx.exec(sql, args![new_id(), account, person, entry.action, entry.subject, entry.details.to_string(), now]).await?;
+    // What the account's history tells is found by it; see `history.rs`.
+    let kind = HistoryKind::of_action(entry.action).map_or("", HistoryKind::code);
+    tx.exec(sql, args![new_id(), account, person, entry.action, entry.subject, entry.details.to_string(), now, kind]).await?;
     Ok(())
 }
 

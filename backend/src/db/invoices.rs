@@ -4,8 +4,9 @@ use super::orders::to_json;
 use super::{DbError, Row, Tx};
 use crate::args;
 use crate::identifiers::new_id;
+use crate::text::fold_text;
 use billing::ids::{AccountId, OrderId, SubscriptionId};
-use billing::invoice::{DocumentKind, InvoiceDocument, InvoiceSummary};
+use billing::invoice::InvoiceDocument;
 use billing::{BillingPeriod, Currency};
 use chrono::NaiveDate;
 
@@ -59,8 +60,8 @@ pub async fn insert_document(tx: &mut Tx<'_>, document: &NewDocument<'_>, now: i
     let id = new_id();
     let content = document.content;
     let sql = "INSERT INTO invoices (id, account_id, kind, number, series, year, sequence, order_id, corrects_number, issued_on, issued_at, currency, \
-               net_minor, tax_minor, total_minor, open_minor, products, content, due_on) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)";
+               net_minor, tax_minor, total_minor, open_minor, products, content, due_on, search_folded) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)";
     let args = args![
         &id,
         document.account.as_str(),
@@ -81,9 +82,19 @@ pub async fn insert_document(tx: &mut Tx<'_>, document: &NewDocument<'_>, now: i
         document.products,
         to_json("content", content)?,
         document.due_on,
+        searched_text(document),
     ];
     tx.exec(sql, args).await?;
     Ok(id)
+}
+
+/// The longest text that a document is searched by, in bytes: what an entry of PostgreSQL's index has room for.
+const LONGEST_SEARCHED: usize = 2000;
+
+fn searched_text(document: &NewDocument<'_>) -> String {
+    let mut text = fold_text(&format!("{} {}", document.number.text(), document.products));
+    text.truncate(text.floor_char_boundary(LONGEST_SEARCHED));
+    text
 }
 
 /// Notes which period of a subscription an invoice charges.
@@ -144,24 +155,10 @@ pub async fn reopen(tx: &mut Tx<'_>, account: &AccountId, invoice: &str, by_mino
     Ok(())
 }
 
-/// A page of an account's documents, newest first: those before `before`, by day of issue and number.
-pub async fn list_documents(tx: &mut Tx<'_>, account: &AccountId, before: Option<(NaiveDate, &str)>, limit: i64) -> Result<Vec<InvoiceSummary>, DbError> {
-    let sql = "SELECT number, kind, issued_on, total_minor, open_minor, currency, products FROM invoices \
-               WHERE account_id = $1 AND (issued_on < $2 OR (issued_on = $2 AND number < $3)) ORDER BY issued_on DESC, number DESC LIMIT $4";
-    // Beyond every date and number when the newest are wanted.
-    let (day, number) = before.map_or_else(|| ("9999-99-99".to_owned(), ""), |(day, number)| (day.to_string(), number));
-    let read = |row: &Row<'_>| {
-        Ok(InvoiceSummary {
-            number: row.text("number")?,
-            kind: row.parsed("kind", DocumentKind::parse)?,
-            issued_on: row.date("issued_on")?,
-            total_minor: row.int("total_minor")?,
-            open_minor: row.int("open_minor")?,
-            currency: row.parsed("currency", Currency::parse)?,
-            products: row.text("products")?,
-        })
-    };
-    tx.all(sql, args![account.as_str(), day, number, limit], read).await
+/// The day on which a document of an account was issued; another account's is not found.
+pub async fn find_day(tx: &mut Tx<'_>, account: &AccountId, number: &str) -> Result<Option<NaiveDate>, DbError> {
+    let sql = "SELECT issued_on FROM invoices WHERE account_id = $1 AND number = $2";
+    tx.opt(sql, args![account.as_str(), number], |row| row.date("issued_on")).await
 }
 
 /// A document of an account as it was issued; another account's is not found.

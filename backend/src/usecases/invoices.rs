@@ -1,5 +1,5 @@
 //! Invoices that were issued.
 
 pub mod find;
-pub mod list;
+pub mod search;
 pub mod standing;

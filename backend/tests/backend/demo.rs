@@ -5,7 +5,7 @@
 use crate::common::{Others, TestDatabase, World, day};
 use backend::db::people::Door;
 use backend::demo::{seed_demo, sign_ins, staff_sign_ins};
-use backend::usecases::invoices::list::list_invoices;
+use backend::usecases::invoices::search::{InvoiceQuery, search_invoices};
 use backend::usecases::sessions::sign_in::{SignInError, sign_in};
 use backend::{Role, args};
 use billing::BillingInterval;
@@ -163,11 +163,14 @@ async fn the_staff_is_that_of_the_demo(world: World) {
 
 async fn the_invoice_list_goes_back_a_year_page_by_page(world: World) {
     let anna = world.anna().await;
-    let page = list_invoices(&anna.backend, &anna.actor, None).await.unwrap();
+    let page = search_invoices(&anna.backend, &anna.actor, &InvoiceQuery::default(), None).await.unwrap();
     assert_eq!((page.rows.len(), page.older, page.rows[0].number.as_str()), (13, None, "RE-2026-00012"));
-    let older = list_invoices(&anna.backend, &anna.actor, Some("RE-2026-00001")).await.unwrap();
+    let older = search_invoices(&anna.backend, &anna.actor, &InvoiceQuery::default(), Some("RE-2026-00001")).await.unwrap();
     assert_eq!(older.rows.iter().map(|row| row.number.as_str()).collect::<Vec<_>>(), ["RE-2025-00001"]);
-    assert!(list_invoices(&anna.backend, &anna.actor, Some("RE-1999-00001")).await.is_err());
+    assert!(search_invoices(&anna.backend, &anna.actor, &InvoiceQuery::default(), Some("RE-1999-00001")).await.is_err());
     let carla = world.buyer("carla@solo.example").await;
-    assert!(list_invoices(&carla.backend, &carla.actor, Some("RE-2026-00001")).await.is_err(), "another account's number is as if not there");
+    assert!(
+        search_invoices(&carla.backend, &carla.actor, &InvoiceQuery::default(), Some("RE-2026-00001")).await.is_err(),
+        "another account's number is as if not there"
+    );
 }

@@ -56,7 +56,9 @@ async fn strangers_find_nothing(engine: Engine) {
         (dora.call("/api/remove_from_cart", &[("product", "goto-meeting")]).await, dora.call("/api/remove_from_cart", &[("product", made_up)]).await);
     assert_eq!((found.status, &found.text), (none.status, &none.text));
 
-    for page in ["/billing/subscriptions/IT/edit", "/billing/subscriptions/IT/cancel", "/billing/orders/IT", "/billing/invoices/IT"] {
+    for page in
+        ["/billing/subscriptions/IT/edit", "/billing/subscriptions/IT/cancel", "/billing/orders/IT", "/billing/invoices/IT", "/billing/invoices/IT/file"]
+    {
         let hers = if page.contains("orders") {
             &order
         } else if page.contains("invoices") {

@@ -26,7 +26,7 @@ pub async fn load_standing(number: String) -> Result<StandingPage, ApiError> {
         let SignedIn { backend, actor } = signed_in().await?;
         let found = standing::load_standing(&backend, &actor, &number).await?;
         let may_pay = actor.role == Role::BillingContact;
-        Ok(StandingPage { today: backend.today(), may_pay, usable: found.usable, invoice: found.invoice })
+        Ok(StandingPage { today: backend.today(), may_pay, usable: found.usable, invoice: found.invoice, corrections: found.corrections })
     };
     reply(load().await)
 }

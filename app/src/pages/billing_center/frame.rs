@@ -106,6 +106,7 @@ fn Navigation() -> impl IntoView {
             <div class="menu nav-more" id="account-menu" popover="auto">
                 <ul>
                     {entry(Section::Details, td_string!(locale, frame.details))}
+                    {entry(Section::History, td_string!(locale, frame.history))}
                 </ul>
             </div>
         </nav>
@@ -119,6 +120,7 @@ enum Section {
     Payment,
     Invoices,
     Details,
+    History,
 }
 
 impl Section {
@@ -128,17 +130,20 @@ impl Section {
             Self::Payment => "/billing/payment-method",
             Self::Invoices => "/billing/invoices",
             Self::Details => "/billing/details",
+            Self::History => "/billing/history",
         }
     }
 
     /// Whether it stands in the account's menu.
     fn is_in_menu(self) -> bool {
-        matches!(self, Self::Details)
+        matches!(self, Self::Details | Self::History)
     }
 
     /// The section that a page belongs to; cart and orders belong to none.
     fn of(path: &str) -> Option<Self> {
-        if path.starts_with("/billing/invoices") {
+        if path.starts_with("/billing/history") {
+            Some(Self::History)
+        } else if path.starts_with("/billing/invoices") {
             Some(Self::Invoices)
         } else if path.starts_with("/billing/payment-method") {
             Some(Self::Payment)

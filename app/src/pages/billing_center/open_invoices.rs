@@ -56,8 +56,8 @@ pub fn OpenInvoiceNotices(
     let others = invoices.len().saturating_sub(MOST_NOTICES);
     let notice = |invoice: InvoiceStanding| view! { <Notice invoice usable=usable.clone() page/> };
     let notices = invoices.into_iter().take(MOST_NOTICES).map(notice).collect_view();
-    let all =
-        (others > 0).then(|| view! { <p class="open-others"><a href="/billing/invoices">{td_string!(locale, open_invoices.all, count = others)}</a></p> });
+    let all = (others > 0)
+        .then(|| view! { <p class="open-others"><a href="/billing/invoices?state=open">{td_string!(locale, open_invoices.all, count = others)}</a></p> });
     view! { {notices}{all} }.into_any()
 }
 

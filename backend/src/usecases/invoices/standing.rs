@@ -1,7 +1,7 @@
 //! Where invoices stand today: what was paid, what is open since when, and what happens when.
 
 use crate::db::invoices::CollectedInvoice;
-use crate::db::{DbError, Tx, attempts, invoices, payment_methods, payments};
+use crate::db::{DbError, Tx, attempts, invoice_search, invoices, payment_methods, payments};
 use crate::work;
 use crate::{Actor, Backend, Refusal, Role};
 use billing::dunning::DunningAction;
@@ -13,6 +13,8 @@ use chrono::NaiveDate;
 pub struct Standing {
     /// None for a credit note, and for an invoice that was cancelled.
     pub invoice: Option<InvoiceStanding>,
+    /// Numbers of the documents that correct it, oldest first.
+    pub corrections: Vec<String>,
     /// The method on file, if it can pay today.
     pub usable: Option<MethodOnFile>,
 }
@@ -42,7 +44,8 @@ pub async fn load_standing(backend: &Backend, actor: &Actor, number: &str) -> Re
                     None
                 }
             };
-            Ok::<_, Refusal>(Standing { invoice, usable })
+            let corrections = invoice_search::list_corrections(tx, &actor.account, number).await?;
+            Ok::<_, Refusal>(Standing { invoice, corrections, usable })
         }))
         .await
 }

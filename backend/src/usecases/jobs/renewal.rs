@@ -5,6 +5,7 @@ use crate::db::jobs::{self, Job, JobKind};
 use crate::db::orders::OrderContent;
 use crate::db::subscriptions::{self, Versioned};
 use crate::db::{Tx, accounts, audit};
+use crate::history::Terms;
 use crate::usecases::orders::issue;
 use crate::usecases::subscriptions::schedule;
 use crate::{Account, Backend, Refusal};
@@ -51,8 +52,7 @@ pub(crate) async fn renew_and_invoice(tx: &mut Tx<'_>, backend: &Backend, accoun
     let price = &renewed.price;
     let details = serde_json::json!({
         "period_start": renewed.subscription.period_start, "period_end": renewed.subscription.period_end,
-        "unit_minor": renewed.subscription.unit_minor, "plan": renewed.subscription.plan, "seats": renewed.subscription.seats,
-        "total_minor": price.total_minor,
+        "before": Terms::from(&found.subscription.running), "after": Terms::from(&renewed.subscription), "total_minor": price.total_minor,
     });
     let subject = found.subscription.id.as_str();
     audit::add_entry(tx, audit::AuditEntry { account: Some(&account.id), person: None, action: "subscription_renewed", subject, details }, when.now).await?;

@@ -7,6 +7,7 @@ use crate::db::jobs::{self, JobKind};
 use crate::db::orders::OrderRow;
 use crate::db::payments::{self, NewPayment};
 use crate::db::{Tx, accounts, audit, cart, invoices, orders, people, subscriptions};
+use crate::history::{Terms, TermsChange};
 use crate::texts::order_mail;
 use crate::usecases::collections::overdue;
 use crate::usecases::jobs::When;
@@ -60,7 +61,7 @@ pub async fn complete_order(
     change_subscriptions(tx, &account, &row, now).await?;
     empty_cart(tx, &account, &row).await?;
     notify(tx, backend, &account, (&row, &reduced), now).await?;
-    let details = serde_json::json!({ "total_minor": row.content.price.total_minor });
+    let details = serde_json::json!({ "total_minor": row.content.price.total_minor, "changes": changes_of(&row)? });
     let entry = audit::AuditEntry { account: Some(&account.id), person: Some(&row.placed_by), action: "order_completed", subject: order.as_str(), details };
     audit::add_entry(tx, entry, now).await?;
     Ok(())
@@ -135,6 +136,15 @@ async fn begin_subscriptions(tx: &mut Tx<'_>, account: &Account, row: &OrderRow,
         put_on_calendar(tx, account, &item.subscription, &running, now).await?;
     }
     Ok(())
+}
+
+/// From which price to which: what the history tells of the order.
+fn changes_of(row: &OrderRow) -> Result<Vec<TermsChange>, Refusal> {
+    let change = |(place, item): (usize, &OrderItem)| {
+        let charge = charge_of(&row.content.price, place).ok_or(Refusal::NotFound)?;
+        Ok(TermsChange { product: item.product.clone(), before: item.before.as_ref().map(Terms::from), after: Terms::from(&running_after(item, charge)) })
+    };
+    row.content.items.iter().enumerate().map(change).collect()
 }
 
 /// The charge of the item at a place.

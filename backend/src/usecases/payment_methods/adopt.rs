@@ -5,10 +5,12 @@ use crate::db::jobs::{self, JobKind};
 use crate::db::payment_sessions::{self, PaymentSession, SessionState};
 use crate::db::{Tx, accounts, audit, cart, payment_methods, people};
 use crate::gateways::payment::{HostedSession, NewMethod, SessionStatus};
+use crate::history::MethodDigits;
 use crate::texts::payment_mail;
 use crate::usecases::notices;
 use crate::work;
 use crate::{Actor, Backend, Refusal};
+use billing::order::MethodOnFile;
 
 /// What became of a visit to the hosted page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,6 +74,14 @@ async fn adopt(backend: &Backend, session: &PaymentSession) -> Result<Adoption, 
     }
 }
 
+/// What the history tells of a method.
+fn digits_of(method: &MethodOnFile) -> MethodDigits {
+    match method {
+        MethodOnFile::Card(card) => MethodDigits { brand: Some(card.brand.clone()), last4: card.last4.clone() },
+        MethodOnFile::SepaDebit(debit) => MethodDigits { brand: None, last4: debit.last4.clone() },
+    }
+}
+
 async fn end(backend: &Backend, session: &PaymentSession, state: SessionState) -> Result<Adoption, Refusal> {
     let now = backend.now();
     backend.db.write(work!(tx => payment_sessions::settle_session(tx, &session.account, &session.id, state, now).await)).await?;
@@ -84,13 +94,15 @@ async fn write_method(tx: &mut Tx<'_>, backend: &Backend, session: &PaymentSessi
     if !payment_sessions::settle_session(tx, account, id, SessionState::Adopted, now).await? {
         return Ok(());
     }
+    let before = payment_methods::find_payment_method(tx, account).await?.map(|method| digits_of(&method.shown));
     let method_id = payment_methods::replace_payment_method(tx, account, method, now).await?;
     if let Some(expires) = &method.expires {
         let first = billing::period::parse_iso_date(&format!("{expires}-01")).unwrap_or_else(|| backend.today());
         jobs::schedule(tx, JobKind::CardExpiry, &method_id, account, first, now).await?;
     }
     cart::rotate_key(tx, account).await?;
-    let details = serde_json::json!({ "kind": method.kind.code(), "brand": method.brand, "last4": method.last4, "mandate": method.mandate_reference });
+    let details =
+        serde_json::json!({ "kind": method.kind.code(), "brand": method.brand, "last4": method.last4, "mandate": method.mandate_reference, "before": before });
     let entry = audit::AuditEntry { account: Some(account), person: Some(person), action: "payment_method_changed", subject: &method_id, details };
     audit::add_entry(tx, entry, now).await?;
     let Some(shown) = payment_methods::find_payment_method(tx, account).await?.map(|method| method.shown) else { return Ok(()) };

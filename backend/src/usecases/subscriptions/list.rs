@@ -1,7 +1,8 @@
 //! The account's subscriptions with what the home page shows around them.
 
+use crate::db::invoice_search::{self, InvoiceFilter};
 use crate::db::subscriptions::Versioned;
-use crate::db::{DbError, Tx, accounts, cart, invoices, payment_methods, subscriptions};
+use crate::db::{DbError, Tx, accounts, cart, payment_methods, subscriptions};
 use crate::usecases::jobs::renewal::request_of;
 use crate::work;
 use crate::{Account, Actor, Backend, Refusal};
@@ -39,7 +40,7 @@ async fn read_overview(tx: &mut Tx<'_>, backend: &Backend, actor: &Actor) -> Res
     let Some(account) = accounts::find_account(tx, &actor.account).await? else { return Ok(None) };
     let subscriptions = subscriptions::list_subscriptions(tx, &actor.account).await?;
     let in_cart = cart::list_items(tx, &actor.account).await?.into_iter().map(|item| item.product).collect();
-    let newest_invoice = invoices::list_documents(tx, &actor.account, None, 1).await?.into_iter().next();
+    let newest_invoice = invoice_search::search_documents(tx, &actor.account, &InvoiceFilter::all(), None, 1).await?.into_iter().next();
     let method = payment_methods::find_payment_method(tx, &actor.account).await?.map(|method| method.shown);
     let renewals = subscriptions.iter().filter_map(|found| Some((found.subscription.id.clone(), next_of(backend, &account, found)?))).collect();
     let subscriptions = subscriptions.into_iter().map(|found| found.subscription).collect();

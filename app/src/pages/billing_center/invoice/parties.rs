@@ -12,14 +12,15 @@ use leptos::prelude::*;
 pub fn Parties(document: InvoiceDocument) -> impl IntoView {
     let language = document.language;
     let locale = locale_of(language);
+    let (buyer, seller) = (format!("buyer-{}", document.number), format!("seller-{}", document.number));
     view! {
         <div class="invoice-parties">
-            <section aria-labelledby="buyer">
-                <h2 id="buyer">{td_string!(locale, invoice.buyer)}</h2>
+            <section aria-labelledby=buyer.clone()>
+                <h2 id=buyer.clone()>{td_string!(locale, invoice.buyer)}</h2>
                 <PartyBlock party=document.buyer language/>
             </section>
-            <section aria-labelledby="seller">
-                <h2 id="seller">{td_string!(locale, invoice.seller)}</h2>
+            <section aria-labelledby=seller.clone()>
+                <h2 id=seller.clone()>{td_string!(locale, invoice.seller)}</h2>
                 <PartyBlock party=document.seller.party language/>
             </section>
         </div>

@@ -52,7 +52,8 @@ pub fn StandingCard(standing: PageResource<StandingPage>) -> impl IntoView {
 }
 
 fn show(page: StandingPage) -> AnyView {
-    let Some(invoice) = page.invoice.clone() else { return ().into_any() };
+    let corrections = corrections(&page.corrections);
+    let Some(invoice) = page.invoice.clone() else { return corrections };
     let locale = use_locale();
     let (tone, state) = state_badge(locale, &invoice);
     let matter = if invoice.under_way.is_some() && page.may_pay {
@@ -70,9 +71,20 @@ fn show(page: StandingPage) -> AnyView {
             <PaymentRefusal/>
             {matter}
             {payments}
+            {corrections}
         </section>
     }
     .into_any()
+}
+
+/// What corrects the document, each with its link.
+fn corrections(numbers: &[String]) -> AnyView {
+    let link = |number: &String| {
+        let address = format!("/billing/invoices/{number}");
+        view! { " "<a class="whole" href=address>{number.clone()}</a> }
+    };
+    let links = numbers.iter().map(link).collect_view();
+    (!numbers.is_empty()).then(|| view! { <p class="invoice-standing">{td_string!(use_locale(), invoice.corrected_by)}{links}</p> }).into_any()
 }
 
 fn state_badge(locale: Locale, invoice: &InvoiceStanding) -> (BadgeTone, &'static str) {

@@ -45,6 +45,7 @@ fn newest_invoice(number: String, state: InvoiceState) -> impl IntoView {
     let address = format!("/billing/invoices/{number}");
     let state = match state {
         InvoiceState::Open => td_string!(locale, subscriptions.invoice_open),
+        InvoiceState::Overdue => td_string!(locale, open_invoices.state.overdue),
         InvoiceState::Paid => td_string!(locale, subscriptions.invoice_paid),
     };
     view! {

@@ -1,0 +1,265 @@
+//! What happened to an account, in words of the reader's language: for the page, and as a file. Names of products and plans
+//! are today's.
+
+use crate::api::history::{HistoryChange, HistoryRow, HistoryTone};
+use crate::texts::{Locale, locale_of, td_string};
+use crate::ui::method_text::{card_name, debit_name};
+use backend::Backend;
+use backend::history::{Happening, MethodDigits, Terms, TermsChange};
+use backend::usecases::history::read::{Doer, HistoryEntry};
+use billing::ids::{PlanId, ProductId};
+use billing::{BillingInterval, Currency, Language, Money, format};
+use chrono::NaiveDate;
+
+/// An entry in words.
+pub fn tell(backend: &Backend, entry: &HistoryEntry, (currency, language): (Currency, Language)) -> HistoryRow {
+    let words = Words { backend, entry, currency, language, locale: locale_of(language) };
+    let at = backend.clock.local_time(entry.happened_at);
+    let (what, changes) = words.of_happening();
+    HistoryRow {
+        moment: at.format("%Y-%m-%dT%H:%M:%S").to_string(),
+        when: format!("{}, {}", format::date(at.date(), language), at.format("%H:%M")),
+        who: words.doer(),
+        what,
+        changes,
+        tone: tone_of(&entry.happening),
+    }
+}
+
+/// The history as a file for spreadsheets: a line for each value that changed, or one for what changed none.
+pub fn history_csv(rows: &[HistoryRow], language: Language) -> String {
+    let locale = locale_of(language);
+    let (separator, heads) = match language {
+        Language::De => (';', td_string!(locale, history.csv_heads)),
+        Language::En => (',', td_string!(locale, history.csv_heads)),
+    };
+    // Read by spreadsheets as the sign that umlauts are UTF-8.
+    let mut file = format!("\u{feff}{}\r\n", heads.replace(',', &separator.to_string()));
+    let none = [HistoryChange { name: String::new(), from: String::new(), to: String::new() }];
+    for row in rows {
+        for change in if row.changes.is_empty() { &none[..] } else { &row.changes } {
+            let cells = [row.moment.replace('T', " "), row.who.clone(), row.what.clone(), change.name.clone(), change.from.clone(), change.to.clone()];
+            file.push_str(&cells.map(|cell| csv_cell(&cell, separator)).join(&separator.to_string()));
+            file.push_str("\r\n");
+        }
+    }
+    file
+}
+
+/// A cell that no spreadsheet takes for a formula, quoted where it must be (RFC 4180).
+fn csv_cell(text: &str, separator: char) -> String {
+    // Spaces that must not break are of no use in a cell, and nobody can search for them.
+    let text = text.replace('\u{a0}', " ");
+    let harmless = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text };
+    if harmless.contains([separator, '"', '\r', '\n']) { format!("\"{}\"", harmless.replace('"', "\"\"")) } else { harmless }
+}
+
+const fn tone_of(happening: &Happening) -> HistoryTone {
+    match happening {
+        Happening::OrderDeclined {} | Happening::DebitReturned { .. } | Happening::ChargeDeclined { .. } | Happening::InvoiceOverdue { .. } => {
+            HistoryTone::Error
+        }
+        Happening::SubscriptionCancelled { .. }
+        | Happening::SubscriptionEnded { .. }
+        | Happening::PriceRiseAnnounced { .. }
+        | Happening::ServiceSuspended { .. }
+        | Happening::InvoiceReminded {}
+        | Happening::VatIdDenied { .. } => HistoryTone::Notice,
+        Happening::OrderCompleted { .. } | Happening::InvoicePaid { .. } | Happening::ServiceResumed { .. } | Happening::VatIdProven { .. } => {
+            HistoryTone::Success
+        }
+        _ => HistoryTone::Plain,
+    }
+}
+
+struct Words<'a> {
+    backend: &'a Backend,
+    entry: &'a HistoryEntry,
+    currency: Currency,
+    language: Language,
+    locale: Locale,
+}
+
+type Told = (String, Vec<HistoryChange>);
+
+impl Words<'_> {
+    fn doer(&self) -> String {
+        match &self.entry.doer {
+            Doer::Person(name) => name.clone(),
+            Doer::Staff => td_string!(self.locale, history.team).to_owned(),
+            Doer::Portal => td_string!(self.locale, history.automatic).to_owned(),
+        }
+    }
+
+    fn of_happening(&self) -> Told {
+        let l = self.locale;
+        let plain = |text: &str| (text.to_owned(), Vec::new());
+        match &self.entry.happening {
+            Happening::OrderCompleted { total_minor, changes } => {
+                let what = td_string!(l, history.order_completed, amount = self.money(*total_minor)).to_string();
+                (what, changes.iter().map(|change| self.terms_change(change)).collect())
+            }
+            Happening::OrderDeclined {} => plain(td_string!(l, history.order_declined)),
+            Happening::OrderCancelled {} => plain(td_string!(l, history.order_cancelled)),
+            Happening::TrialStarted { product, plan, seats, ends } => {
+                let terms = td_string!(l, history.trial_terms, plan = self.plan_name(product, plan), seats = format::count(*seats, self.language)).to_string();
+                let changes = vec![change(td_string!(l, history.plan), "", terms), change(td_string!(l, history.ends), "", self.date(*ends))];
+                (td_string!(l, history.trial_started, product = self.product_name(product)).to_string(), changes)
+            }
+            Happening::TrialEnded { product } => (td_string!(l, history.trial_ended, product = self.product_name(product)).to_string(), Vec::new()),
+            Happening::SubscriptionCancelled { product, ends } => {
+                let changes = vec![change(td_string!(l, history.runs_until), "", self.date(ends.pred_opt().unwrap_or(*ends)))];
+                (td_string!(l, history.subscription_cancelled, product = self.product_name(product)).to_string(), changes)
+            }
+            Happening::CancellationTakenBack { product, renews } => {
+                let changes = vec![change(td_string!(l, history.renews_on), "", self.date(*renews))];
+                (td_string!(l, history.cancellation_taken_back, product = self.product_name(product)).to_string(), changes)
+            }
+            Happening::SubscriptionEnded { invoice } => {
+                let changes = invoice.iter().map(|number| change(td_string!(l, history.open_invoice), "", number.clone())).collect();
+                (td_string!(l, history.subscription_ended, product = self.subject()).to_string(), changes)
+            }
+            other => self.of_other(other),
+        }
+    }
+
+    fn of_other(&self, happening: &Happening) -> Told {
+        let l = self.locale;
+        match happening {
+            Happening::SubscriptionRenewed { before, after, period_start, period_end, total_minor } => {
+                let last = period_end.pred_opt().unwrap_or(*period_end);
+                let mut changes = vec![change(td_string!(l, history.period), "", format!("{} – {}", self.date(*period_start), self.date(last)))];
+                if let (Some(product), Some(before), Some(after)) = (&self.entry.product, before, after)
+                    && before != after
+                {
+                    changes.push(change(td_string!(l, history.terms), self.terms(product, before), self.terms(product, after)));
+                }
+                (td_string!(l, history.subscription_renewed, product = self.subject(), amount = self.money(*total_minor)).to_string(), changes)
+            }
+            Happening::PriceRiseAnnounced { unit_minor, before_minor, from } => {
+                let price = change(td_string!(l, history.unit_price), self.money(*before_minor), self.money(*unit_minor));
+                let changes = vec![price, change(td_string!(l, history.applies_from), "", self.date(*from))];
+                (td_string!(l, history.price_rise_announced, product = self.subject()).to_string(), changes)
+            }
+            Happening::ServiceSuspended { invoice } => {
+                let changes = vec![change(td_string!(l, history.open_invoice), "", invoice.clone())];
+                (td_string!(l, history.service_suspended, product = self.subject()).to_string(), changes)
+            }
+            Happening::ServiceResumed { .. } => (td_string!(l, history.service_resumed, product = self.subject()).to_string(), Vec::new()),
+            Happening::PaymentMethodChanged { before, after } => {
+                let before = before.as_ref().map_or_else(String::new, |method| self.method(method));
+                let changes = vec![change(td_string!(l, history.method), before, self.method(after))];
+                (td_string!(l, history.payment_method_changed).to_owned(), changes)
+            }
+            Happening::VatIdApplied { before, vat_id } => {
+                let none = td_string!(l, history.none).to_owned();
+                let to = vat_id.clone().unwrap_or(none);
+                let changes = vec![change(td_string!(l, history.vat_id), before.clone().unwrap_or_default(), to)];
+                (td_string!(l, history.vat_id_applied).to_owned(), changes)
+            }
+            Happening::VatIdProven { vat_id, documents, credit_minor } => {
+                let documents = (!documents.is_empty()).then(|| change(td_string!(l, history.new_documents), "", documents.join(", ")));
+                let credit = (*credit_minor > 0).then(|| change(td_string!(l, history.credit), "", self.money(*credit_minor)));
+                (td_string!(l, history.vat_id_proven, number = vat_id.as_str()).to_string(), documents.into_iter().chain(credit).collect())
+            }
+            Happening::VatIdDenied { vat_id } => (td_string!(l, history.vat_id_denied, number = vat_id.as_str()).to_string(), Vec::new()),
+            other => (self.of_money_and_people(other), Vec::new()),
+        }
+    }
+
+    fn of_money_and_people(&self, happening: &Happening) -> String {
+        let l = self.locale;
+        let number = self.entry.invoice.clone().unwrap_or_default();
+        match happening {
+            Happening::DebitSettled { amount_minor } => td_string!(l, history.debit_settled, amount = self.money(*amount_minor)).to_string(),
+            Happening::DebitReturned { amount_minor } => td_string!(l, history.debit_returned, amount = self.money(*amount_minor)).to_string(),
+            Happening::InvoiceOverdue { open_minor } => td_string!(l, history.invoice_overdue, number = number, amount = self.money(*open_minor)).to_string(),
+            Happening::InvoiceReminded {} => td_string!(l, history.invoice_reminded, number = number).to_string(),
+            Happening::InvoicePaid { amount_minor } => td_string!(l, history.invoice_paid, number = number, amount = self.money(*amount_minor)).to_string(),
+            Happening::ChargeDeclined { amount_minor } => {
+                td_string!(l, history.charge_declined, number = number, amount = self.money(*amount_minor)).to_string()
+            }
+            Happening::InvitationSent { email } => td_string!(l, history.invitation_sent, email = email.as_str()).to_string(),
+            Happening::InvitationSentAgain { email } => td_string!(l, history.invitation_sent_again, email = email.as_str()).to_string(),
+            Happening::InvitationWithdrawn { email } => td_string!(l, history.invitation_withdrawn, email = email.as_str()).to_string(),
+            Happening::InvitationAccepted {} => td_string!(l, history.invitation_accepted).to_owned(),
+            Happening::PasswordChanged {} => td_string!(l, history.password_changed).to_owned(),
+            // All that is left; the others have their words above.
+            _ => td_string!(l, history.account_created).to_owned(),
+        }
+    }
+
+    fn terms_change(&self, found: &TermsChange) -> HistoryChange {
+        let from = found.before.as_ref().map_or_else(String::new, |terms| self.terms(&found.product, terms));
+        HistoryChange { name: self.product_name(&found.product), from, to: self.terms(&found.product, &found.after) }
+    }
+
+    /// "Professional × 10, monatlich, 14,00 € je Lizenz"
+    fn terms(&self, product: &ProductId, terms: &Terms) -> String {
+        let (plan, seats) = (self.plan_name(product, &terms.plan), format::count(terms.seats, self.language));
+        let (l, unit) = (self.locale, self.money(terms.unit_minor));
+        match terms.interval {
+            BillingInterval::Monthly => td_string!(l, history.terms_monthly, plan = plan, seats = seats, unit = unit).to_string(),
+            BillingInterval::Annual => td_string!(l, history.terms_annual, plan = plan, seats = seats, unit = unit).to_string(),
+        }
+    }
+
+    /// The product of the subscription that it happened to.
+    fn subject(&self) -> String {
+        self.entry.product.as_ref().map_or_else(|| td_string!(self.locale, history.terms).to_owned(), |product| self.product_name(product))
+    }
+
+    fn method(&self, method: &MethodDigits) -> String {
+        match method.brand.as_deref() {
+            None | Some("") => debit_name(self.locale, "", &method.last4),
+            Some(brand) => card_name(brand, &method.last4),
+        }
+    }
+
+    fn product_name(&self, id: &ProductId) -> String {
+        self.backend.catalogue.product(id).map_or_else(|| id.to_string(), |product| product.name.clone())
+    }
+
+    fn plan_name(&self, product: &ProductId, id: &PlanId) -> String {
+        let found = self.backend.catalogue.product(product).and_then(|product| product.plan(id));
+        found.map_or_else(|| id.to_string(), |(_, plan)| plan.name.clone())
+    }
+
+    fn money(&self, minor: i64) -> String {
+        format::money(Money::new(minor, self.currency), self.language)
+    }
+
+    fn date(&self, day: NaiveDate) -> String {
+        format::date(day, self.language)
+    }
+}
+
+fn change(name: &str, from: impl Into<String>, to: String) -> HistoryChange {
+    HistoryChange { name: name.to_owned(), from: from.into(), to }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_has_a_line_for_each_value_that_changed() {
+        let changes = vec![change("GoTo Meeting", "Professional; 10", "Business".to_owned()), change("=A1", "", "-1".to_owned())];
+        let row = HistoryRow {
+            moment: "2026-11-21T09:30:00".to_owned(),
+            when: String::new(),
+            who: "Anna".to_owned(),
+            what: "Bestellung".to_owned(),
+            changes,
+            tone: HistoryTone::Plain,
+        };
+        let quiet = HistoryRow { changes: Vec::new(), ..row.clone() };
+        let file = history_csv(&[row, quiet], Language::De);
+        let lines: Vec<&str> = file.trim_end().split("\r\n").collect();
+        assert_eq!(lines[0], "\u{feff}Zeit;Wer;Was;Wovon;Vorher;Nachher");
+        assert_eq!(lines[1], "2026-11-21 09:30:00;Anna;Bestellung;GoTo Meeting;\"Professional; 10\";Business");
+        assert_eq!(lines[2], "2026-11-21 09:30:00;Anna;Bestellung;'=A1;;'-1");
+        assert_eq!(lines[3], "2026-11-21 09:30:00;Anna;Bestellung;;;");
+        assert!(history_csv(&[], Language::En).contains("Time,Who,What,Of what,Before,After"));
+    }
+}

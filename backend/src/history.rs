@@ -1,0 +1,241 @@
+//! What an account's history tells: a type for each thing that happened, as it stands in the audit trail. The trail holds
+//! more, which is nobody's reading but the operator's. Words for it are the reader's matter.
+
+use billing::BillingInterval;
+use billing::ids::{PlanId, ProductId};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// What a thing belongs to, to look for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HistoryKind {
+    /// Orders and what became of subscriptions.
+    Subscriptions,
+    /// Payment method, VAT number, debits.
+    Payment,
+    /// Invoices, after they were issued.
+    Invoices,
+    /// Who has access.
+    People,
+}
+
+impl HistoryKind {
+    /// All kinds.
+    pub const ALL: [Self; 4] = [Self::Subscriptions, Self::Payment, Self::Invoices, Self::People];
+
+    /// The word of the kind in the database and in addresses.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Subscriptions => "subscriptions",
+            Self::Payment => "payment",
+            Self::Invoices => "invoices",
+            Self::People => "people",
+        }
+    }
+
+    /// The kind of a [`code`](Self::code).
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+
+    /// The kind of an action of the audit trail; none for what the history does not tell.
+    pub fn of_action(action: &str) -> Option<Self> {
+        match action {
+            "order_completed"
+            | "order_declined"
+            | "order_cancelled"
+            | "trial_started"
+            | "trial_ended"
+            | "subscription_cancelled"
+            | "cancellation_taken_back"
+            | "subscription_ended"
+            | "subscription_renewed"
+            | "price_rise_announced"
+            | "service_suspended"
+            | "service_resumed" => Some(Self::Subscriptions),
+            "payment_method_changed" | "vat_id_applied" | "vat_id_proven" | "vat_id_denied" | "debit_settled" | "debit_returned" => Some(Self::Payment),
+            "invoice_overdue" | "invoice_reminded" | "invoice_paid" | "charge_declined" => Some(Self::Invoices),
+            "account_created" | "invitation_sent" | "invitation_sent_again" | "invitation_withdrawn" | "invitation_accepted" | "password_changed" => {
+                Some(Self::People)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// What a subscription is and costs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Terms {
+    /// The plan.
+    pub plan: PlanId,
+    /// Licences.
+    pub seats: i64,
+    /// Billing frequency.
+    pub interval: BillingInterval,
+    /// Net price of one seat for one period, minor units.
+    pub unit_minor: i64,
+}
+
+impl From<&billing::RunningSubscription> for Terms {
+    fn from(running: &billing::RunningSubscription) -> Self {
+        Self { plan: running.plan.clone(), seats: running.seats, interval: running.interval, unit_minor: running.unit_minor }
+    }
+}
+
+/// What an order did to a subscription.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TermsChange {
+    /// The product.
+    pub product: ProductId,
+    /// Before; none where the order began the subscription.
+    pub before: Option<Terms>,
+    /// After.
+    pub after: Terms,
+}
+
+/// What is shown of a payment method.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MethodDigits {
+    /// Brand of a card, in small letters; none for a bank account.
+    pub brand: Option<String>,
+    /// The last four digits.
+    pub last4: String,
+}
+
+/// What happened. A variant is the action's word in the trail, its fields are the entry's details; what entries from before
+/// do not say is an `Option`, or empty.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "variants and fields are the trail's own words; amounts are minor units")]
+pub enum Happening {
+    OrderCompleted {
+        total_minor: i64,
+        #[serde(default)]
+        changes: Vec<TermsChange>,
+    },
+    OrderDeclined {},
+    OrderCancelled {},
+    TrialStarted {
+        product: ProductId,
+        plan: PlanId,
+        seats: i64,
+        ends: NaiveDate,
+    },
+    TrialEnded {
+        product: ProductId,
+    },
+    SubscriptionCancelled {
+        product: ProductId,
+        ends: NaiveDate,
+    },
+    CancellationTakenBack {
+        product: ProductId,
+        renews: NaiveDate,
+    },
+    /// Because it was cancelled, or for an invoice that stayed open.
+    SubscriptionEnded {
+        invoice: Option<String>,
+    },
+    SubscriptionRenewed {
+        before: Option<Terms>,
+        after: Option<Terms>,
+        period_start: NaiveDate,
+        period_end: NaiveDate,
+        total_minor: i64,
+    },
+    PriceRiseAnnounced {
+        unit_minor: i64,
+        before_minor: i64,
+        from: NaiveDate,
+    },
+    ServiceSuspended {
+        invoice: String,
+    },
+    ServiceResumed {
+        invoice: String,
+    },
+    PaymentMethodChanged {
+        before: Option<MethodDigits>,
+        #[serde(flatten)]
+        after: MethodDigits,
+    },
+    VatIdApplied {
+        before: Option<String>,
+        vat_id: Option<String>,
+    },
+    VatIdProven {
+        vat_id: String,
+        documents: Vec<String>,
+        credit_minor: i64,
+    },
+    VatIdDenied {
+        vat_id: String,
+    },
+    DebitSettled {
+        amount_minor: i64,
+    },
+    DebitReturned {
+        amount_minor: i64,
+    },
+    InvoiceOverdue {
+        open_minor: i64,
+    },
+    InvoiceReminded {},
+    InvoicePaid {
+        amount_minor: i64,
+    },
+    ChargeDeclined {
+        amount_minor: i64,
+    },
+    AccountCreated {},
+    InvitationSent {
+        email: String,
+    },
+    InvitationSentAgain {
+        email: String,
+    },
+    InvitationWithdrawn {
+        email: String,
+    },
+    InvitationAccepted {},
+    PasswordChanged {},
+}
+
+impl Happening {
+    /// Reads an entry of the trail; none for what the history does not tell.
+    pub fn read(action: &str, details: serde_json::Value) -> Option<Self> {
+        HistoryKind::of_action(action)?;
+        let mut entry = serde_json::Map::new();
+        entry.insert(action.to_owned(), details);
+        serde_json::from_value(entry.into()).ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn entries_are_read_as_they_are_written_and_as_they_were_before() {
+        let before = json!({ "total_minor": 17_056 });
+        assert_eq!(Happening::read("order_completed", before), Some(Happening::OrderCompleted { total_minor: 17_056, changes: Vec::new() }));
+        let terms = Terms { plan: PlanId("business".to_owned()), seats: 10, interval: BillingInterval::Monthly, unit_minor: 1_900 };
+        let change = TermsChange { product: ProductId("goto-meeting".to_owned()), before: None, after: terms };
+        let now = json!({ "total_minor": 17_056, "changes": [change] });
+        assert_eq!(Happening::read("order_completed", now), Some(Happening::OrderCompleted { total_minor: 17_056, changes: vec![change] }));
+        let renewed =
+            json!({ "period_start": "2026-12-01", "period_end": "2027-01-01", "unit_minor": 1400, "plan": "professional", "seats": 10, "total_minor": 1 });
+        assert!(matches!(Happening::read("subscription_renewed", renewed), Some(Happening::SubscriptionRenewed { after: None, .. })));
+        let card = json!({ "kind": "card", "brand": "visa", "last4": "4242", "mandate": null });
+        assert!(matches!(Happening::read("payment_method_changed", card), Some(Happening::PaymentMethodChanged { before: None, .. })));
+        assert_eq!(Happening::read("order_declined", json!({ "decline_code": "expired_card" })), Some(Happening::OrderDeclined {}));
+    }
+
+    #[test]
+    fn what_the_operator_alone_reads_is_no_history() {
+        for action in ["account_viewed", "mail_read", "cart_put", "charge_contradicted", "password_link_sent", "signed_out_elsewhere"] {
+            assert_eq!((HistoryKind::of_action(action), Happening::read(action, json!({}))), (None, None), "{action}");
+        }
+    }
+}
