@@ -72,6 +72,35 @@ test('is ordered as a whole', async ({ page, portal }) => {
   expect(await portal.charges()).toMatchObject([{ status: 'succeeded', amount_minor: 200_338 }]);
 });
 
+test('of two plan changes and a new product becomes one order, one charge and one invoice', async ({ page, portal }) => {
+  await enter(page, 'anna@nordlicht.example');
+  await putInCart(page, 'GoTo Meeting', { plan: 'Business' });
+  await putInCart(page, 'GoTo Webinar', { seats: '3' });
+  await open(page, '/billing/subscriptions/new?product=goto-training&offer=buy&plan=pro&seats=1&interval=monthly');
+  await page.getByRole('button', { name: 'In den Warenkorb' }).click();
+  await expect(heading(page)).toHaveText('Warenkorb');
+  await hydrated(page);
+  await expect(cartLink(page)).toHaveAccessibleName('Warenkorb 3 Artikel');
+  await expect(item(page, 'GoTo Training')).toContainText('159,00 €');
+  // 143,33 € + 1.540,18 € + 159,00 €, and 19 % of their sum.
+  await expect(dueToday(page)).toContainText('2.192,59 €');
+  await axe(page);
+  await page.getByRole('link', { name: 'Zur Kasse' }).click();
+  await hydrated(page);
+  await page.getByRole('button', { name: 'Bestellung aufgeben, 2.192,59 €' }).click();
+  await expect(heading(page)).toHaveText(/^Danke/);
+  await hydrated(page);
+  expect(await portal.charges()).toMatchObject([{ status: 'succeeded', amount_minor: 219_259 }]);
+  const invoice = page.getByRole('link', { name: /^Rechnung RE-/ });
+  await expect(invoice).toHaveCount(1);
+  await invoice.click();
+  const main = page.getByRole('main');
+  for (const product of ['GoTo Meeting', 'GoTo Webinar', 'GoTo Training']) await expect(main).toContainText(product);
+  await expect(main).toContainText('2.192,59 €');
+  await open(page, '/billing');
+  await expect(tile(page, 'GoTo Training')).toContainText('Aktiv');
+});
+
 test('has nothing to check out when it is empty', async ({ page }) => {
   await enter(page, 'anna@nordlicht.example', '/billing/checkout');
   await expect(page.getByRole('heading', { name: 'Hier gibt es nichts zu bestellen' })).toBeVisible();
