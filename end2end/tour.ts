@@ -36,6 +36,8 @@ export async function tour(page: Page, portal: Portal): Promise<Stop[]> {
     { name: 'invoice', address: '/billing/invoices/RE-2026-00013' },
     { name: 'credit note', address: '/billing/invoices/RK-2026-00001' },
     { name: 'billing details', address: '/billing/details' },
+    { name: 'customer care', address: '/billing/customer-care' },
+    { name: 'proposals', address: '/billing/proposals' },
     { name: 'not found', address: '/billing/nowhere' },
   ];
   prepared.set(portal, stops);

@@ -16,8 +16,10 @@ pub mod open_invoices;
 pub mod orders;
 pub mod payment;
 pub mod people;
+pub mod proposals;
 #[cfg(feature = "ssr")]
 pub mod request;
+pub mod requests;
 pub mod session;
 pub mod staff;
 pub mod subscriptions;

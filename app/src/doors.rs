@@ -19,7 +19,7 @@ use links::leave_links_to_other_doors;
 pub enum Bundle {
     /// Accounts that buy online.
     BillingCenter,
-    /// People themselves, and the account: invitation, password, profile, choice of an account, billing details.
+    /// People themselves, the account, and what they ask: invitation, password, profile, choice of an account, billing details, customer care.
     People,
     /// Accounts that work with a representative.
     Corporate,
@@ -54,7 +54,12 @@ impl Bundle {
             Self::Corporate
         } else if lies_below("/styleguide") {
             Self::Styleguide
-        } else if lies_below("/invitation") || lies_below("/set-password") || PEOPLE_PAGES.into_iter().any(is) {
+        } else if lies_below("/invitation")
+            || lies_below("/set-password")
+            || lies_below("/billing/customer-care")
+            || lies_below("/billing/proposals")
+            || PEOPLE_PAGES.into_iter().any(is)
+        {
             Self::People
         } else {
             Self::BillingCenter
@@ -132,6 +137,10 @@ mod tests {
             ("/billing/details", Bundle::People),
             ("/invitation/abc", Bundle::People),
             ("/forgot-password", Bundle::People),
+            ("/billing/customer-care", Bundle::People),
+            ("/billing/customer-care/abc", Bundle::People),
+            ("/billing/customer-cares", Bundle::BillingCenter),
+            ("/billing/proposals/new", Bundle::People),
             ("/staff", Bundle::Staff),
             ("/staff/sign-in", Bundle::Staff),
             ("/staffing", Bundle::BillingCenter),

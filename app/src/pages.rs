@@ -8,6 +8,7 @@ pub mod error;
 pub mod loaded;
 pub mod not_found;
 pub mod people;
+pub mod request_words;
 pub mod sign_in;
 pub mod staff;
 pub mod styleguide;

@@ -19,7 +19,7 @@ mod generated {
     include!(concat!(env!("OUT_DIR"), "/i18n.rs"));
 }
 
-pub use errors::{error_text, error_title, password_text};
+pub use errors::{error_text, error_title, obstacle_text, password_text};
 pub use generated::i18n::{Locale, td_string};
 
 use billing::Language;

@@ -14,6 +14,7 @@ pub mod check_list;
 pub mod choice;
 pub mod code;
 pub mod comparison;
+pub mod conversation;
 pub mod copy_button;
 pub mod date_field;
 pub mod dialog;

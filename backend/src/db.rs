@@ -33,6 +33,8 @@ pub mod payment_methods;
 pub mod payment_sessions;
 pub mod payments;
 pub mod people;
+pub mod proposals;
+pub mod requests;
 pub mod sessions;
 pub mod sign_ins;
 pub mod staff;

@@ -6,7 +6,7 @@ use billing::details::DetailsConflict;
 use billing::editor::PlanInputError;
 use billing::ids::{OrderId, SubscriptionId};
 use billing::input::InputFault;
-use billing::subscription::LineTax;
+use billing::subscription::{LineTax, ScheduleObstacle};
 use billing::vat_id::VatIdError;
 use billing::{PriceError, PriceErrorCode};
 
@@ -75,6 +75,12 @@ pub enum Refusal {
     /// The subscription is over.
     #[error("the subscription has ended")]
     SubscriptionEnded,
+    /// Nothing can be scheduled for the subscription's renewal.
+    #[error("nothing can be scheduled: {0:?}")]
+    NotSchedulable(ScheduleObstacle),
+    /// The subscription is no longer what was on screen.
+    #[error("the subscription has changed")]
+    SubscriptionChanged,
     /// The demo's calendar goes forward only, and not that far at once.
     #[error("the day is not ahead, or too far")]
     DayNotAhead,

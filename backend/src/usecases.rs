@@ -18,6 +18,8 @@ pub mod outbox;
 pub mod payment_methods;
 pub mod payments;
 pub mod people;
+pub mod proposals;
+pub mod requests;
 pub mod sessions;
 pub mod staff;
 pub mod subscriptions;

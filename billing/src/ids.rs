@@ -50,6 +50,14 @@ id!(
     PlanId
 );
 id!(
+    /// A request to customer care.
+    RequestId
+);
+id!(
+    /// What a colleague wishes of the billing contact.
+    ProposalId
+);
+id!(
     /// An invitation of a person into an account.
     InvitationId
 );

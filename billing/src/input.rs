@@ -35,6 +35,13 @@ pub enum InputFault {
     },
     /// None of the choices.
     NotOffered,
+    /// There is the number of a card in it, which belongs on the payment service's page and nowhere else.
+    CardNumber,
+    /// As much as may wait for an answer waits already.
+    TooMuchWaiting {
+        /// So many at once.
+        most: i64,
+    },
     /// Not a date.
     NotDate,
     /// A day that is not ahead, or too far.
@@ -80,9 +87,83 @@ pub fn read_note(text: &str) -> Result<&str, InputFault> {
     fitting(text.trim(), LONGEST_NOTE)
 }
 
+/// Reads a message to somebody, of so many characters at most.
+///
+/// # Errors
+/// [`InputFault::Missing`], [`InputFault::TooLong`], and [`InputFault::CardNumber`]: messages are kept and mailed.
+pub fn read_message(text: &str, most: i64) -> Result<&str, InputFault> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(InputFault::Missing);
+    }
+    let text = fitting(text, most)?;
+    if has_card_number(text) { Err(InputFault::CardNumber) } else { Ok(text) }
+}
+
+/// Whether 13 to 19 digits follow each other, with single blanks or hyphens between at most, whose check digit is that of a
+/// card (ISO/IEC 7812-1). Digits right after a letter belong to something else, such as an IBAN.
+fn has_card_number(text: &str) -> bool {
+    let mut digits: Vec<u32> = Vec::new();
+    let (mut before, mut is_bound) = (' ', false);
+    for character in text.chars().chain(['.', ' ']) {
+        if let Some(digit) = character.to_digit(10) {
+            is_bound |= digits.is_empty() && before.is_alphabetic();
+            digits.push(digit);
+        } else if !(matches!(character, ' ' | '-' | '\u{a0}') && before.is_ascii_digit()) {
+            if !is_bound && (13..=19).contains(&digits.len()) && has_check_digit(&digits) {
+                return true;
+            }
+            digits.clear();
+            is_bound = false;
+        }
+        before = character;
+    }
+    false
+}
+
+/// The sum by Luhn: every second digit from the right counts twice, its own digits added.
+fn has_check_digit(digits: &[u32]) -> bool {
+    let weighed = digits.iter().rev().enumerate().map(|(place, digit)| match (place % 2, digit * 2) {
+        (0, _) => *digit,
+        (_, twice @ 0..=9) => twice,
+        (_, twice) => twice.saturating_sub(9),
+    });
+    weighed.sum::<u32>() % 10 == 0
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_message_takes_everything_but_the_number_of_a_card() {
+        let message = |text| read_message(text, 200);
+        for good in [
+            "Bitte wechseln Sie uns zum kleineren Plan.",
+            "Rechnung RE-2026-00013 vom 01.12.2026 über 166,60 €",
+            "Meine Karte endet auf 4242.",
+            "+49 40 1234567, werktags von 9 bis 17 Uhr",
+            // Another digit, so that it is no card's.
+            "4242 4242 4242 4241",
+            "DE02 1203 0000 0000 2020 51",
+            "AT611904300234573201",
+            "42424242424242424242424242424242",
+        ] {
+            assert_eq!(message(good), Ok(good), "{good}");
+        }
+        for card in [
+            "4242424242424242",
+            "Meine Karte: 4242 4242 4242 4242, bitte.",
+            "4242-4242-4242-4242",
+            "(378282246310005)",
+            "zuerst 12, dann\n5555\u{a0}5555 5555 4444\ngültig bis 12/29",
+            "6011 0009 9013 9424",
+        ] {
+            assert_eq!(message(card), Err(InputFault::CardNumber), "{card}");
+        }
+        assert_eq!((message(" \n"), message(&"x".repeat(201))), (Err(InputFault::Missing), Err(InputFault::TooLong { most: 200 })));
+        assert_eq!(message(&"ä".repeat(200)).map(str::len), Ok(400));
+    }
 
     #[test]
     fn a_text_has_an_end() {

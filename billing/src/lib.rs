@@ -31,6 +31,7 @@ pub mod period;
 pub mod price;
 pub mod quote;
 pub mod renewal;
+pub mod request;
 pub mod seats;
 pub mod service_order;
 pub mod standing;

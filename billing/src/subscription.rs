@@ -98,6 +98,24 @@ impl SubscriptionState {
     }
 }
 
+/// Why nothing can be scheduled for a subscription's renewal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ScheduleObstacle {
+    /// It is a trial, which ends by itself.
+    Trial,
+    /// It is over.
+    Ended,
+    /// It was cancelled, so that it does not renew.
+    PendingCancellation,
+    /// An order of it is being processed, which may change it.
+    OrderOpen,
+    /// Its service rests until an invoice is paid: its next period begins that day, whenever it comes.
+    Suspended,
+    /// Its period is over, and its renewal is being worked off.
+    RenewalDue,
+}
+
 /// A subscription of an account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Subscription {
@@ -138,5 +156,17 @@ impl Subscription {
     /// Whether its plan, seats and interval can be changed now.
     pub fn can_change(&self) -> bool {
         self.state == SubscriptionState::Active && self.open_order.is_none() && self.suspended_on.is_none()
+    }
+
+    /// Why nothing can be scheduled for its renewal on a day, if that is so.
+    pub fn schedule_obstacle(&self, today: NaiveDate) -> Option<ScheduleObstacle> {
+        match self.state {
+            SubscriptionState::TrialRunning => Some(ScheduleObstacle::Trial),
+            SubscriptionState::TrialEnded | SubscriptionState::Ended => Some(ScheduleObstacle::Ended),
+            SubscriptionState::PendingCancellation => Some(ScheduleObstacle::PendingCancellation),
+            SubscriptionState::Active if self.open_order.is_some() => Some(ScheduleObstacle::OrderOpen),
+            SubscriptionState::Active if self.suspended_on.is_some() => Some(ScheduleObstacle::Suspended),
+            SubscriptionState::Active => (self.running.period_end <= today).then_some(ScheduleObstacle::RenewalDue),
+        }
     }
 }

@@ -5,6 +5,7 @@ use super::cart::{CartPage, CartRow, Checkout, CheckoutPage};
 use super::invoices::InvoicesPage;
 use super::open_invoices::bodies::open_invoices;
 use super::payment::PaymentFacts;
+use super::proposals::bodies::proposal_row;
 use super::request::{SignedIn, lead_to, reply, run_to_end, signed_in};
 use super::subscriptions::{EditorPage, NextBill, NextPeriod, ScheduledPlan, SubscriptionsPage, Tile};
 use backend::gateways::payment::MethodKind;
@@ -61,6 +62,7 @@ async fn subscriptions_page() -> Result<SubscriptionsPage, ApiError> {
         credit_minor: overview.account.customer.credit_minor,
         next_bill,
         newest_invoice,
+        proposals: overview.proposals.into_iter().map(|row| proposal_row(&backend, row)).collect(),
         tiles: live.into_iter().chain(over).map(tile).collect(),
     })
 }
@@ -291,11 +293,11 @@ pub async fn load_invoice(number: String) -> Result<InvoiceDocument, ApiError> {
     reply(load().await)
 }
 
-fn product_name(catalogue: &Catalogue, id: &ProductId) -> String {
+pub(super) fn product_name(catalogue: &Catalogue, id: &ProductId) -> String {
     catalogue.product(id).map_or_else(|| id.to_string(), |product| product.name.clone())
 }
 
-fn plan_name(catalogue: &Catalogue, product: &ProductId, id: &PlanId) -> String {
+pub(super) fn plan_name(catalogue: &Catalogue, product: &ProductId, id: &PlanId) -> String {
     let plan = catalogue.product(product).and_then(|product| product.plan(id));
     plan.map_or_else(|| id.to_string(), |(_, plan)| plan.name.clone())
 }

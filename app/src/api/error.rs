@@ -4,7 +4,7 @@ use billing::PriceErrorCode;
 use billing::details::DetailsConflict;
 use billing::editor::PlanInputError;
 use billing::input::InputFault;
-use billing::subscription::LineTax;
+use billing::subscription::{LineTax, ScheduleObstacle};
 use billing::vat_id::VatIdError;
 use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
@@ -66,6 +66,10 @@ pub enum ApiError {
     TrialEndsItself,
     /// The subscription is over.
     SubscriptionEnded,
+    /// Nothing can be scheduled for the subscription's renewal.
+    NotSchedulable { obstacle: ScheduleObstacle },
+    /// The subscription is no longer what was on screen.
+    SubscriptionChanged,
     /// Something is due, and no payment method is on file.
     NoPaymentMethod,
     /// The payment service does not answer now; nothing has happened.
@@ -99,6 +103,7 @@ impl ApiError {
                 409
             }
             Self::TrialEndsItself | Self::SubscriptionEnded | Self::AmountChanged | Self::DetailsChanged(_) | Self::TaxChanges(_) => 409,
+            Self::NotSchedulable { .. } | Self::SubscriptionChanged => 409,
             Self::Unavailable { .. } | Self::Unreachable | Self::GatewaySilent => 503,
             Self::Internal { .. } => 500,
         }

@@ -175,6 +175,8 @@ impl From<Refusal> for ApiError {
             Refusal::TaxChanges(tax) => Self::TaxChanges(tax),
             Refusal::TrialEndsItself => Self::TrialEndsItself,
             Refusal::SubscriptionEnded => Self::SubscriptionEnded,
+            Refusal::NotSchedulable(obstacle) => Self::NotSchedulable { obstacle },
+            Refusal::SubscriptionChanged => Self::SubscriptionChanged,
             Refusal::DayNotAhead => Self::Input { field: "day".to_owned(), fault: InputFault::DayNotAhead { most_days: MOST_DAYS } },
             Refusal::SessionUnknown => Self::SessionUnknown,
             Refusal::VatId(VatIdRefusal::Malformed(reason)) => Self::VatId { reason },

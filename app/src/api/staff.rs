@@ -4,14 +4,17 @@
 
 #[cfg(feature = "ssr")]
 mod bodies;
+pub mod changes;
 pub mod clock;
 pub mod jobs;
 pub mod outbox;
+pub mod requests;
 
 use super::ApiError;
 use super::session::{Contact, DemoDay, Role, SignInPage};
 use billing::invoice::Party;
 use billing::{Currency, Language};
+use changes::SubscriptionRow;
 use chrono::NaiveDate;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -143,6 +146,8 @@ pub struct AccountPage {
     pub language: Language,
     /// Subscriptions that run.
     pub subscriptions: i64,
+    /// What runs.
+    pub running: Vec<SubscriptionRow>,
     /// Its people.
     pub people: Vec<PersonRow>,
     /// Open invitations, the newest first.

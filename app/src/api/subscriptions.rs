@@ -2,6 +2,7 @@
 
 use super::ApiError;
 use super::open_invoices::OpenInvoices;
+use super::proposals::ProposalRow;
 use billing::cart::CartStep;
 use billing::editor::PlanInput;
 use billing::invoice::InvoiceState;
@@ -77,6 +78,8 @@ pub struct SubscriptionsPage {
     pub open: OpenInvoices,
     /// What pays, where that cannot go on for long: it has expired, or is about to.
     pub expiring: Option<MethodOnFile>,
+    /// What colleagues wish; told to the billing contact.
+    pub proposals: Vec<ProposalRow>,
     /// Tiles, live subscriptions first.
     pub tiles: Vec<Tile>,
 }

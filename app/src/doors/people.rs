@@ -1,16 +1,22 @@
-//! The root of the pages about people themselves and about the account. They are seldom opened, most of them by a link in a mail, so that those who
+//! The root of the pages about people themselves, about the account, and of what they ask each other. They are seldom opened, most of them by a link in a mail, so that those who
 //! work in the Billing Center load none of them. Its frame stands around those of who is signed in.
 
 use crate::api::billing_details::SaveBillingDetails;
 use crate::api::people::{AcceptAsSignedIn, AcceptInvitation, AskPasswordLink, ChangePassword, SetPassword, SignOutElsewhere, SwitchAccount};
+use crate::api::proposals::{DeclineProposal, Propose, WithdrawProposal};
+use crate::api::requests::{OpenRequest, WriteMessage};
 use crate::doors::{Bundle, FormPage, provide_door};
 use crate::pages::account::details::BillingDetailsPage;
 use crate::pages::billing_center::frame::BillingFrame;
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::people::accounts::AccountsPage;
+use crate::pages::people::customer_care::CustomerCarePage;
+use crate::pages::people::customer_care::conversation::ConversationPage;
 use crate::pages::people::forgot_password::ForgotPasswordPage;
 use crate::pages::people::invitation::InvitationPage;
 use crate::pages::people::profile::ProfilePage;
+use crate::pages::people::proposals::ProposalsPage;
+use crate::pages::people::proposals::new::NewProposalPage;
 use crate::pages::people::set_password::SetPasswordPage;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -32,6 +38,10 @@ pub fn People() -> impl IntoView {
                     <Route path=path!("profile") view=ProfilePage ssr=SsrMode::Async/>
                     <Route path=path!("accounts") view=AccountsPage ssr=SsrMode::Async/>
                     <Route path=path!("details") view=BillingDetailsPage ssr=SsrMode::Async/>
+                    <Route path=path!("proposals") view=ProposalsPage ssr=SsrMode::Async/>
+                    <Route path=path!("proposals/new") view=NewProposalPage ssr=SsrMode::Async/>
+                    <Route path=path!("customer-care") view=CustomerCarePage ssr=SsrMode::Async/>
+                    <Route path=path!("customer-care/:id") view=ConversationPage ssr=SsrMode::Async/>
                 </ParentRoute>
             </Routes>
         </Router>
@@ -47,6 +57,10 @@ pub fn form_pages() -> Vec<FormPage> {
         FormPage::with::<ChangePassword>("/billing/profile").and::<SignOutElsewhere>(),
         FormPage::with::<SwitchAccount>("/billing/accounts"),
         FormPage::with::<SaveBillingDetails>("/billing/details"),
+        FormPage::with::<DeclineProposal>("/billing/proposals").and::<WithdrawProposal>(),
+        FormPage::with::<Propose>("/billing/proposals/new"),
+        FormPage::with::<OpenRequest>("/billing/customer-care"),
+        FormPage::with::<WriteMessage>("/billing/customer-care/{id}"),
     ]
 }
 

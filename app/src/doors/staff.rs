@@ -1,18 +1,23 @@
 //! The staff's root: which address shows which page, and which forms a page may post.
 
+use crate::api::staff::changes::{ScheduleChange, WithdrawChange};
 use crate::api::staff::clock::MoveClock;
 use crate::api::staff::jobs::RunJobsAgain;
+use crate::api::staff::requests::{AnswerRequest, CloseRequest};
 use crate::api::staff::{CreateAccount, SendInvitationAgain, StaffSignIn, WithdrawInvitation};
 use crate::doors::{Bundle, FormPage, provide_door};
 use crate::pages::not_found::{Home, NotFound, NotFoundPage};
 use crate::pages::staff::account::AccountPage;
 use crate::pages::staff::accounts::AccountsPage;
+use crate::pages::staff::change::ChangePage;
 use crate::pages::staff::clock::ClockPage;
 use crate::pages::staff::frame::StaffFrame;
 use crate::pages::staff::jobs::JobsPage;
 use crate::pages::staff::mail::MailPage;
 use crate::pages::staff::new_account::NewAccountPage;
 use crate::pages::staff::outbox::OutboxPage;
+use crate::pages::staff::request::RequestPage;
+use crate::pages::staff::requests::RequestsPage;
 use crate::pages::staff::sign_in::StaffSignInPage;
 use crate::texts::td_string;
 use leptos::prelude::*;
@@ -34,8 +39,11 @@ pub fn Staff() -> impl IntoView {
                     <Route path=path!("accounts") view=AccountsPage ssr=SsrMode::Async/>
                     <Route path=path!("accounts/new") view=NewAccountPage ssr=SsrMode::Async/>
                     <Route path=path!("accounts/:number") view=AccountPage ssr=SsrMode::Async/>
+                    <Route path=path!("accounts/:number/subscriptions/:id/change") view=ChangePage ssr=SsrMode::Async/>
                     <Route path=path!("clock") view=ClockPage ssr=SsrMode::Async/>
                     <Route path=path!("jobs") view=JobsPage ssr=SsrMode::Async/>
+                    <Route path=path!("requests") view=RequestsPage ssr=SsrMode::Async/>
+                    <Route path=path!("requests/:id") view=RequestPage ssr=SsrMode::Async/>
                     <Route path=path!("outbox") view=OutboxPage ssr=SsrMode::Async/>
                     <Route path=path!("outbox/:id") view=MailPage ssr=SsrMode::Async/>
                     <Route path=path!("*unknown") view=NotFound ssr=SsrMode::Async/>
@@ -51,8 +59,10 @@ pub fn form_pages() -> Vec<FormPage> {
         FormPage::with::<StaffSignIn>("/staff/sign-in"),
         FormPage::with::<CreateAccount>("/staff/accounts/new"),
         FormPage::with::<SendInvitationAgain>("/staff/accounts/{number}").and::<WithdrawInvitation>(),
+        FormPage::with::<ScheduleChange>("/staff/accounts/{number}/subscriptions/{id}/change").and::<WithdrawChange>(),
         FormPage::with::<MoveClock>("/staff/clock"),
         FormPage::with::<RunJobsAgain>("/staff/jobs"),
+        FormPage::with::<AnswerRequest>("/staff/requests/{id}").and::<CloseRequest>(),
     ]
 }
 

@@ -8,6 +8,9 @@ use crate::ui::icon::Icon;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
+/// Where a colleague wishes something of the billing contact.
+pub const PROPOSE: &str = "/billing/proposals/new";
+
 /// An error in place of the matter: what happened and what to do. Who is signed out is led to the sign-in page.
 #[component]
 pub fn ErrorView(error: ApiError) -> impl IntoView {
@@ -36,8 +39,8 @@ pub fn ErrorView(error: ApiError) -> impl IntoView {
 
 /// What the reader can do about an error.
 enum Way {
-    /// Write to who may do it.
-    Write { email: String },
+    /// Write to who may do it, or have it filled in for them.
+    Write { email: String, propose: String },
     /// Load the same page again.
     Retry { here: String },
     /// Sign in and come back.
@@ -47,7 +50,7 @@ enum Way {
 impl Way {
     fn out_of(error: &ApiError, here: &str) -> Option<Self> {
         match error {
-            ApiError::NotBillingContact { email, .. } => Some(Self::Write { email: email.clone() }),
+            ApiError::NotBillingContact { email, .. } => Some(Self::Write { email: email.clone(), propose: propose_address(here) }),
             ApiError::Unavailable { .. } | ApiError::Internal { .. } | ApiError::Unreachable | ApiError::TooManyTries { .. } => {
                 Some(Self::Retry { here: here.to_owned() })
             }
@@ -57,13 +60,28 @@ impl Way {
     }
 }
 
+/// The form of a wish: of the subscription that the page was about, with what its address asked for.
+fn propose_address(here: &str) -> String {
+    let (path, query) = here.split_once('?').unwrap_or((here, ""));
+    match path.strip_prefix("/billing/subscriptions/").and_then(|rest| rest.split_once('/')) {
+        Some((id, _)) if query.is_empty() => format!("{PROPOSE}?subscription={id}"),
+        Some((id, _)) => format!("{PROPOSE}?subscription={id}&{query}"),
+        None if path == "/billing/subscriptions/new" && !query.is_empty() => format!("{PROPOSE}?{query}"),
+        None => PROPOSE.to_owned(),
+    }
+}
+
 #[component]
 fn WayOut(way: Way) -> impl IntoView {
     let locale = use_locale();
     match way {
-        Way::Write { email } => {
+        Way::Write { email, propose } => {
             let text = td_string!(locale, errors.email_billing_contact);
-            view! { <a class="button primary" href=format!("mailto:{email}")><Icon name="mail"/><span>{text}</span></a> }.into_any()
+            view! {
+                <a class="button primary" href=format!("mailto:{email}")><Icon name="mail"/><span>{text}</span></a>
+                <a class="button" href=propose>{td_string!(locale, proposals.new)}</a>
+            }
+            .into_any()
         }
         // A full load: what failed may be this very client.
         Way::Retry { here } => view! { <a class="button primary" href=here rel="external">{td_string!(locale, errors.retry)}</a> }.into_any(),
@@ -86,5 +104,27 @@ fn reference(error: &ApiError) -> Option<String> {
     match error {
         ApiError::Unavailable { reference } | ApiError::Internal { reference } if !reference.is_empty() => Some(reference.clone()),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::propose_address;
+
+    #[test]
+    fn a_wish_begins_with_what_the_page_was_about() {
+        for (here, expected) in [
+            ("/billing/subscriptions/abc/edit", "/billing/proposals/new?subscription=abc"),
+            (
+                "/billing/subscriptions/abc/edit?plan=business&seats=12&interval=monthly",
+                "/billing/proposals/new?subscription=abc&plan=business&seats=12&interval=monthly",
+            ),
+            ("/billing/subscriptions/abc/cancel", "/billing/proposals/new?subscription=abc"),
+            ("/billing/subscriptions/new?product=goto-training", "/billing/proposals/new?product=goto-training"),
+            ("/billing/subscriptions/new", "/billing/proposals/new"),
+            ("/billing/checkout", "/billing/proposals/new"),
+        ] {
+            assert_eq!(propose_address(here), expected, "{here}");
+        }
     }
 }

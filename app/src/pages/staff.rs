@@ -3,10 +3,13 @@
 pub mod account;
 pub mod accounts;
 pub mod calendar_kind;
+pub mod change;
 pub mod clock;
 pub mod frame;
 pub mod jobs;
 pub mod mail;
 pub mod new_account;
 pub mod outbox;
+pub mod request;
+pub mod requests;
 pub mod sign_in;

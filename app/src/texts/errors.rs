@@ -6,6 +6,7 @@ use billing::PriceErrorCode;
 use billing::editor::PlanInputError;
 use billing::input::InputFault;
 use billing::people::{PasswordFault, SHORTEST_PASSWORD};
+use billing::subscription::ScheduleObstacle;
 use billing::vat_id::VatIdError;
 
 /// The sentence for an error.
@@ -37,6 +38,8 @@ pub fn error_text(locale: Locale, error: &ApiError) -> String {
         ApiError::TaxChanges(_) => td_string!(locale, errors.tax_changes).to_owned(),
         ApiError::TrialEndsItself => td_string!(locale, errors.trial_ends_itself).to_owned(),
         ApiError::SubscriptionEnded => td_string!(locale, errors.subscription_ended).to_owned(),
+        ApiError::NotSchedulable { obstacle } => obstacle_text(locale, *obstacle).to_owned(),
+        ApiError::SubscriptionChanged => td_string!(locale, errors.subscription_changed).to_owned(),
         ApiError::NoPaymentMethod => td_string!(locale, errors.no_payment_method).to_owned(),
         ApiError::GatewaySilent => td_string!(locale, errors.gateway_silent).to_owned(),
         ApiError::SessionUnknown => td_string!(locale, errors.session_unknown).to_owned(),
@@ -89,6 +92,8 @@ fn input_text(locale: Locale, fault: &InputFault) -> String {
         InputFault::NoMailAddress { text } => td_string!(locale, errors.input.no_mail_address, text = text.as_str()).to_string(),
         InputFault::TooMany { most } => td_string!(locale, errors.input.too_many, count = *most).to_string(),
         InputFault::NotOffered => td_string!(locale, errors.input.not_offered).to_owned(),
+        InputFault::CardNumber => td_string!(locale, errors.input.card_number).to_owned(),
+        InputFault::TooMuchWaiting { most } => td_string!(locale, errors.input.too_much_waiting, count = *most).to_string(),
         InputFault::NotDate => td_string!(locale, errors.input.not_date).to_owned(),
         InputFault::DayNotAhead { most_days } => td_string!(locale, errors.input.day_not_ahead, count = *most_days).to_string(),
         InputFault::PostalCode { example } => td_string!(locale, errors.input.postal_code, example = example).to_string(),
@@ -137,6 +142,18 @@ fn price_text(locale: Locale, code: PriceErrorCode) -> &'static str {
     }
 }
 
+/// Why nothing can be scheduled for a renewal.
+pub fn obstacle_text(locale: Locale, obstacle: ScheduleObstacle) -> &'static str {
+    match obstacle {
+        ScheduleObstacle::Trial => td_string!(locale, errors.obstacle.trial),
+        ScheduleObstacle::Ended => td_string!(locale, errors.subscription_ended),
+        ScheduleObstacle::PendingCancellation => td_string!(locale, errors.obstacle.pending_cancellation),
+        ScheduleObstacle::OrderOpen => td_string!(locale, errors.obstacle.order_open),
+        ScheduleObstacle::Suspended => td_string!(locale, errors.obstacle.suspended),
+        ScheduleObstacle::RenewalDue => td_string!(locale, errors.obstacle.renewal_due),
+    }
+}
+
 fn vat_id_text(locale: Locale, error: &VatIdError) -> String {
     match error {
         VatIdError::Missing => td_string!(locale, errors.vat_id.missing).to_owned(),
@@ -182,6 +199,8 @@ mod tests {
             ApiError::DetailsChanged(DetailsConflict { version: "1".to_owned(), by: "Anna Albrecht".to_owned(), differences: Vec::new() }),
             ApiError::TaxChanges(LineTax { category: TaxCategory::O, rate: TaxRate::ZERO }),
             ApiError::Input { field: "country".to_owned(), fault: InputFault::NotOffered },
+            ApiError::Input { field: "message".to_owned(), fault: InputFault::CardNumber },
+            ApiError::Input { field: "message".to_owned(), fault: InputFault::TooMuchWaiting { most: 20 } },
             ApiError::Input { field: "day".to_owned(), fault: InputFault::NotDate },
             ApiError::Input { field: "day".to_owned(), fault: InputFault::DayNotAhead { most_days: 400 } },
             ApiError::Input { field: "postal_code".to_owned(), fault: InputFault::PostalCode { example: "20457".to_owned() } },
@@ -204,6 +223,13 @@ mod tests {
             ApiError::AmountChanged,
             ApiError::TrialEndsItself,
             ApiError::SubscriptionEnded,
+            ApiError::NotSchedulable { obstacle: ScheduleObstacle::Trial },
+            ApiError::NotSchedulable { obstacle: ScheduleObstacle::Ended },
+            ApiError::NotSchedulable { obstacle: ScheduleObstacle::PendingCancellation },
+            ApiError::NotSchedulable { obstacle: ScheduleObstacle::OrderOpen },
+            ApiError::NotSchedulable { obstacle: ScheduleObstacle::Suspended },
+            ApiError::NotSchedulable { obstacle: ScheduleObstacle::RenewalDue },
+            ApiError::SubscriptionChanged,
             ApiError::NoPaymentMethod,
             ApiError::GatewaySilent,
             ApiError::SessionUnknown,

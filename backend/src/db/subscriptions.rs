@@ -224,6 +224,16 @@ pub async fn note_announcement(tx: &mut Tx<'_>, account: &AccountId, id: &Subscr
     Ok(())
 }
 
+/// Notes what a subscription becomes at its renewal, or that it stays as it is. Answers false when it is no longer the one
+/// that was looked at.
+pub async fn note_scheduled(tx: &mut Tx<'_>, account: &AccountId, before: &Versioned, scheduled: Option<&PlanChoice>) -> Result<bool, DbError> {
+    let sql = "UPDATE subscriptions SET scheduled_plan = $4, scheduled_seats = $5, scheduled_interval = $6, version = version + 1 \
+               WHERE account_id = $1 AND id = $2 AND version = $3 AND open_order_id IS NULL";
+    let (plan, seats, interval) =
+        (scheduled.map(|choice| choice.plan.0.clone()), scheduled.map(|choice| choice.seats), scheduled.map(|choice| choice.interval.code().to_owned()));
+    Ok(tx.exec(sql, args![account.as_str(), before.subscription.id.as_str(), before.version, plan, seats, interval]).await? == 1)
+}
+
 /// Moves a subscription from one state to another; answers false when it was not in the first.
 pub async fn change_state(
     tx: &mut Tx<'_>,

@@ -1,10 +1,10 @@
 //! Whoever knows another account's identifiers learns no more than whoever makes some up.
 
-use crate::support::DORA;
 use crate::support::browser::Page;
 use crate::support::database::Engine::{self, Postgres, Sqlite};
 use crate::support::ground::Ground;
 use crate::support::orders::{PLACE_ORDER, editor_address, place, want_business_ten};
+use crate::support::{BEN, DORA};
 use reqwest::StatusCode;
 
 /// An answer without what differs between any two: the reference, the nonce and what was asked for.
@@ -34,7 +34,18 @@ async fn strangers_find_nothing(engine: Engine) {
     assert_eq!(meaning(&with_hers, ""), meaning(&with_none, ""));
     let invoice = ground.checked_books().await.issued()[0].number.clone();
 
+    let asked = anna.call("/api/open_request", &[("subject", "other"), ("message", "Eine Frage")]).await;
+    assert!(asked.status.is_success(), "{}", asked.text);
+    let request = ground.database.look("SELECT id FROM requests", |row| row.text("id")).await.remove(0);
+    let ben = portal.browser();
+    ben.sign_in(BEN).await;
+    let wished = ben.call("/api/propose", &[("product", "goto-training"), ("plan", "pro"), ("seats", "3"), ("interval", "annual")]).await;
+    assert!(wished.status.is_success(), "{}", wished.text);
+    let proposal = ground.database.look("SELECT id FROM proposals", |row| row.text("id")).await.remove(0);
+
     for (function, field, hers) in [
+        ("/api/load_request", "request", request.as_str()),
+        ("/api/load_proposal", "subscription", subscription.as_str()),
         ("/api/load_editor", "subscription", subscription.as_str()),
         ("/api/load_order", "order", &order),
         ("/api/load_invoice", "number", &invoice),
@@ -52,14 +63,33 @@ async fn strangers_find_nothing(engine: Engine) {
         let (found, none) = (dora.call(function, &[("subscription", &subscription)]).await, dora.call(function, &[("subscription", made_up)]).await);
         assert_eq!((found.status, &found.text), (StatusCode::NOT_FOUND, &none.text), "{function}");
     }
+    for (function, field, hers, said) in [
+        ("/api/write_message", "request", request.as_str(), ("message", "Hallo")),
+        ("/api/decline_proposal", "proposal", proposal.as_str(), ("reason", "Nein.")),
+    ] {
+        let (found, none) = (dora.call(function, &[(field, hers), said]).await, dora.call(function, &[(field, made_up), said]).await);
+        assert_eq!((found.status, &found.text), (StatusCode::NOT_FOUND, &none.text), "{function}");
+    }
+    let about = |id| [("subject", "subscription"), ("message", "Eine Frage"), ("subscription", id)];
+    let (found, none) = (dora.call("/api/open_request", &about(&subscription)).await, dora.call("/api/open_request", &about(made_up)).await);
+    assert_eq!((found.status, &found.text), (StatusCode::UNPROCESSABLE_ENTITY, &none.text));
+    assert!(!dora.get("/billing/proposals").await.text.contains("GoTo Training"));
     let (found, none) =
         (dora.call("/api/remove_from_cart", &[("product", "goto-meeting")]).await, dora.call("/api/remove_from_cart", &[("product", made_up)]).await);
     assert_eq!((found.status, &found.text), (none.status, &none.text));
 
-    for page in
-        ["/billing/subscriptions/IT/edit", "/billing/subscriptions/IT/cancel", "/billing/orders/IT", "/billing/invoices/IT", "/billing/invoices/IT/file"]
-    {
-        let hers = if page.contains("orders") {
+    let pages = [
+        "/billing/subscriptions/IT/edit",
+        "/billing/subscriptions/IT/cancel",
+        "/billing/orders/IT",
+        "/billing/invoices/IT",
+        "/billing/invoices/IT/file",
+        "/billing/customer-care/IT",
+    ];
+    for page in pages {
+        let hers = if page.contains("customer-care") {
+            &request
+        } else if page.contains("orders") {
             &order
         } else if page.contains("invoices") {
             &invoice

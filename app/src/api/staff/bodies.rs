@@ -1,5 +1,6 @@
 //! What the staff's server functions do: session, role, one use case, and its result as a page's data.
 
+use super::changes::bodies::subscription_row;
 use super::{AccountKind, AccountPage, AccountRow, AccountsPage, After, InvitationRow, NewAccountPage, PersonRow, StaffFrame, StaffRole};
 use crate::api::ApiError;
 use crate::api::request::{StaffSignedIn, lead_to, local_address, reply, staff_as, staff_signed_in};
@@ -17,7 +18,7 @@ use billing::ids::InvitationId;
 use secrecy::SecretString;
 
 /// Who makes accounts and invites people.
-const INVITING: &[Role] = &[Role::Representative, Role::Operator];
+pub(super) const INVITING: &[Role] = &[Role::Representative, Role::Operator];
 /// Who sees what happens by itself: calendar, jobs, outbox.
 pub(super) const LOOKING_AFTER: &[Role] = &[Role::Representative, Role::Operator];
 /// Who tries again what was given up, and sees why it failed.
@@ -77,7 +78,8 @@ pub(super) async fn load_staff_account(number: String) -> Result<AccountPage, Ap
 
 async fn account_page(number: String) -> Result<AccountPage, ApiError> {
     let StaffSignedIn { backend, member } = staff_signed_in().await?;
-    let AccountView { account, kind, people, invitations, subscriptions } = view_account(&backend, &member, &number).await?;
+    let may_invite = INVITING.contains(&member.role);
+    let AccountView { account, kind, people, invitations, subscriptions, running } = view_account(&backend, &member, &number).await?;
     let person = |person: backend::db::staff::AccountPerson| PersonRow { contact: contact(person.contact), role: person.role.into() };
     Ok(AccountPage {
         number: account.number,
@@ -86,9 +88,10 @@ async fn account_page(number: String) -> Result<AccountPage, ApiError> {
         currency: account.currency,
         language: account.language,
         subscriptions,
+        running: running.into_iter().filter_map(|found| subscription_row(&backend, found, may_invite)).collect(),
         people: people.into_iter().map(person).collect(),
         invitations: invitations.into_iter().map(|invitation| invitation_row(&backend, invitation)).collect(),
-        may_invite: INVITING.contains(&member.role),
+        may_invite,
     })
 }
 

@@ -49,7 +49,7 @@ fn show((page, frame): (Editor, Frame)) -> AnyView {
     }
     view! {
         <EditorHead product=product_name(&page)/>
-        <EditorForm page support_email=frame.seller.email/>
+        <EditorForm page/>
     }
     .into_any()
 }

@@ -1,6 +1,6 @@
 //! The frame around every page of the Billing Center: header, the page's main part, footer.
 
-use crate::api::session::{Contact, Frame, LoadFrame};
+use crate::api::session::{Contact, Frame, LoadFrame, Role};
 use crate::pages::demo_note::DemoNote;
 use crate::pages::loaded::LoadedPart;
 use crate::texts::{td_string, use_locale};
@@ -180,10 +180,15 @@ fn CartLink() -> impl IntoView {
 fn SiteFooter() -> impl IntoView {
     let seller = |frame: Frame| {
         let Contact { name, email } = frame.seller;
+        // Who may not order is not asked about what was ordered: they write a mail.
+        let support = match frame.role {
+            Role::BillingContact => "/billing/customer-care".to_owned(),
+            Role::Member => format!("mailto:{email}"),
+        };
         view! {
             <p>{format!("Kontor · {name}")}</p>
             <DemoNote demo=frame.demo/>
-            <ul><li><a href=format!("mailto:{email}")>{td_string!(use_locale(), frame.support)}</a></li></ul>
+            <ul><li><a href=support>{td_string!(use_locale(), frame.support)}</a></li></ul>
         }
         .into_any()
     };

@@ -2,6 +2,7 @@
 
 mod card_news;
 mod news;
+mod proposals;
 mod summary;
 mod tile;
 
@@ -14,6 +15,7 @@ use crate::api::ApiError;
 use crate::api::open_invoices::OpenInvoices;
 use crate::api::session::{Contact, Frame, Role};
 use crate::api::subscriptions::{LoadSubscriptions, SubscriptionsPage as Subscriptions, Tile};
+use crate::pages::error::PROPOSE;
 use crate::pages::loaded::Loaded;
 use crate::texts::{error_text, td_string, use_locale};
 use crate::ui::banner::Banner;
@@ -27,6 +29,7 @@ use billing::subscription::SubscriptionState;
 use card_news::CardNews;
 use leptos::prelude::*;
 use news::CancellationNews;
+use proposals::Proposals;
 use summary::SummaryStrip;
 use tile::SubscriptionTile;
 
@@ -63,6 +66,7 @@ fn show((page, frame): (Subscriptions, Frame)) -> AnyView {
         <PaymentRefusal/>
         <OpenInvoiceNotices open=page.open.clone() page="/billing"/>
         {page.expiring.clone().map(|method| view! { <CardNews method today=page.today/> })}
+        <Proposals rows=page.proposals.clone()/>
         {(role == Role::Member).then(|| view! { <WhoMayOrder contact=frame.billing_contact/> })}
         {if page.tiles.is_empty() {
             view! { <NothingYet role/> }.into_any()
@@ -106,6 +110,7 @@ pub fn WhoMayOrder(contact: Contact) -> impl IntoView {
             <p>{error_text(locale, &ApiError::NotBillingContact { name, email })}</p>
             <p class="actions">
                 <a class="button" href=address><Icon name="mail"/><span>{td_string!(locale, errors.email_billing_contact)}</span></a>
+                <a class="button" href=PROPOSE>{td_string!(locale, proposals.new)}</a>
             </p>
         </Banner>
     }

@@ -1,6 +1,7 @@
 //! One account as the staff sees it: who it is, who belongs to it, who is invited.
 
 mod invitations;
+mod subscriptions;
 
 use crate::api::ApiError;
 use crate::api::staff::{AccountKind, AccountPage as PageData, LoadStaffAccount, PersonRow, SendInvitationAgain, WithdrawInvitation};
@@ -19,6 +20,7 @@ use billing::Language;
 use invitations::Invitations;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
+use subscriptions::Subscriptions;
 
 /// What can be done to an invitation, for its row.
 #[derive(Clone, Copy)]
@@ -62,6 +64,8 @@ fn done_text(locale: Locale, done: &str) -> Option<&'static str> {
     match done {
         "created" => Some(td_string!(locale, staff.account.done_created)),
         "sent" => Some(td_string!(locale, staff.account.done_sent)),
+        "scheduled" => Some(td_string!(locale, staff.changes.done_scheduled)),
+        "unscheduled" => Some(td_string!(locale, staff.changes.done_withdrawn)),
         "withdrawn" => Some(td_string!(locale, staff.account.done_withdrawn)),
         _ => None,
     }
@@ -77,7 +81,7 @@ fn show(page: PageData) -> AnyView {
     let locale = use_locale();
     let name = page.party.name.clone();
     let kind = kind_text(locale, page.kind);
-    let PageData { people, invitations, number, may_invite, .. } = page.clone();
+    let PageData { people, invitations, number, may_invite, running, currency, .. } = page.clone();
     view! {
         <BackLink href="/staff/accounts" text=td_string!(locale, staff.account.back)/>
         <div class="page-head">
@@ -88,6 +92,7 @@ fn show(page: PageData) -> AnyView {
         </div>
         <div class="staff-account">
             <Facts page/>
+            <Subscriptions number=number.clone() rows=running currency/>
             <People people/>
             <Invitations number invitations may_invite/>
         </div>

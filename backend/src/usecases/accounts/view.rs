@@ -4,6 +4,7 @@ use crate::actor::Account;
 use crate::db::audit::{AuditEntry, add_entry};
 use crate::db::invitations::{self, Invitation};
 use crate::db::staff::{self, AccountPerson};
+use crate::db::subscriptions::{self, Versioned};
 use crate::db::{DbError, Tx, accounts};
 use crate::usecases::staff::StaffMember;
 use crate::{Backend, Refusal, work};
@@ -21,6 +22,8 @@ pub struct AccountView {
     pub invitations: Vec<Invitation>,
     /// How many subscriptions run.
     pub subscriptions: i64,
+    /// All subscriptions, oldest first.
+    pub running: Vec<Versioned>,
 }
 
 /// The account of a customer number.
@@ -41,6 +44,7 @@ async fn view(tx: &mut Tx<'_>, backend: &Backend, member: &StaffMember, number: 
         people: staff::list_people(tx, &id).await?,
         invitations: invitations::list_open(tx, &id).await?,
         subscriptions: staff::count_subscriptions(tx, &id).await?,
+        running: subscriptions::list_subscriptions(tx, &id).await?,
     })
 }
 

@@ -1,7 +1,7 @@
 //! The billing contact puts what they want of a product into the cart, in place of what they wanted of it before.
 
 use super::load::before_of;
-use crate::db::{Tx, accounts, audit, cart, orders, subscriptions};
+use crate::db::{Tx, accounts, audit, cart, orders, proposals, subscriptions};
 use crate::work;
 use crate::{Account, Actor, Backend, Refusal};
 use billing::cart::{CartItem, CartStep, next_step};
@@ -34,14 +34,7 @@ async fn write_item(tx: &mut Tx<'_>, backend: &Backend, actor: &Actor, wanted: (
     let (wish, input) = wanted;
     accounts::lock_account(tx, &actor.account).await?;
     let account = accounts::find_account(tx, &actor.account).await?.ok_or(Refusal::NotFound)?;
-    let (id, live) = find_live(tx, actor, wish).await?;
-    if let Some(order) = orders::find_placed_for(tx, &actor.account, &id).await? {
-        return Err(Refusal::OrderOpen(order));
-    }
-    let product = backend.catalogue.product(&id).ok_or(Refusal::Price(PriceErrorCode::UnknownProduct))?;
-    let choice = input.read(product).map_err(Refusal::PlanInput)?;
-    let item = CartItem { product: id, before: live.as_ref().and_then(before_of), choice, problem: None };
-    must_have_price(backend, account, &item)?;
+    let item = read_item(tx, backend, actor, &account, (wish, input)).await?;
     let others = cart::list_items(tx, &actor.account).await?;
     let step = next_step(&item.product, others.iter().map(|other| &other.product));
     let row = cart::CartRow { product: item.product, choice: item.choice };
@@ -50,7 +43,36 @@ async fn write_item(tx: &mut Tx<'_>, backend: &Backend, actor: &Actor, wanted: (
     let subject = row.product.as_str();
     let entry = audit::AuditEntry { account: Some(&actor.account), person: Some(&actor.person), action: "cart_put", subject, details };
     audit::add_entry(tx, entry, now).await?;
+    // What colleagues wished and is now on its way is no longer open.
+    for taken in proposals::take_matching(tx, &actor.account, (&row.product, &row.choice), (&actor.person, now)).await? {
+        let details = serde_json::json!({ "product": row.product, "to": row.choice });
+        let entry =
+            audit::AuditEntry { account: Some(&actor.account), person: Some(&actor.person), action: "proposal_taken", subject: taken.as_str(), details };
+        audit::add_entry(tx, entry, now).await?;
+    }
     Ok(step)
+}
+
+/// What is wanted, read and priced alone, whoever wants it.
+///
+/// # Errors
+/// As [`put_in_cart`], but for who may order.
+pub(crate) async fn read_item(
+    tx: &mut Tx<'_>,
+    backend: &Backend,
+    actor: &Actor,
+    account: &Account,
+    (wish, input): (&Wish, &PlanInput),
+) -> Result<CartItem, Refusal> {
+    let (id, live) = find_live(tx, actor, wish).await?;
+    if let Some(order) = orders::find_placed_for(tx, &actor.account, &id).await? {
+        return Err(Refusal::OrderOpen(order));
+    }
+    let product = backend.catalogue.product(&id).ok_or(Refusal::Price(PriceErrorCode::UnknownProduct))?;
+    let choice = input.read(product).map_err(Refusal::PlanInput)?;
+    let item = CartItem { product: id, before: live.as_ref().and_then(before_of), choice, problem: None };
+    must_have_price(backend, account.clone(), &item)?;
+    Ok(item)
 }
 
 /// The product, and the subscription to it that runs.

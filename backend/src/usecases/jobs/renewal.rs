@@ -6,6 +6,7 @@ use crate::db::orders::OrderContent;
 use crate::db::subscriptions::{self, Versioned};
 use crate::db::{Tx, accounts, audit};
 use crate::history::Terms;
+use crate::usecases::notices;
 use crate::usecases::orders::issue;
 use crate::usecases::subscriptions::schedule;
 use crate::{Account, Backend, Refusal};
@@ -13,7 +14,7 @@ use billing::editor::PlanChoice;
 use billing::ids::SubscriptionId;
 use billing::order::OrderItem;
 use billing::renewal::{self, RenewalRequest, Renewed};
-use billing::subscription::SubscriptionState;
+use billing::subscription::{Subscription, SubscriptionState};
 use chrono::Datelike;
 
 /// Renews for one period. A subscription that was down for several is due again at once.
@@ -48,6 +49,12 @@ pub(crate) async fn renew_and_invoice(tx: &mut Tx<'_>, backend: &Backend, accoun
         return Err(Refusal::PriceChanged);
     }
     issue_invoice(tx, backend, account, (found, &renewed), when).await?;
+    let (before, after) = (&found.subscription.running, &renewed.subscription);
+    // What was scheduled is there at once, as what is bought.
+    if (&before.plan, before.seats) != (&after.plan, after.seats) {
+        let subscription = Subscription { running: after.clone(), ..found.subscription.clone() };
+        notices::grant_subscription(tx, account, &subscription, when.now).await?;
+    }
     schedule::watch_price(tx, backend, &account.id, (&found.subscription.id, &request_of_renewed(account, found, &renewed)), when).await?;
     let price = &renewed.price;
     let details = serde_json::json!({

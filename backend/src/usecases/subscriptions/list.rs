@@ -1,11 +1,12 @@
 //! The account's subscriptions with what the home page shows around them.
 
 use crate::db::invoice_search::{self, InvoiceFilter};
+use crate::db::proposals::{self, ProposalRow};
 use crate::db::subscriptions::Versioned;
 use crate::db::{DbError, Tx, accounts, cart, payment_methods, subscriptions};
 use crate::usecases::jobs::renewal::request_of;
 use crate::work;
-use crate::{Account, Actor, Backend, Refusal};
+use crate::{Account, Actor, Backend, Refusal, Role};
 use billing::ids::{ProductId, SubscriptionId};
 use billing::invoice::InvoiceSummary;
 use billing::order::MethodOnFile;
@@ -22,6 +23,8 @@ pub struct Overview {
     pub renewals: Vec<(SubscriptionId, Renewed)>,
     /// Products that wait in the cart.
     pub in_cart: Vec<ProductId>,
+    /// What colleagues wish; told to the billing contact.
+    pub proposals: Vec<ProposalRow>,
     /// The newest invoice.
     pub newest_invoice: Option<InvoiceSummary>,
     /// What pays, valid or not.
@@ -42,9 +45,13 @@ async fn read_overview(tx: &mut Tx<'_>, backend: &Backend, actor: &Actor) -> Res
     let in_cart = cart::list_items(tx, &actor.account).await?.into_iter().map(|item| item.product).collect();
     let newest_invoice = invoice_search::search_documents(tx, &actor.account, &InvoiceFilter::all(), None, 1).await?.into_iter().next();
     let method = payment_methods::find_payment_method(tx, &actor.account).await?.map(|method| method.shown);
+    let proposals = match actor.role {
+        Role::BillingContact => proposals::list_open(tx, &actor.account).await?,
+        Role::Member => Vec::new(),
+    };
     let renewals = subscriptions.iter().filter_map(|found| Some((found.subscription.id.clone(), next_of(backend, &account, found)?))).collect();
     let subscriptions = subscriptions.into_iter().map(|found| found.subscription).collect();
-    Ok(Some(Overview { account, subscriptions, renewals, in_cart, newest_invoice, method }))
+    Ok(Some(Overview { account, subscriptions, renewals, in_cart, proposals, newest_invoice, method }))
 }
 
 /// The coming renewal, by the rules that it will be computed with. What rests is not renewed until it is paid.

@@ -10,35 +10,43 @@ use crate::ui::segments::Segments;
 use crate::ui::stepper::Stepper;
 use billing::{BillingInterval, Money, Plan, format};
 use leptos::prelude::*;
+use leptos_router::params::ParamsMap;
 
 /// The product's plans side by side. Lower ones are shown, for comparison, with the way to them.
 #[component]
-pub fn PlanCards(state: EditorState, support_email: String) -> impl IntoView {
+pub fn PlanCards(state: EditorState) -> impl IntoView {
     let error = field_error(state.error.into(), "plan");
     let plans = state.with_product(|page, product| {
         let lower = |plan: &Plan| if is_lower(page, product, plan) { Standing::Lower } else { Standing::of(plan, page.subscription.running.plan.as_str()) };
         product.plans.iter().map(|plan| (plan.clone(), lower(plan))).collect::<Vec<_>>()
     });
     let plans = plans.unwrap_or_default();
-    let has_lower = plans.iter().any(|(_, standing)| *standing == Standing::Lower);
+    let lower: Vec<Plan> = plans.iter().filter(|(_, standing)| *standing == Standing::Lower).map(|(plan, _)| plan.clone()).collect();
     let cards: Vec<_> = plans.into_iter().map(|(plan, standing)| view! { <PlanCard state plan standing/> }).collect();
     view! {
         <FieldGroup name="plan" legend=td_string!(use_locale(), editor.plan) hint=None error>
             <RadioCards>{cards}</RadioCards>
-            {has_lower.then(|| view! { <LowerPlansHint support_email/> })}
+            {(!lower.is_empty()).then(|| view! { <LowerPlansHint state lower/> })}
         </FieldGroup>
     }
 }
 
+/// The way to customer care, for each lower plan with what the form says of licences and frequency.
 #[component]
-fn LowerPlansHint(support_email: String) -> impl IntoView {
+fn LowerPlansHint(state: EditorState, lower: Vec<Plan>) -> impl IntoView {
     let locale = use_locale();
-    view! {
-        <p class="field-hint">
-            {td_string!(locale, editor.lower_plans)} " "
-            <a href=format!("mailto:{support_email}")>{td_string!(locale, editor.lower_plans_link)}</a>
-        </p>
-    }
+    let id = state.page.with_value(|page| page.subscription.id.to_string());
+    let link = |plan: Plan| {
+        let id = id.clone();
+        let address = move || {
+            let (seats, interval) = state.input.with(|input| (input.seats.clone(), input.interval.clone()));
+            let values = [("subject", "downgrade"), ("subscription", &id), ("plan", plan.id.as_str()), ("seats", &seats), ("interval", &interval)];
+            let query: ParamsMap = values.into_iter().collect();
+            format!("/billing/customer-care{}", query.to_query_string())
+        };
+        view! { " "<a href=address>{td_string!(locale, editor.lower_plans_link, plan = plan.name).to_string()}</a> }
+    };
+    view! { <p class="field-hint">{td_string!(locale, editor.lower_plans)}{lower.into_iter().map(link).collect_view()}</p> }
 }
 
 /// Where a plan stands, seen from the running one.

@@ -50,7 +50,7 @@ impl Attempt {
 
 /// The form with its receipt.
 #[component]
-pub fn EditorForm(page: EditorPage, support_email: String) -> impl IntoView {
+pub fn EditorForm(page: EditorPage) -> impl IntoView {
     let path = format!("/billing/subscriptions/{}/edit", page.subscription.id);
     let attempt: Attempt = expect_context();
     let action = attempt.action;
@@ -81,7 +81,7 @@ pub fn EditorForm(page: EditorPage, support_email: String) -> impl IntoView {
         >
             <input type="hidden" name="subscription" value=id/>
             <div class="card editor-fields">
-                <PlanCards state support_email/>
+                <PlanCards state/>
                 <SeatsField state on_step=read/>
                 <IntervalField state/>
             </div>

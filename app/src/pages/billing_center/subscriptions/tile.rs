@@ -4,6 +4,7 @@ use crate::api::session::Role;
 use crate::api::subscriptions::Tile;
 use crate::pages::billing_center::new_subscription::subscribe_address;
 use crate::pages::billing_center::reactivation::ReactivateButton;
+use crate::pages::error::PROPOSE;
 use crate::texts::{Locale, locale_of, td_string, use_language, use_locale};
 use crate::ui::badge::{Badge, BadgeTone};
 use crate::ui::icon::Icon;
@@ -39,9 +40,10 @@ pub fn SubscriptionTile(
     let (title, lead) = (tile.product_name.clone(), description(&tile, use_language()));
     let menu = has_options.then(|| view! { <Options subscription=tile.subscription.clone()/> }.into_any());
     let subscribe = (is_contact && can_subscribe(&tile.subscription)).then(|| view! { <SubscribeNow tile=tile.clone()/> });
+    let propose = (!is_contact && tile.subscription.can_change()).then(|| view! { <ProposeChange id=id.clone()/> });
     let reactivate = may_reactivate.then(|| view! { <Reactivate id=id.clone()/> });
     let foot = view! { <TileFoot tile/> }.into_any();
-    view! { <TileShell id=format!("tile-{id}") title lead tone menu foot>{matter}{subscribe}{reactivate}</TileShell> }
+    view! { <TileShell id=format!("tile-{id}") title lead tone menu foot>{matter}{subscribe}{propose}{reactivate}</TileShell> }
 }
 
 /// The menu at the tile's corner.
@@ -81,6 +83,13 @@ fn SubscribeNow(tile: Tile) -> impl IntoView {
     view! {
         <p class="tile-actions"><a class="button" href=address aria-describedby=described_by>{td_string!(use_locale(), trial.subscribe_now)}</a></p>
     }
+}
+
+/// Who may not order can wish.
+#[component]
+fn ProposeChange(id: SubscriptionId) -> impl IntoView {
+    let (address, described_by) = (format!("{PROPOSE}?subscription={id}"), format!("tile-{id}"));
+    view! { <p class="tile-actions"><a class="button" href=address aria-describedby=described_by>{td_string!(use_locale(), proposals.change)}</a></p> }
 }
 
 /// Takes the cancellation back.

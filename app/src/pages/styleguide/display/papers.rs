@@ -5,6 +5,7 @@ use crate::texts::use_language;
 use crate::ui::badge::{Badge, BadgeTone};
 use crate::ui::card::Card;
 use crate::ui::code::{Code, LongCode};
+use crate::ui::conversation::{Conversation, Message, Whose};
 use crate::ui::documents::{Document, Documents};
 use crate::ui::mail_view::{Mail, MailView};
 use crate::ui::receipt::{Receipt, ReceiptItem, ReceiptNotes, ReceiptTotal};
@@ -40,6 +41,13 @@ pub fn view() -> AnyView {
         >
             <Specimen state=("Gesendet", "Sent") show=mail_sent/>
             <Specimen state=("Nicht zustellbar", "Not delivered") show=mail_failed/>
+        </Part>
+        <Part
+            id="conversation"
+            name=("Gespräch", "Conversation")
+            when=("Für das, was zwei Seiten einander schreiben. Die eigene Seite steht rechts.", "For what two sides write to each other. The reader's own side stands to the right.")
+        >
+            <Specimen state=("Frage und Antwort", "Question and answer") show=conversation/>
         </Part>
         <Part
             id="code"
@@ -123,6 +131,22 @@ fn mail_sent(_frame: Frame) -> AnyView {
 fn mail_failed(_frame: Frame) -> AnyView {
     let mail = Mail { sent: said(("noch nicht, nächster Versuch um 10:00", "not yet, next try at 10:00")).to_owned(), ..mail() };
     view! { <MailView mail state=view! { <Badge tone=BadgeTone::Error text=said(("Nicht zustellbar", "Not delivered"))/> }.into_any()/> }.into_any()
+}
+
+fn conversation(_frame: Frame) -> AnyView {
+    let own = Message {
+        whose: Whose::Own,
+        who: "Anna Albrecht".to_owned(),
+        when: said(("21.11.2026, 09:31", "21 Nov 2026, 09:31")).to_owned(),
+        text: said(("Guten Morgen,\n\nbrauchen wir für zwei Teams zwei Abonnements?", "Good morning,\n\ndo two teams need two subscriptions?")).to_owned(),
+    };
+    let theirs = Message {
+        whose: Whose::Theirs,
+        who: said(("Kundendienst", "Customer care")).to_owned(),
+        when: said(("21.11.2026, 10:12", "21 Nov 2026, 10:12")).to_owned(),
+        text: said(("Nein, eines genügt. Geben Sie einfach mehr Lizenzen ein.", "No, one will do. Just enter more licences.")).to_owned(),
+    };
+    view! { <Conversation label=said(("Nachrichten", "Messages")) messages=vec![own, theirs]/> }.into_any()
 }
 
 fn codes(_frame: Frame) -> AnyView {
