@@ -2,6 +2,7 @@
 //! are today's.
 
 use crate::api::history::{HistoryChange, HistoryRow, HistoryTone};
+use crate::pages::account::details::field_name;
 use crate::texts::{Locale, locale_of, td_string};
 use crate::ui::method_text::{card_name, debit_name};
 use backend::Backend;
@@ -161,6 +162,10 @@ impl Words<'_> {
                 let documents = (!documents.is_empty()).then(|| change(td_string!(l, history.new_documents), "", documents.join(", ")));
                 let credit = (*credit_minor > 0).then(|| change(td_string!(l, history.credit), "", self.money(*credit_minor)));
                 (td_string!(l, history.vat_id_proven, number = vat_id.as_str()).to_string(), documents.into_iter().chain(credit).collect())
+            }
+            Happening::BillingDetailsChanged { changes } => {
+                let changes = changes.iter().map(|found| change(field_name(l, &found.field), found.from.clone(), found.to.clone())).collect();
+                (td_string!(l, history.details_changed).to_owned(), changes)
             }
             Happening::VatIdDenied { vat_id } => (td_string!(l, history.vat_id_denied, number = vat_id.as_str()).to_string(), Vec::new()),
             other => (self.of_money_and_people(other), Vec::new()),

@@ -2,6 +2,7 @@
 //! more, which is nobody's reading but the operator's. Words for it are the reader's matter.
 
 use billing::BillingInterval;
+use billing::details::DetailChange;
 use billing::ids::{PlanId, ProductId};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -11,7 +12,7 @@ use serde::{Deserialize, Serialize};
 pub enum HistoryKind {
     /// Orders and what became of subscriptions.
     Subscriptions,
-    /// Payment method, VAT number, debits.
+    /// Payment method, billing details, VAT number, debits.
     Payment,
     /// Invoices, after they were issued.
     Invoices,
@@ -53,7 +54,13 @@ impl HistoryKind {
             | "price_rise_announced"
             | "service_suspended"
             | "service_resumed" => Some(Self::Subscriptions),
-            "payment_method_changed" | "vat_id_applied" | "vat_id_proven" | "vat_id_denied" | "debit_settled" | "debit_returned" => Some(Self::Payment),
+            "billing_details_changed"
+            | "payment_method_changed"
+            | "vat_id_applied"
+            | "vat_id_proven"
+            | "vat_id_denied"
+            | "debit_settled"
+            | "debit_returned" => Some(Self::Payment),
             "invoice_overdue" | "invoice_reminded" | "invoice_paid" | "charge_declined" => Some(Self::Invoices),
             "account_created" | "invitation_sent" | "invitation_sent_again" | "invitation_withdrawn" | "invitation_accepted" | "password_changed" => {
                 Some(Self::People)
@@ -170,6 +177,9 @@ pub enum Happening {
     },
     VatIdDenied {
         vat_id: String,
+    },
+    BillingDetailsChanged {
+        changes: Vec<DetailChange>,
     },
     DebitSettled {
         amount_minor: i64,

@@ -90,6 +90,12 @@ pub fn short_date(day: NaiveDate, language: Language) -> String {
     }
 }
 
+/// The first three letters of a month's name: `Dez`, `Dec`.
+pub fn short_month(day: NaiveDate, language: Language) -> &'static str {
+    let name = month_name(day, language);
+    name.char_indices().nth(3).and_then(|(end, _)| name.get(..end)).unwrap_or(name)
+}
+
 fn month_name(day: NaiveDate, language: Language) -> &'static str {
     let names = match language {
         Language::De => MONTHS_DE,

@@ -17,6 +17,7 @@ pub mod document;
 pub mod dunning;
 pub mod editor;
 pub mod fingerprint;
+pub mod forecast;
 pub mod format;
 pub mod ids;
 pub mod input;

@@ -68,6 +68,21 @@ pub struct RenewalRequest {
     pub customer: Customer,
 }
 
+impl RenewalRequest {
+    /// The same for the renewal after this one, for a buyer who stays as they are.
+    #[must_use]
+    pub fn after(self, renewed: &Renewed) -> Self {
+        Self {
+            subscription: renewed.subscription.clone(),
+            anchor_day: renewed.anchor_day,
+            origin: renewed.origin,
+            priced_on: renewed.priced_on,
+            scheduled: None,
+            ..self
+        }
+    }
+}
+
 /// A subscription after its renewal, and what that costs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Renewed {

@@ -22,6 +22,7 @@ use backend::usecases::vat_ids;
 use backend::{Account, Backend, Role};
 use billing::cart::{CartItem, CartStep, next_step};
 use billing::editor::PlanInput;
+use billing::forecast::{Bill, MonthBill, first_month, months_ahead};
 use billing::ids::{OrderId, PlanId, ProductId, SubscriptionId};
 use billing::invoice::{InvoiceDocument, InvoiceSummary};
 use billing::order::{MethodOnFile, Order, Validity};
@@ -39,6 +40,7 @@ async fn subscriptions_page() -> Result<SubscriptionsPage, ApiError> {
     let overview = list::load_overview(&backend, &actor).await?;
     let newest_invoice = overview.newest_invoice.map(|invoice: InvoiceSummary| (invoice.number.clone(), invoice.state()));
     let next_bill = next_bill(&overview.renewals);
+    let forecast = forecast(&backend, overview.bills, overview.account.customer.credit_minor);
     let renews = actor.role == Role::BillingContact && !overview.renewals.is_empty();
     let next_of = |subscription: &Subscription| {
         let (_, renewed) = overview.renewals.iter().find(|(id, _)| *id == subscription.id)?;
@@ -61,10 +63,15 @@ async fn subscriptions_page() -> Result<SubscriptionsPage, ApiError> {
         currency: overview.account.currency,
         credit_minor: overview.account.customer.credit_minor,
         next_bill,
+        forecast,
         newest_invoice,
         proposals: overview.proposals.into_iter().map(|row| proposal_row(&backend, row)).collect(),
         tiles: live.into_iter().chain(over).map(tile).collect(),
     })
+}
+
+fn forecast(backend: &Backend, bills: Vec<Bill>, credit_minor: i64) -> Vec<MonthBill> {
+    if bills.is_empty() { Vec::new() } else { months_ahead(first_month(backend.today(), &bills), bills, credit_minor) }
 }
 
 /// Of what is over, what nothing came after: neither a live subscription to the same product, nor a later one that is over
@@ -113,6 +120,8 @@ async fn editor_page(id: SubscriptionId) -> Result<EditorPage, ApiError> {
         catalogue: backend.catalogue.excerpt(product, state.account.currency, today),
         step: next_step(product, state.cart.iter().map(|(other, _)| other)),
         subscription: state.subscription,
+        bills: state.bills,
+        other_bills: state.other_bills,
         in_cart,
     })
 }

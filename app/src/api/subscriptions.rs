@@ -5,6 +5,7 @@ use super::open_invoices::OpenInvoices;
 use super::proposals::ProposalRow;
 use billing::cart::CartStep;
 use billing::editor::PlanInput;
+use billing::forecast::{Bill, MonthBill};
 use billing::invoice::InvoiceState;
 use billing::order::MethodOnFile;
 use billing::price::Customer;
@@ -74,6 +75,8 @@ pub struct SubscriptionsPage {
     pub next_bill: Option<NextBill>,
     /// State of the newest invoice, if there is one.
     pub newest_invoice: Option<(String, InvoiceState)>,
+    /// What will be paid in the next twelve months; none where nothing will.
+    pub forecast: Vec<MonthBill>,
     /// What is to be paid.
     pub open: OpenInvoices,
     /// What pays, where that cannot go on for long: it has expired, or is about to.
@@ -97,6 +100,10 @@ pub struct EditorPage {
     pub subscription: Subscription,
     /// The one product with the prices in force.
     pub catalogue: Catalogue,
+    /// What will be billed for it as it is.
+    pub bills: Vec<Bill>,
+    /// What will be billed for the account's others.
+    pub other_bills: Vec<Bill>,
     /// What the cart already holds for this subscription.
     pub in_cart: Option<PlanInput>,
     /// Where the button leads.

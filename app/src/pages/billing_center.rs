@@ -4,6 +4,7 @@ pub mod cancellation;
 pub mod cart;
 pub mod checkout;
 pub mod editor;
+pub mod forecast;
 pub mod frame;
 pub mod history;
 pub mod invoice;

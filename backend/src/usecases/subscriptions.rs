@@ -3,6 +3,7 @@
 pub mod cancel;
 pub mod contracts;
 pub mod edit;
+mod forecast;
 pub mod list;
 pub mod offer;
 pub mod preview_change;

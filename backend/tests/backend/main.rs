@@ -10,6 +10,7 @@ mod cancellations;
 mod copy;
 mod corporate;
 mod demo;
+mod forecast;
 mod history;
 mod invitations;
 mod invoice_search;

@@ -28,6 +28,7 @@ use fields::{CompanyFields, LanguageField, RecipientsField};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use refusal::Refusal;
+pub use refusal::field_name;
 use state::{Attempt, DetailsForm};
 use tax::TaxFields;
 

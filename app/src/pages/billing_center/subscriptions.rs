@@ -6,6 +6,7 @@ mod proposals;
 mod summary;
 mod tile;
 
+use super::forecast::Forecast;
 use super::frame::use_frame;
 use super::new_subscription::ADDRESS as NEW_SUBSCRIPTION;
 use super::open_invoices::{OpenInvoiceNotices, PaymentRefusal, provide_payment};
@@ -84,13 +85,16 @@ fn is_live(tile: &Tile) -> bool {
 
 #[component]
 fn Tiles(page: Subscriptions, role: Role) -> impl IntoView {
-    let (today, tiles) = (page.today, page.tiles.clone());
+    let (today, tiles, currency) = (page.today, page.tiles.clone(), page.currency);
+    let is_contact = role == Role::BillingContact;
+    let forecast = (is_contact && !page.forecast.is_empty()).then(|| view! { <Forecast months=page.forecast.clone() before=Vec::new() currency/> });
     let owed = |tile: &Tile| invoice_of(&page.open, &tile.product_name);
     let tiles: Vec<_> = tiles.into_iter().map(|tile| view! { <li><SubscriptionTile owed=owed(&tile) tile today role/></li> }).collect();
     view! {
         // Bills and credit are the billing contact's business.
-        {(role == Role::BillingContact).then(|| view! { <SummaryStrip page/> })}
+        {is_contact.then(|| view! { <SummaryStrip page/> })}
         <ul class="tiles">{tiles}</ul>
+        {forecast}
     }
 }
 

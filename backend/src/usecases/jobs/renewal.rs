@@ -55,7 +55,7 @@ pub(crate) async fn renew_and_invoice(tx: &mut Tx<'_>, backend: &Backend, accoun
         let subscription = Subscription { running: after.clone(), ..found.subscription.clone() };
         notices::grant_subscription(tx, account, &subscription, when.now).await?;
     }
-    schedule::watch_price(tx, backend, &account.id, (&found.subscription.id, &request_of_renewed(account, found, &renewed)), when).await?;
+    schedule::watch_price(tx, backend, &account.id, (&found.subscription.id, &request_of(account, found).after(&renewed)), when).await?;
     let price = &renewed.price;
     let details = serde_json::json!({
         "period_start": renewed.subscription.period_start, "period_end": renewed.subscription.period_end,
@@ -78,18 +78,6 @@ pub(crate) fn request_of(account: &Account, found: &Versioned) -> RenewalRequest
         announcement: subscription.announcement,
         scheduled: subscription.scheduled.clone(),
         customer: account.customer.clone(),
-    }
-}
-
-/// The same for the renewal after this one.
-fn request_of_renewed(account: &Account, found: &Versioned, renewed: &Renewed) -> RenewalRequest {
-    RenewalRequest {
-        subscription: renewed.subscription.clone(),
-        anchor_day: renewed.anchor_day,
-        origin: renewed.origin,
-        priced_on: renewed.priced_on,
-        scheduled: None,
-        ..request_of(account, found)
     }
 }
 

@@ -1,5 +1,6 @@
 //! The account's subscriptions with what the home page shows around them.
 
+use super::forecast::bills_of;
 use crate::db::invoice_search::{self, InvoiceFilter};
 use crate::db::proposals::{self, ProposalRow};
 use crate::db::subscriptions::Versioned;
@@ -7,6 +8,7 @@ use crate::db::{DbError, Tx, accounts, cart, payment_methods, subscriptions};
 use crate::usecases::jobs::renewal::request_of;
 use crate::work;
 use crate::{Account, Actor, Backend, Refusal, Role};
+use billing::forecast::Bill;
 use billing::ids::{ProductId, SubscriptionId};
 use billing::invoice::InvoiceSummary;
 use billing::order::MethodOnFile;
@@ -21,6 +23,8 @@ pub struct Overview {
     pub subscriptions: Vec<Subscription>,
     /// What those that renew will be, and what that costs, as far as is known today.
     pub renewals: Vec<(SubscriptionId, Renewed)>,
+    /// What will be billed, subscription by subscription.
+    pub bills: Vec<Bill>,
     /// Products that wait in the cart.
     pub in_cart: Vec<ProductId>,
     /// What colleagues wish; told to the billing contact.
@@ -50,8 +54,9 @@ async fn read_overview(tx: &mut Tx<'_>, backend: &Backend, actor: &Actor) -> Res
         Role::Member => Vec::new(),
     };
     let renewals = subscriptions.iter().filter_map(|found| Some((found.subscription.id.clone(), next_of(backend, &account, found)?))).collect();
+    let bills = subscriptions.iter().flat_map(|found| bills_of(backend, &account, found)).collect();
     let subscriptions = subscriptions.into_iter().map(|found| found.subscription).collect();
-    Ok(Some(Overview { account, subscriptions, renewals, in_cart, proposals, newest_invoice, method }))
+    Ok(Some(Overview { account, subscriptions, renewals, bills, in_cart, proposals, newest_invoice, method }))
 }
 
 /// The coming renewal, by the rules that it will be computed with. What rests is not renewed until it is paid.

@@ -66,7 +66,8 @@ fn fact_of(locale: Locale, found: DetailChange) -> Fact {
     Fact::text(field_name(locale, &found.field), shown(found.from)).with_note(note)
 }
 
-fn field_name(locale: Locale, field: &str) -> &'static str {
+/// What a field of the details is called.
+pub fn field_name(locale: Locale, field: &str) -> &'static str {
     match field {
         "company" => td_string!(locale, details.company),
         "country" => td_string!(locale, staff.new.country),

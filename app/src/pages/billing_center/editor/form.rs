@@ -6,6 +6,7 @@ use crate::api::ApiError;
 use crate::api::cart::PutInCart;
 use crate::api::subscriptions::EditorPage;
 use crate::forms::{FUNCTION_FIELD, FormAction, Posted, current_address, form_error, general_error, leave_for_sign_in, use_posted};
+use crate::pages::billing_center::forecast::Forecast;
 use crate::pages::billing_center::frame::use_frame;
 use crate::pages::billing_center::order_side::{NOTE_ID, OrderSide, PricedForm};
 use crate::texts::{error_text, use_locale};
@@ -87,6 +88,10 @@ pub fn EditorForm(page: EditorPage) -> impl IntoView {
             </div>
             <OrderSide form=priced pending=action.pending()/>
         </form>
+        {move || {
+            let (months, before) = state.months();
+            view! { <Forecast months before currency/> }
+        }}
     }
     .into_any()
 }

@@ -6,6 +6,7 @@ use crate::forms::Posted;
 use crate::pages::billing_center::order_side::NOTHING_CHANGED;
 use crate::ui::receipt::ReceiptItem;
 use billing::editor::PlanInput;
+use billing::forecast::{Bill, MonthBill, bills_ahead, first_month, horizon, months_ahead, request_after_change};
 use billing::{BillingInterval, Item, OrderPrice, Plan, PriceErrorCode, PriceRequest, Product, price_order};
 use leptos::prelude::*;
 use leptos_router::params::ParamsMap;
@@ -69,6 +70,21 @@ impl EditorState {
         saving.flatten().filter(|saving| *saving > 0)
     }
 
+    /// The next twelve months with what the fields hold, and without it; without a price only what runs today.
+    pub fn months(&self) -> (Vec<MonthBill>, Vec<MonthBill>) {
+        let price = self.price.get();
+        self.page.with_value(|page| {
+            let running: Vec<Bill> = page.bills.iter().chain(&page.other_bills).copied().collect();
+            let credit_minor = page.customer.credit_minor;
+            let after = price.ok().and_then(|price| Some((self.input.with(|input| bills_after(page, input, &price))?, price.credit_after_minor)));
+            let Some((after, credit_after_minor)) = after else {
+                return (months_ahead(first_month(page.today, &running), running, credit_minor), Vec::new());
+            };
+            let first = first_month(page.today, &after);
+            (months_ahead(first, after, credit_after_minor), months_ahead(first, running, credit_minor))
+        })
+    }
+
     /// The names that the receipt needs.
     pub fn receipt_items(&self) -> Vec<ReceiptItem> {
         let interval = self.interval();
@@ -83,6 +99,17 @@ impl EditorState {
         });
         item.into_iter().collect()
     }
+}
+
+/// What is due today, what the change is billed later, and what the account's other subscriptions are.
+fn bills_after(page: &EditorPage, input: &PlanInput, price: &OrderPrice) -> Option<Vec<Bill>> {
+    let running = &page.subscription.running;
+    let choice = input.read(page.catalogue.product(&running.product)?).ok()?;
+    let request = request_after_change(running, (choice.plan, choice.interval), price, page.customer.clone())?;
+    // What is due is after credit already: where credit is left, nothing is due.
+    let today = Bill { on: page.today, total_minor: price.due_now_minor };
+    let later = bills_ahead(&page.catalogue, request, horizon(page.today));
+    Some(later.into_iter().chain(page.other_bills.iter().copied()).chain([today]).collect())
 }
 
 /// The plans that are below the running one.
