@@ -161,8 +161,9 @@ mod tests {
         ] {
             assert_eq!(message(card), Err(InputFault::CardNumber), "{card}");
         }
-        assert_eq!((message(" \n"), message(&"x".repeat(201))), (Err(InputFault::Missing), Err(InputFault::TooLong { most: 200 })));
-        assert_eq!(message(&"ä".repeat(200)).map(str::len), Ok(400));
+        let (too_long, full) = ("x".repeat(201), "ä".repeat(200));
+        assert_eq!((message(" \n"), message(&too_long)), (Err(InputFault::Missing), Err(InputFault::TooLong { most: 200 })));
+        assert_eq!(message(&full).map(str::len), Ok(400));
     }
 
     #[test]
