@@ -3,6 +3,7 @@
 mod accounts;
 mod corporate;
 mod invoices;
+mod quotes;
 
 use crate::db::people::{self, Door};
 use crate::db::{DbError, Tx, staff};
@@ -112,7 +113,11 @@ async fn seed(backend: &Backend, customers: Customers) -> Result<(), SeedError> 
             if customers == Customers::All {
                 corporate::write_accounts(tx, backend, hash).await?;
             }
-            Ok(write_staff(tx, hash, backend.now()).await?)
+            write_staff(tx, hash, backend.now()).await?;
+            if customers == Customers::All {
+                quotes::write_quotes(tx, backend).await?;
+            }
+            Ok(())
         }))
         .await;
     match seeded {

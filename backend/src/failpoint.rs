@@ -26,6 +26,9 @@ pub const JOBS: [&str; 8] = [
     BEFORE_MAIL,
 ];
 
+/// The places, in the order in which a service order passes them that is done or refused.
+pub const SERVICE_ORDERS: [&str; 4] = [AFTER_DECISION, AFTER_GATEWAY_ANSWERED, BEFORE_COMPLETING_COMMIT, AFTER_COMPLETING_COMMIT];
+
 /// Nothing is written yet.
 pub const BEFORE_ORDER_WRITTEN: &str = "before_order_written";
 /// The order is durable, the gateway not asked.
@@ -42,6 +45,9 @@ pub const BEFORE_COMPLETING_COMMIT: &str = "before_completing_commit";
 pub const AFTER_COMPLETING_COMMIT: &str = "after_completing_commit";
 /// A mail was claimed from the outbox, and not sent.
 pub const BEFORE_MAIL: &str = "before_mail";
+
+/// What is to become of a service order is durable; the gateway was not asked.
+pub const AFTER_DECISION: &str = "after_decision";
 
 /// Due work was claimed, and nothing of it is written.
 pub const AFTER_JOBS_CLAIMED: &str = "after_jobs_claimed";

@@ -20,7 +20,7 @@ pub mod worker;
 pub use actor::{Account, Actor, Contact, CorporateTerms, Role};
 pub use db::DbError;
 pub use refusal::{Refusal, VatIdRefusal};
-pub use settings::{Demo, GatewaySettings, MailSettings, Settings, VatRegisterSettings};
+pub use settings::{Demo, GatewaySettings, MailSettings, Processor, ServiceOrderSettings, Settings, VatRegisterSettings};
 
 use billing::Catalogue;
 use chrono::NaiveDate;

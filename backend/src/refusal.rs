@@ -6,6 +6,8 @@ use billing::details::DetailsConflict;
 use billing::editor::PlanInputError;
 use billing::ids::{OrderId, SubscriptionId};
 use billing::input::InputFault;
+use billing::quote::QuoteError;
+use billing::service_order::ServiceOrderError;
 use billing::subscription::{LineTax, ScheduleObstacle};
 use billing::vat_id::VatIdError;
 use billing::{PriceError, PriceErrorCode};
@@ -84,6 +86,24 @@ pub enum Refusal {
     /// The demo's calendar goes forward only, and not that far at once.
     #[error("the day is not ahead, or too far")]
     DayNotAhead,
+    /// The account adds seats with its representative, not by itself.
+    #[error("the account is not eligible for self-service")]
+    NotSelfService,
+    /// Adding seats wants a card as automatic payment.
+    #[error("a card is needed")]
+    CardNeeded,
+    /// Open quotes would be replaced that the reader has not given up.
+    #[error("open quotes: {0:?}")]
+    QuotesOpen(Vec<String>),
+    /// The quote is not where that is possible.
+    #[error("quote: {0}")]
+    Quote(#[from] QuoteError),
+    /// The service order is not where that is possible.
+    #[error("service order: {0}")]
+    ServiceOrder(#[from] ServiceOrderError),
+    /// Something was decided about the service order, and the gateway is being asked.
+    #[error("the service order is being ended")]
+    DecidedAlready,
     /// Storage failed.
     #[error(transparent)]
     Storage(#[from] DbError),

@@ -45,6 +45,34 @@ pub struct Settings {
     pub dunning: DunningPlan,
     /// What is asked for beside the invoice then; nothing unless the operator wants it.
     pub late_terms: LateTerms,
+    /// Who processes service orders.
+    pub service_orders: ServiceOrderSettings,
+}
+
+/// How service orders are processed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ServiceOrderSettings {
+    /// By whom.
+    pub processed_by: Processor,
+}
+
+/// Who processes service orders.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Processor {
+    /// The seller's people, within the time that was promised.
+    Staff,
+    /// The portal itself, at once.
+    Worker,
+}
+
+impl ServiceOrderSettings {
+    /// The day on which the portal looks at a service order by itself: to process it, or to remind the staff of it.
+    pub fn due_on(self, placed_on: NaiveDate) -> NaiveDate {
+        match self.processed_by {
+            Processor::Staff => placed_on.succ_opt().unwrap_or(placed_on),
+            Processor::Worker => placed_on,
+        }
+    }
 }
 
 /// Where the payment gateway is.

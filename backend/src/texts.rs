@@ -9,6 +9,7 @@ pub mod order_mail;
 pub mod payment_mail;
 pub mod people_mail;
 pub mod proposal_mail;
+pub mod quote_mail;
 pub mod receipts_mail;
 pub mod request_mail;
 pub mod schedule_mail;

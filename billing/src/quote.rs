@@ -11,9 +11,6 @@ use serde::{Deserialize, Serialize};
 /// How long a quote from Add seats can be accepted, in days after the one on which it was made.
 pub const SELF_SERVICE_DAYS: u64 = 14;
 
-/// The longest reason for declining, in characters.
-pub const REASON_CHARACTERS: usize = 500;
-
 /// Where a quote is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -292,8 +289,8 @@ pub fn today_and_after(price: &OrderPrice, offered: &Offered<'_>) -> Vec<TodayAn
 /// A quote in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuoteSummary {
-    /// Its number, `AN-2026-00001`; a draft has none yet.
-    pub number: Option<String>,
+    /// Its number, `AN-2026-00001`.
+    pub number: String,
     /// Where it is.
     pub state: QuoteState,
     /// Who made it.
@@ -314,7 +311,7 @@ pub struct QuoteSummary {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Quote {
     /// Its number.
-    pub number: Option<String>,
+    pub number: String,
     /// Where it is.
     pub state: QuoteState,
     /// Who made it.

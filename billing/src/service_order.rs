@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 pub const PROMISED_HOURS: i64 = 24;
 
 /// The longest reason for refusing, in characters.
-pub const REASON_CHARACTERS: usize = 500;
+pub const REASON_LIMIT: i64 = 500;
 
 /// Where a service order is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -99,8 +99,8 @@ impl ServiceOrderState {
         if !self.is_waiting() {
             return Err(ServiceOrderError::Ended(self));
         }
-        let length = reason.trim().chars().count();
-        if length == 0 || length > REASON_CHARACTERS { Err(ServiceOrderError::ReasonMissing) } else { Ok(Self::Refused) }
+        let length = i64::try_from(reason.trim().chars().count()).unwrap_or(i64::MAX);
+        if length == 0 || length > REASON_LIMIT { Err(ServiceOrderError::ReasonMissing) } else { Ok(Self::Refused) }
     }
 }
 
@@ -168,7 +168,7 @@ mod tests {
 
     #[test]
     fn a_refusal_has_a_reason_of_readable_length() {
-        let longest = "x".repeat(REASON_CHARACTERS);
+        let longest = "x".repeat(500);
         for (reason, expected) in [("", Err(ReasonMissing)), ("  \n", Err(ReasonMissing)), ("a", Ok(Refused)), (longest.as_str(), Ok(Refused))] {
             assert_eq!(Placed.refuse(reason), expected, "{reason:?}");
         }

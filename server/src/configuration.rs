@@ -4,7 +4,7 @@ mod file;
 mod setting;
 
 use crate::cli::LogFormat;
-use backend::{Demo, GatewaySettings, MailSettings, Settings, VatRegisterSettings};
+use backend::{Demo, GatewaySettings, MailSettings, Processor, ServiceOrderSettings, Settings, VatRegisterSettings};
 use billing::invoice::{Party, Seller};
 use billing::late_payment::LateTerms;
 use file::{GatewayTable, OperationTable, PortalTable, SellerTable, VatRegisterTable};
@@ -104,6 +104,7 @@ impl Configuration {
         let origin = portal.origin.map_or_else(|| format!("http://{}", leptos.site_addr), |origin| origin.0);
         let mail = file.tables.mail;
         let dunning = file.tables.dunning.unwrap_or_default();
+        let processed_by = overridden(file.tables.service_orders.processed_by, "KONTOR_SERVICE_ORDERS_PROCESSED_BY", environment)?;
         let settings = Settings {
             demo,
             database_url: portal.database_url.0,
@@ -121,6 +122,7 @@ impl Configuration {
             payment_terms_days: dunning.payment_terms_days,
             dunning: dunning.steps.0,
             late_terms: LateTerms { base_rates: dunning.base_rates.into_iter().map(|rate| rate.0).collect(), flat_fee: dunning.flat_fee.0 },
+            service_orders: ServiceOrderSettings { processed_by: processed_by.map_or(Processor::Staff, |word| word.0) },
         };
         let sandbox = gateway.url.is_none().then_some(SandboxConfiguration {
             listen: gateway.listen.0,

@@ -6,6 +6,7 @@ use billing::editor::PlanInputError;
 use billing::input::InputFault;
 use billing::subscription::{LineTax, ScheduleObstacle};
 use billing::vat_id::VatIdError;
+use chrono::NaiveDate;
 use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
@@ -72,6 +73,18 @@ pub enum ApiError {
     SubscriptionChanged,
     /// Something is due, and no payment method is on file.
     NoPaymentMethod,
+    /// The account adds seats with its representative, not by itself.
+    NotSelfService,
+    /// A card is needed as automatic payment.
+    CardNeeded,
+    /// Open quotes would be replaced that the reader has not given up: their numbers.
+    QuotesOpen { numbers: String },
+    /// The quote is no longer where that is possible.
+    QuoteMoved,
+    /// The quote's last day is over.
+    QuoteOver { valid_until: NaiveDate },
+    /// The service order is no longer where that is possible.
+    ServiceOrderMoved,
     /// The payment service does not answer now; nothing has happened.
     GatewaySilent,
     /// No payment page of this account has that name.
@@ -97,6 +110,9 @@ impl ApiError {
             Self::NotBillingContact { .. } | Self::NotAllowed | Self::CorporateAccount => 403,
             Self::LinkOver => 410,
             Self::NotFound | Self::SessionUnknown => 404,
+            Self::NotSelfService => 403,
+            Self::CardNeeded => 422,
+            Self::QuotesOpen { .. } | Self::QuoteMoved | Self::QuoteOver { .. } | Self::ServiceOrderMoved => 409,
             Self::FieldMissing { .. } | Self::Input { .. } | Self::PlanInput(_) | Self::Price(_) | Self::CartEmpty | Self::NoPaymentMethod => 422,
             Self::VatId { .. } | Self::VatIdNotRegistered => 422,
             Self::SomebodyElse | Self::PriceChanged | Self::OrderOpen { .. } | Self::InvoiceOpen { .. } | Self::AlreadySubscribed { .. } | Self::TrialUsed => {

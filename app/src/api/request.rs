@@ -6,6 +6,8 @@ use backend::usecases::demo_clock::MOST_DAYS;
 use backend::usecases::staff::{StaffMember, StaffRole};
 use backend::{Actor, Backend, DbError, Refusal, VatIdRefusal};
 use billing::input::InputFault;
+use billing::quote::QuoteError;
+use billing::service_order::ServiceOrderError;
 use http::request::Parts;
 use http::{Method, StatusCode};
 use leptos::prelude::*;
@@ -181,6 +183,13 @@ impl From<Refusal> for ApiError {
             Refusal::SessionUnknown => Self::SessionUnknown,
             Refusal::VatId(VatIdRefusal::Malformed(reason)) => Self::VatId { reason },
             Refusal::VatId(VatIdRefusal::NotRegistered) => Self::VatIdNotRegistered,
+            Refusal::NotSelfService => Self::NotSelfService,
+            Refusal::CardNeeded => Self::CardNeeded,
+            Refusal::QuotesOpen(numbers) => Self::QuotesOpen { numbers: numbers.join(", ") },
+            Refusal::Quote(QuoteError::NoLongerValid { valid_until }) => Self::QuoteOver { valid_until },
+            Refusal::Quote(_) => Self::QuoteMoved,
+            Refusal::ServiceOrder(ServiceOrderError::ReasonMissing) => Self::Input { field: "reason".to_owned(), fault: InputFault::Missing },
+            Refusal::ServiceOrder(_) | Refusal::DecidedAlready => Self::ServiceOrderMoved,
             Refusal::Storage(error) => error.into(),
         }
     }

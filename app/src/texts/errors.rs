@@ -4,6 +4,7 @@ use super::{Locale, td_string};
 use crate::api::ApiError;
 use billing::PriceErrorCode;
 use billing::editor::PlanInputError;
+use billing::format;
 use billing::input::InputFault;
 use billing::people::{PasswordFault, SHORTEST_PASSWORD};
 use billing::subscription::ScheduleObstacle;
@@ -41,6 +42,12 @@ pub fn error_text(locale: Locale, error: &ApiError) -> String {
         ApiError::NotSchedulable { obstacle } => obstacle_text(locale, *obstacle).to_owned(),
         ApiError::SubscriptionChanged => td_string!(locale, errors.subscription_changed).to_owned(),
         ApiError::NoPaymentMethod => td_string!(locale, errors.no_payment_method).to_owned(),
+        ApiError::NotSelfService => td_string!(locale, errors.not_self_service).to_owned(),
+        ApiError::CardNeeded => td_string!(locale, errors.card_needed).to_owned(),
+        ApiError::QuotesOpen { numbers } => td_string!(locale, errors.quotes_open, numbers = numbers).to_string(),
+        ApiError::QuoteMoved => td_string!(locale, errors.quote_moved).to_owned(),
+        ApiError::QuoteOver { valid_until } => td_string!(locale, errors.quote_over, date = format::date(*valid_until, locale.language())).to_string(),
+        ApiError::ServiceOrderMoved => td_string!(locale, errors.service_order_moved).to_owned(),
         ApiError::GatewaySilent => td_string!(locale, errors.gateway_silent).to_owned(),
         ApiError::SessionUnknown => td_string!(locale, errors.session_unknown).to_owned(),
         ApiError::VatId { reason } => vat_id_text(locale, reason),

@@ -175,6 +175,24 @@ pub async fn await_action(tx: &mut Tx<'_>, attempt: &Attempt, action_url: &str, 
     Ok(tx.exec(sql, args![&attempt.key, action_url, lease_until]).await? == 1)
 }
 
+/// An open attempt has its amount reserved; answers false when it was no longer open. Nobody recovers it any more.
+pub async fn mark_authorised(tx: &mut Tx<'_>, key: &str) -> Result<bool, DbError> {
+    Ok(tx.exec("UPDATE payment_attempts SET state = 'authorised' WHERE idempotency_key = $1 AND state = 'open'", args![key]).await? == 1)
+}
+
+/// The attempt of an order whose amount is reserved, if there is one.
+pub async fn find_authorised(tx: &mut Tx<'_>, account: &AccountId, order: &OrderId) -> Result<Option<Attempt>, DbError> {
+    let sql = "SELECT idempotency_key, account_id, order_id, invoice_id, payment_token, amount_minor, currency, method, lease_until, action_url FROM payment_attempts \
+               WHERE account_id = $1 AND order_id = $2 AND state = 'authorised'";
+    tx.opt(sql, args![account.as_str(), order.as_str()], read_attempt).await
+}
+
+/// Ends an attempt whose amount was reserved; answers false when it had ended before.
+pub async fn settle_authorised(tx: &mut Tx<'_>, key: &str, end: AttemptEnd, now: i64) -> Result<bool, DbError> {
+    let sql = "UPDATE payment_attempts SET state = $2, settled_at = $3 WHERE idempotency_key = $1 AND state = 'authorised'";
+    Ok(tx.exec(sql, args![key, end.code(), now]).await? == 1)
+}
+
 /// How an attempt ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AttemptEnd {
@@ -188,14 +206,19 @@ pub enum AttemptEnd {
     Contradicted,
 }
 
+impl AttemptEnd {
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Succeeded => "succeeded",
+            Self::Declined => "declined",
+            Self::Cancelled => "cancelled",
+            Self::Contradicted => "contradicted",
+        }
+    }
+}
+
 /// Ends an open attempt; answers false when it had ended before.
 pub async fn settle_attempt(tx: &mut Tx<'_>, key: &str, end: AttemptEnd, now: i64) -> Result<bool, DbError> {
-    let code = match end {
-        AttemptEnd::Succeeded => "succeeded",
-        AttemptEnd::Declined => "declined",
-        AttemptEnd::Cancelled => "cancelled",
-        AttemptEnd::Contradicted => "contradicted",
-    };
     let sql = "UPDATE payment_attempts SET state = $2, settled_at = $3 WHERE idempotency_key = $1 AND state = 'open'";
-    Ok(tx.exec(sql, args![key, code, now]).await? == 1)
+    Ok(tx.exec(sql, args![key, end.code(), now]).await? == 1)
 }

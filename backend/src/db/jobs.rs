@@ -50,12 +50,26 @@ pub enum JobKind {
     Collection,
     /// An account is told which invoices its renewals have brought.
     Receipts,
+    /// The last day of a quote is over.
+    QuoteExpiry,
+    /// A service order is processed by the portal, or late.
+    ServiceOrderDue,
 }
 
 impl JobKind {
     /// All kinds.
-    pub const ALL: [Self; 8] =
-        [Self::Cancellation, Self::TrialEnd, Self::Renewal, Self::PriceRise, Self::TrialReminder, Self::CardExpiry, Self::Collection, Self::Receipts];
+    pub const ALL: [Self; 10] = [
+        Self::Cancellation,
+        Self::TrialEnd,
+        Self::Renewal,
+        Self::PriceRise,
+        Self::TrialReminder,
+        Self::CardExpiry,
+        Self::Collection,
+        Self::Receipts,
+        Self::QuoteExpiry,
+        Self::ServiceOrderDue,
+    ];
 
     /// The word of the kind in the database.
     pub const fn code(self) -> &'static str {
@@ -68,6 +82,8 @@ impl JobKind {
             Self::CardExpiry => "card_expiry",
             Self::Collection => "collection",
             Self::Receipts => "receipts",
+            Self::QuoteExpiry => "quote_expiry",
+            Self::ServiceOrderDue => "service_order_due",
         }
     }
 
@@ -88,7 +104,9 @@ impl JobKind {
     /// Its place among what is due on one day: what ends goes before what begins.
     const fn rank(self) -> i64 {
         match self {
-            Self::Cancellation | Self::TrialEnd => 10,
+            Self::Cancellation | Self::TrialEnd | Self::QuoteExpiry => 10,
+            // Before renewals: seats that were ordered for a period that ends today belong to the next one as well.
+            Self::ServiceOrderDue => 15,
             Self::Renewal => 20,
             Self::PriceRise => 30,
             Self::TrialReminder | Self::CardExpiry => 40,
@@ -103,7 +121,8 @@ impl JobKind {
 pub struct Job {
     /// What is to be done.
     pub kind: JobKind,
-    /// What it is done to: the identifier of a subscription, an invoice, a payment method or an account.
+    /// What it is done to: the identifier of a subscription, an invoice, a payment method or an
+    /// account, or the number of a quote or service order.
     pub subject: String,
     /// Whose it is.
     pub account: AccountId,

@@ -20,6 +20,7 @@ const VERSIONS: &[(i64, &str, &str)] = &[
     (7, "billing details", include_str!("../../migrations/0007_billing_details.sql")),
     (9, "requests", include_str!("../../migrations/0009_requests.sql")),
     (10, "corporate", include_str!("../../migrations/0010_corporate.sql")),
+    (11, "quotes", include_str!("../../migrations/0011_quotes.sql")),
     (12, "tried on", include_str!("../../migrations/0012_tried_on.sql")),
 ];
 

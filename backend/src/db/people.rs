@@ -230,6 +230,18 @@ pub async fn delete_old_tries(tx: &mut Tx<'_>, before: i64) -> Result<u64, DbErr
     tx.exec("DELETE FROM sign_in_tries WHERE first_at < $1 AND blocked_until < $1", args![before]).await
 }
 
+/// The person of an account who has that mail address.
+pub async fn find_of_account(tx: &mut Tx<'_>, account: &AccountId, email: &str) -> Result<Option<PersonId>, DbError> {
+    let sql = "SELECT p.id FROM memberships m JOIN people p ON p.id = m.person_id WHERE m.account_id = $1 AND p.email_folded = $2 ORDER BY m.created_at, p.id LIMIT 1";
+    tx.opt(sql, args![account.as_str(), fold_login(email)], |row| Ok(PersonId(row.text("id")?))).await
+}
+
+/// Gives a person another name, unless they sign in themselves: then it is theirs to say.
+pub async fn rename(tx: &mut Tx<'_>, person: &PersonId, name: &str) -> Result<(), DbError> {
+    tx.exec("UPDATE people SET name = $2 WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM logins l WHERE l.person_id = $1)", args![person.as_str(), name]).await?;
+    Ok(())
+}
+
 /// Writes a person.
 pub async fn insert_person(tx: &mut Tx<'_>, person: &PersonId, name: &str, email: &str, now: i64) -> Result<(), DbError> {
     let sql = "INSERT INTO people (id, name, email, email_folded, created_at) VALUES ($1, $2, $3, $4, $5)";

@@ -119,3 +119,9 @@ pub async fn count_subscriptions(tx: &mut Tx<'_>, account: &AccountId) -> Result
         "SELECT CAST(COUNT(*) AS BIGINT) AS running FROM subscriptions WHERE account_id = $1 AND state IN ('active', 'trial_running', 'pending_cancellation')";
     tx.one(sql, args![account.as_str()], |row| row.int("running")).await
 }
+
+/// The representatives: who is told of what waits for the staff.
+pub async fn list_representatives(tx: &mut Tx<'_>) -> Result<Vec<Contact>, DbError> {
+    let sql = "SELECT p.name, p.email FROM staff s JOIN people p ON p.id = s.person_id WHERE s.role = 'representative' ORDER BY s.created_at, p.id";
+    tx.all(sql, args![], |row| Ok(Contact { name: row.text("name")?, email: row.text("email")? })).await
+}

@@ -135,6 +135,20 @@ pub async fn change_subscription(
     Ok(tx.exec(sql, args).await? == 1)
 }
 
+/// Puts seats that were added in force: nothing else changes, the period and its price least of all. Answers false when the
+/// order does not hold the subscription.
+pub async fn add_seats(tx: &mut Tx<'_>, account: &AccountId, id: &SubscriptionId, order: &OrderId, seats_after: i64) -> Result<bool, DbError> {
+    let sql = "UPDATE subscriptions SET seats = $4, open_order_id = NULL, version = version + 1 WHERE account_id = $1 AND id = $2 AND open_order_id = $3 \
+               AND version = (SELECT version FROM order_subscriptions WHERE order_id = $3 AND subscription_id = $2)";
+    Ok(tx.exec(sql, args![account.as_str(), id.as_str(), order.as_str(), seats_after]).await? == 1)
+}
+
+/// The unit price of a subscription was agreed in a quote: the catalogue does not touch it.
+pub async fn mark_negotiated(tx: &mut Tx<'_>, account: &AccountId, id: &SubscriptionId) -> Result<(), DbError> {
+    tx.exec("UPDATE subscriptions SET price_origin = 'negotiated' WHERE account_id = $1 AND id = $2", args![account.as_str(), id.as_str()]).await?;
+    Ok(())
+}
+
 /// A subscription that begins: with an order, or as a trial.
 pub struct NewSubscription<'a> {
     /// Identifier; an order has pinned it.

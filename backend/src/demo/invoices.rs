@@ -3,7 +3,7 @@
 use super::accounts::DemoSubscription;
 use crate::db::Tx;
 use crate::db::orders::OrderContent;
-use crate::usecases::orders::issue::issue_documents;
+use crate::usecases::orders::issue::{Issuing, issue_documents};
 use crate::{Account, Backend, Refusal};
 use billing::editor::PlanChoice;
 use billing::order::{CardOnFile, MethodOnFile, OrderItem};
@@ -25,7 +25,8 @@ pub(super) async fn write_history(tx: &mut Tx<'_>, backend: &Backend, account: &
     issued.sort_by_key(|(start, _)| *start);
     for (start, subscription) in issued {
         let content = content_on(backend, account, subscription, start)?;
-        issue_documents(tx, backend, account, None, (&content, &[]), noon_micros(start)).await?;
+        let issuing = Issuing { order: None, content: &content, reduced: &[], on: start, note: None };
+        issue_documents(tx, backend, account, issuing, noon_micros(start)).await?;
     }
     Ok(())
 }

@@ -27,7 +27,10 @@ pub fn line_explanation(line: &Line, currency: Currency, corrected: Option<&str>
     let whole = money(line.unit_minor.saturating_mul(line.seats));
     let (seats, unit, days, of_days) = (line.seats, money(line.unit_minor), line.days, line.of_days);
     match (line.kind, language, corrected) {
-        (LineKind::Charge, ..) => format!("{seats} × {unit}"),
+        (LineKind::Charge, ..) if days == of_days => format!("{seats} × {unit}"),
+        // Seats that join a period that runs.
+        (LineKind::Charge, Language::De, _) => format!("{seats} × {unit} × {days}/{of_days} Tage bis zum Ende des Abrechnungszeitraums"),
+        (LineKind::Charge, Language::En, _) => format!("{seats} × {unit} × {days}/{of_days} days until the billing period ends"),
         (LineKind::Credit, Language::De, Some(number)) => format!("{days} von {of_days} Tagen nicht genutzt: {whole} × {days}/{of_days}, zu Rechnung {number}"),
         (LineKind::Credit, Language::De, None) => format!("{days} von {of_days} Tagen nicht genutzt: {whole} × {days}/{of_days}"),
         (LineKind::Credit, Language::En, Some(number)) => format!("{days} of {of_days} days not used: {whole} × {days}/{of_days}, on invoice {number}"),

@@ -2,4 +2,5 @@
 
 pub mod create;
 pub mod list;
+pub mod offers;
 pub mod view;

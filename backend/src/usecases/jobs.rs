@@ -6,9 +6,11 @@ mod card_expiry;
 pub(crate) mod collection;
 pub mod list;
 mod price_rise;
+mod quote_expiry;
 mod receipts;
 pub(crate) mod renewal;
 pub mod run;
+mod service_order_due;
 pub mod tally;
 mod trial_end;
 mod trial_reminder;
@@ -55,5 +57,7 @@ pub(crate) async fn work_off(tx: &mut Tx<'_>, backend: &Backend, job: &Job, when
         JobKind::CardExpiry => card_expiry::warn(tx, backend, job, when).await,
         JobKind::Collection => collection::collect(tx, backend, job, when).await,
         JobKind::Receipts => receipts::tell(tx, backend, job, when).await,
+        JobKind::QuoteExpiry => quote_expiry::expire(tx, backend, job, when).await,
+        JobKind::ServiceOrderDue => service_order_due::look(tx, backend, job, when).await,
     }
 }

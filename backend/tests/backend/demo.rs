@@ -88,6 +88,7 @@ async fn every_day_of_a_leap_year_can_be_today(database: Arc<TestDatabase>) {
             "DELETE FROM memberships",
             "DELETE FROM logins",
             "DELETE FROM staff",
+            "DELETE FROM quotes",
             "DELETE FROM people",
             "DELETE FROM accounts",
         ] {

@@ -1,6 +1,6 @@
 //! The file itself: its tables, read strictly, so that a mistyped key is not silently ignored.
 
-use super::setting::{Address, Count, CountryCode, DatabaseUrl, FilePath, LogStyle, Origin, Secret, Series, Switch, Text, TimeZone, WebAddress};
+use super::setting::{Address, Count, CountryCode, DatabaseUrl, FilePath, LogStyle, Origin, ProcessorName, Secret, Series, Switch, Text, TimeZone, WebAddress};
 use super::{ConfigurationError, within};
 use billing::dunning::{DunningAction, DunningPlan, DunningPlanError, DunningStep};
 use billing::late_payment::{BaseRate, FlatFee};
@@ -31,6 +31,8 @@ pub(super) struct Tables {
     pub vat_register: VatRegisterTable,
     pub mail: MailTable,
     pub dunning: Option<DunningTable>,
+    #[serde(default)]
+    pub service_orders: ServiceOrdersTable,
     #[serde(default)]
     pub operation: OperationTable,
     #[expect(dead_code, reason = "only checked here; leptos_config reads it")]
@@ -179,6 +181,13 @@ impl TryFrom<Vec<DunningStepTable>> for DunningSteps {
         };
         DunningPlan::new(tables.into_iter().map(step).collect()).map(Self)
     }
+}
+
+/// Who processes service orders. Without it: the staff.
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ServiceOrdersTable {
+    pub processed_by: Option<ProcessorName>,
 }
 
 /// How the server is watched over. Every key may lack, and so may the table.

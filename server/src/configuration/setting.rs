@@ -1,6 +1,7 @@
 //! Single settings: how each is read from text, and what is expected where it cannot be read.
 
 use crate::cli::LogFormat;
+use backend::Processor;
 use billing::country::Country;
 use chrono::NaiveDate;
 use clap::ValueEnum;
@@ -57,6 +58,14 @@ text_setting!(
     DatabaseUrl(String), "sqlite:FILE or postgres://USER@HOST/DATABASE", |text| {
         let known = ["sqlite:", "postgres://", "postgresql://"].iter().any(|start| text.len() > start.len() && text.starts_with(start));
         known.then(|| text.to_owned())
+    }
+);
+text_setting!(
+    /// Who processes service orders.
+    ProcessorName(Processor), "\"staff\" or \"worker\"", |text| match text {
+        "staff" => Some(Processor::Staff),
+        "worker" => Some(Processor::Worker),
+        _ => None,
     }
 );
 text_setting!(

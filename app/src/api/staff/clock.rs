@@ -28,6 +28,10 @@ pub enum CalendarKind {
     Collection,
     /// Invoices are sent.
     Receipts,
+    /// Quotes expire.
+    QuoteExpiry,
+    /// Service orders are processed, or late.
+    ServiceOrderDue,
     /// A bank decides on a debit.
     Debit,
 }

@@ -15,6 +15,8 @@ pub fn kind_text(locale: Locale, kind: CalendarKind) -> &'static str {
         CalendarKind::CardExpiry => td_string!(locale, staff.kinds.card_expiry),
         CalendarKind::Collection => td_string!(locale, staff.kinds.collection),
         CalendarKind::Receipts => td_string!(locale, staff.kinds.receipts),
+        CalendarKind::QuoteExpiry => td_string!(locale, staff.kinds.quote_expiry),
+        CalendarKind::ServiceOrderDue => td_string!(locale, staff.kinds.service_order_due),
         CalendarKind::Debit => td_string!(locale, staff.kinds.debit),
     }
 }

@@ -17,7 +17,7 @@ use crate::{Account, Backend, Contact, Refusal};
 use billing::ids::{AccountId, OrderId, ProductId, SubscriptionId};
 use billing::invoice::Settlement;
 use billing::order::{OrderItem, OrderState};
-use billing::price::{Line, LineKind};
+use billing::price::{Line, LineKind, UnitNote};
 use billing::{OrderPrice, PriceErrorCode, RunningSubscription};
 use chrono::NaiveDate;
 
@@ -44,27 +44,62 @@ pub async fn complete_order(
     now: i64,
 ) -> Result<(), Refusal> {
     let row = orders::find_order(tx, account, order).await?.ok_or(Refusal::NotFound)?;
-    if !orders::settle_order(tx, account, order, OrderState::Completed, None, now).await? {
-        return Ok(());
-    }
     let account = accounts::find_account(tx, account).await?.ok_or(Refusal::NotFound)?;
-    if let Some(paid) = paid {
-        let Paid { attempt, charge_id, settles_on } = *paid;
-        let payment = NewPayment { attempt, charge_id, method: row.content.method.as_ref(), received_on: row.content.price.today, settles_on };
-        payments::insert_payment(tx, &payment, now).await?;
+    let completing = Completing { backend, account: &account, row: &row, paid, on: row.content.price.today, note: None, now };
+    if let Some(reduced) = completing.put_in_force(tx).await? {
+        notify(tx, backend, &account, (&row, &reduced), now).await?;
     }
-    // Before the subscriptions change: the credit belongs to the invoice of the period that ends now.
-    let reduced = settle_unused_days(tx, backend, &account, &row, now).await?;
-    // Before the invoice, which names the periods that it charges.
-    begin_subscriptions(tx, &account, &row, now).await?;
-    issue::issue_documents(tx, backend, &account, Some(order), (&row.content, &reduced), now).await?;
-    change_subscriptions(tx, &account, &row, now).await?;
-    empty_cart(tx, &account, &row).await?;
-    notify(tx, backend, &account, (&row, &reduced), now).await?;
-    let details = serde_json::json!({ "total_minor": row.content.price.total_minor, "changes": changes_of(&row)? });
-    let entry = audit::AuditEntry { account: Some(&account.id), person: Some(&row.placed_by), action: "order_completed", subject: order.as_str(), details };
-    audit::add_entry(tx, entry, now).await?;
     Ok(())
+}
+
+/// A placed order on its way into force.
+pub(crate) struct Completing<'a> {
+    /// Settings and catalogue.
+    pub backend: &'a Backend,
+    /// Whose order it is; the caller holds its lock.
+    pub account: &'a Account,
+    /// The order as it was placed.
+    pub row: &'a OrderRow,
+    /// What was paid; none where nothing was due, or where the invoice stays open.
+    pub paid: Option<&'a Paid<'a>>,
+    /// The day on which its documents are issued and the payment is received.
+    pub on: NaiveDate,
+    /// A sentence for the invoice.
+    pub note: Option<String>,
+    /// Wall time, microseconds.
+    pub now: i64,
+}
+
+impl Completing<'_> {
+    /// Everything but the mail. Answers what its credits took off earlier invoices; none when the order has ended before.
+    ///
+    /// # Errors
+    /// [`Refusal`]; the transaction must not be committed.
+    pub(crate) async fn put_in_force(&self, tx: &mut Tx<'_>) -> Result<Option<Vec<Settlement>>, Refusal> {
+        let Self { backend, account, row, now, .. } = *self;
+        if !orders::settle_order(tx, &account.id, &row.id, OrderState::Completed, None, now).await? {
+            return Ok(None);
+        }
+        if let Some(paid) = self.paid {
+            let Paid { attempt, charge_id, settles_on } = *paid;
+            let payment = NewPayment { attempt, charge_id, method: row.content.method.as_ref(), received_on: self.on, settles_on };
+            payments::insert_payment(tx, &payment, now).await?;
+        }
+        // Before the subscriptions change: the credit belongs to the invoice of the period that ends now.
+        let reduced = settle_unused_days(tx, backend, account, row, now).await?;
+        // Before the invoice, which names the periods that it charges.
+        begin_subscriptions(tx, account, row, now).await?;
+        let issuing = issue::Issuing { order: Some(&row.id), content: &row.content, reduced: &reduced, on: self.on, note: self.note.clone() };
+        issue::issue_documents(tx, backend, account, issuing, now).await?;
+        change_subscriptions(tx, account, row, now).await?;
+        empty_cart(tx, account, row).await?;
+        grant(tx, account, row, now).await?;
+        let details = serde_json::json!({ "total_minor": row.content.price.total_minor, "changes": changes_of(row)? });
+        let entry =
+            audit::AuditEntry { account: Some(&account.id), person: Some(&row.placed_by), action: "order_completed", subject: row.id.as_str(), details };
+        audit::add_entry(tx, entry, now).await?;
+        Ok(Some(reduced))
+    }
 }
 
 /// A sum below zero first reduces what is open of the invoices that the credits correct, each by no more than its
@@ -95,8 +130,7 @@ async fn settle_unused_days(tx: &mut Tx<'_>, backend: &Backend, account: &Accoun
 
 /// What the item at a place gives back, with its tax; not negative.
 fn gross_credit(price: &OrderPrice, place: usize) -> Result<i64, Refusal> {
-    let credit = price.lines.iter().find(|line| usize::try_from(line.item) == Ok(place) && line.kind == LineKind::Credit);
-    let Some(credit) = credit else { return Ok(0) };
+    let Some(credit) = credit_of(price, place) else { return Ok(0) };
     let overflow = Refusal::Price(PriceErrorCode::AmountOverflow);
     let gross = credit.tax.rate.of(credit.net_minor).ok().and_then(|tax| credit.net_minor.checked_add(tax)).and_then(i64::checked_neg);
     gross.ok_or(overflow)
@@ -105,6 +139,14 @@ fn gross_credit(price: &OrderPrice, place: usize) -> Result<i64, Refusal> {
 async fn change_subscriptions(tx: &mut Tx<'_>, account: &Account, row: &OrderRow, now: i64) -> Result<(), Refusal> {
     for (place, item) in row.content.items.iter().enumerate().filter(|(_, item)| item.before.is_some()) {
         let charge = charge_of(&row.content.price, place).ok_or(Refusal::NotFound)?;
+        // Without a credit nothing was given back: seats have joined a period that goes on.
+        if credit_of(&row.content.price, place).is_none() {
+            if !subscriptions::add_seats(tx, &account.id, &item.subscription, &row.id, item.after.seats).await? {
+                tracing::error!(order = %row.id, subscription = %item.subscription, "the subscription is not the one that was ordered");
+                return Err(Refusal::PriceChanged);
+            }
+            continue;
+        }
         let after = running_after(item, charge);
         if !subscriptions::change_subscription(tx, &account.id, &item.subscription, &row.id, &after).await? {
             // The order holds its subscriptions, so their version cannot have changed. Commit nothing.
@@ -133,6 +175,9 @@ async fn begin_subscriptions(tx: &mut Tx<'_>, account: &Account, row: &OrderRow,
         let running = running_after(item, charge);
         let new = subscriptions::NewSubscription { id: &item.subscription, account: &account.id, running: &running, currency: account.currency };
         subscriptions::insert_subscription(tx, &new, now).await?;
+        if charge.unit_note == Some(UnitNote::Negotiated) {
+            subscriptions::mark_negotiated(tx, &account.id, &item.subscription).await?;
+        }
         put_on_calendar(tx, account, &item.subscription, &running, now).await?;
     }
     Ok(())
@@ -142,9 +187,17 @@ async fn begin_subscriptions(tx: &mut Tx<'_>, account: &Account, row: &OrderRow,
 fn changes_of(row: &OrderRow) -> Result<Vec<TermsChange>, Refusal> {
     let change = |(place, item): (usize, &OrderItem)| {
         let charge = charge_of(&row.content.price, place).ok_or(Refusal::NotFound)?;
-        Ok(TermsChange { product: item.product.clone(), before: item.before.as_ref().map(Terms::from), after: Terms::from(&running_after(item, charge)) })
+        // Seats that join a contract leave its price as it is, whatever they cost until its period ends.
+        let joined = item.before.as_ref().filter(|_| credit_of(&row.content.price, place).is_none());
+        let after = joined.map_or_else(|| running_after(item, charge), |before| RunningSubscription { seats: item.after.seats, ..before.clone() });
+        Ok(TermsChange { product: item.product.clone(), before: item.before.as_ref().map(Terms::from), after: Terms::from(&after) })
     };
     row.content.items.iter().enumerate().map(change).collect()
+}
+
+/// The credit of the item at a place.
+fn credit_of(price: &OrderPrice, place: usize) -> Option<&Line> {
+    price.lines.iter().find(|line| usize::try_from(line.item) == Ok(place) && line.kind == LineKind::Credit)
 }
 
 /// The charge of the item at a place.
@@ -186,7 +239,7 @@ async fn find_receiver(tx: &mut Tx<'_>, account: &Account, row: &OrderRow) -> Re
     people::find_billing_contact(tx, &account.id).await?.ok_or(Refusal::NotFound)
 }
 
-/// The confirmation mail, and what was bought for the vendor's product: "access at once".
+/// The confirmation mail.
 async fn notify(tx: &mut Tx<'_>, backend: &Backend, account: &Account, completed: (&OrderRow, &[Settlement]), now: i64) -> Result<(), Refusal> {
     let (row, reduced) = completed;
     let documents = orders::list_documents(tx, &account.id, &row.id).await?;
@@ -194,10 +247,15 @@ async fn notify(tx: &mut Tx<'_>, backend: &Backend, account: &Account, completed
     let contact = find_receiver(tx, account, row).await?;
     let mail = |contact: &Contact| order_mail::order_confirmation((&order, reduced), account, contact, &backend.settings.seller.party.name);
     notices::write_invoice_mail(tx, account, &contact, mail, now).await?;
-    for item in &order.items {
+    Ok(())
+}
+
+/// What was bought, for the vendor's product: "access at once".
+async fn grant(tx: &mut Tx<'_>, account: &Account, row: &OrderRow, now: i64) -> Result<(), Refusal> {
+    for item in &row.content.items {
         let event = serde_json::json!({
             "account": account.number, "subscription": item.subscription, "product": item.product, "plan": item.after.plan,
-            "seats": item.after.seats, "order": order.id,
+            "seats": item.after.seats, "order": row.id,
         });
         notices::grant(tx, account, &item.subscription, &event, now).await?;
     }

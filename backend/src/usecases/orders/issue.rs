@@ -12,29 +12,36 @@ use billing::ids::OrderId;
 use billing::invoice::{DocumentKind, InvoiceDocument, InvoiceLine, Settlement};
 use billing::order::MethodOnFile;
 use billing::price::{DocumentPart, Line, LineKind};
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 
-/// Issues what was ordered, numbered in this transaction; `order` is none for what no order caused. With the content
-/// comes what its credits took off earlier invoices.
+/// What documents are issued for.
+pub struct Issuing<'a> {
+    /// None for what no order caused.
+    pub order: Option<&'a OrderId>,
+    /// What was ordered.
+    pub content: &'a OrderContent,
+    /// What its credits took off earlier invoices.
+    pub reduced: &'a [Settlement],
+    /// The day of issue.
+    pub on: NaiveDate,
+    /// A sentence for the invoice.
+    pub note: Option<String>,
+}
+
+/// Issues what was ordered, numbered in this transaction. What nothing pays stays open, within the account's terms.
 ///
 /// # Errors
 /// [`Refusal`]; the transaction must not be committed.
-pub async fn issue_documents(
-    tx: &mut Tx<'_>,
-    backend: &Backend,
-    account: &Account,
-    order: Option<&OrderId>,
-    ordered: (&OrderContent, &[Settlement]),
-    now: i64,
-) -> Result<(), Refusal> {
-    let (content, reduced) = ordered;
+pub async fn issue_documents(tx: &mut Tx<'_>, backend: &Backend, account: &Account, issuing: Issuing<'_>, now: i64) -> Result<(), Refusal> {
+    let Issuing { order, content, reduced, on, note } = issuing;
     let documents = content.price.documents().map_err(|_| Refusal::Price(PriceErrorCode::AmountOverflow))?;
-    let issuer = Issuer { backend, account, order, content, reduced, corrected: corrected_invoices(tx, account, content).await?, now };
+    let issuer = Issuer { backend, account, order, content, reduced, corrected: corrected_invoices(tx, account, content).await?, on, note, now };
+    let open = unpaid(tx, backend, account, content).await?;
     let invoice_number = issuer.number(tx, documents.invoice.as_ref(), &backend.settings.invoice_series).await?;
     let credit_number = issuer.number(tx, documents.credit_note.as_ref(), &backend.settings.credit_note_series).await?;
     if let (Some(part), Some(number)) = (&documents.invoice, &invoice_number) {
         let settlements = issuer.invoice_settlements(part, documents.credit_note.as_ref().zip(credit_number.as_ref()));
-        let id = issuer.store(tx, DocumentKind::Invoice, part, number, settlements).await?;
+        let id = issuer.store_open(tx, DocumentKind::Invoice, part, number, settlements, open).await?;
         for (place, item) in content.items.iter().enumerate() {
             if let Some(charge) = charge_of(&content.price, place) {
                 invoices::link_period(tx, &account.id, &id, &item.subscription, charge.period).await?;
@@ -62,10 +69,11 @@ pub async fn issue_invoice_of_renewal(
 ) -> Result<Option<String>, Refusal> {
     let documents = content.price.documents().map_err(|_| Refusal::Price(PriceErrorCode::AmountOverflow))?;
     let Some(part) = &documents.invoice else { return Ok(None) };
-    let issuer = Issuer { backend, account, order: None, content, reduced: &[], corrected: Vec::new(), now };
+    let on = content.price.today;
+    let issuer = Issuer { backend, account, order: None, content, reduced: &[], corrected: Vec::new(), on, note: None, now };
     let Some(number) = issuer.number(tx, Some(part), &backend.settings.invoice_series).await? else { return Ok(None) };
     let price = &content.price;
-    let open = if price.due_now_minor > 0 { Some(Open { minor: price.due_now_minor, terms: terms_of(tx, backend, account).await? }) } else { None };
+    let open = unpaid(tx, backend, account, content).await?;
     let id = issuer.store_open(tx, DocumentKind::Invoice, part, &number, issuer.invoice_settlements(part, None), open).await?;
     for (place, item) in content.items.iter().enumerate() {
         if let Some(charge) = charge_of(price, place) {
@@ -74,6 +82,15 @@ pub async fn issue_invoice_of_renewal(
     }
     invoices::note_told(tx, &account.id, &id, 0).await?;
     Ok(Some(id))
+}
+
+/// What is due and paid by nothing yet.
+async fn unpaid(tx: &mut Tx<'_>, backend: &Backend, account: &Account, content: &OrderContent) -> Result<Option<Open>, Refusal> {
+    let minor = content.price.due_now_minor;
+    if minor == 0 || content.method.is_some() {
+        return Ok(None);
+    }
+    Ok(Some(Open { minor, terms: terms_of(tx, backend, account).await? }))
 }
 
 /// What is open of a document at its issue.
@@ -115,6 +132,8 @@ struct Issuer<'a> {
     content: &'a OrderContent,
     reduced: &'a [Settlement],
     corrected: Vec<Option<String>>,
+    on: NaiveDate,
+    note: Option<String>,
     now: i64,
 }
 
@@ -123,7 +142,7 @@ impl Issuer<'_> {
         if part.is_none() {
             return Ok(None);
         }
-        let year = i64::from(self.content.price.today.year());
+        let year = i64::from(self.on.year());
         Ok(Some(invoices::take_number(tx, series, year).await?))
     }
 
@@ -153,7 +172,7 @@ impl Issuer<'_> {
             kind,
             number: number.text(),
             corrects: self.corrects(kind, part),
-            issued_on: self.content.price.today,
+            issued_on: self.on,
             language,
             currency: account.currency,
             seller: self.backend.settings.seller.clone(),
@@ -163,7 +182,11 @@ impl Issuer<'_> {
             net_minor: part.net_minor,
             tax: part.tax.clone(),
             total_minor: part.total_minor,
-            notes: tax_notes(part, language).into_iter().chain(open.as_ref().map(|open| terms_note(&open.terms, &number.text(), language))).collect(),
+            notes: tax_notes(part, language)
+                .into_iter()
+                .chain(self.note.clone())
+                .chain(open.as_ref().map(|open| terms_note(&open.terms, &number.text(), language)))
+                .collect(),
             settlements,
         };
         let names: Vec<&str> = self.content.items.iter().map(|item| item.product_name.as_str()).collect();
@@ -206,7 +229,7 @@ impl Issuer<'_> {
         }
         // What a renewal leaves open is settled later, by whatever pays it then.
         if price.due_now_minor > 0 {
-            let (amount_minor, on) = (price.due_now_minor, price.today);
+            let (amount_minor, on) = (price.due_now_minor, self.on);
             settlements.extend(self.content.method.clone().map(|method| match method {
                 MethodOnFile::Card(card) => Settlement::Card { brand: card.brand, last4: card.last4, amount_minor, on },
                 MethodOnFile::SepaDebit(debit) => Settlement::SepaDebit { last4: debit.last4, mandate_reference: debit.mandate_reference, amount_minor, on },

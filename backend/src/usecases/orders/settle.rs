@@ -3,14 +3,15 @@
 
 use crate::clock::seconds;
 use crate::db::attempts::{self, Attempt, AttemptEnd, Owed};
-use crate::db::{Tx, accounts, audit, cart, orders, subscriptions};
+use crate::db::{Tx, accounts, audit, cart, orders, quotes, subscriptions};
 use crate::gateways::payment::{Charge, ChargeOutcome};
 use crate::usecases::collections;
 use crate::usecases::jobs::When;
 use crate::usecases::orders::complete;
+use crate::usecases::service_orders;
 use crate::work;
 use crate::{Backend, Refusal, failpoint};
-use billing::ids::OrderId;
+use billing::ids::{AccountId, OrderId};
 use billing::order::OrderState;
 use chrono::NaiveDate;
 
@@ -50,12 +51,22 @@ async fn write_outcome(tx: &mut Tx<'_>, backend: &Backend, attempt: &Attempt, ou
                 attempts::settle_attempt(tx, &attempt.key, AttemptEnd::Cancelled, when.now).await?;
             }
         },
-        // What this door asks for is charged, never authorised.
-        ChargeOutcome::Authorised(charge) => contradict(tx, attempt, charge, when.now).await?,
+        ChargeOutcome::Authorised(charge) => reserve(tx, backend, attempt, charge, when).await?,
         ChargeOutcome::ActionRequired { .. } => {}
     }
     failpoint::reach(failpoint::BEFORE_COMPLETING_COMMIT).await;
     Ok(())
+}
+
+/// Reserved, as only a service order asks for; all others are charged.
+async fn reserve(tx: &mut Tx<'_>, backend: &Backend, attempt: &Attempt, charge: &Charge, when: When) -> Result<(), Refusal> {
+    let is_what_was_asked = (charge.amount_minor, charge.currency.as_str()) == (attempt.amount_minor, attempt.currency.as_str());
+    match &attempt.owed {
+        Owed::Order(order) if is_what_was_asked && quotes::find_by_order(tx, &attempt.account, order).await?.is_some() => {
+            service_orders::place::reserve(tx, backend, attempt, order, when).await
+        }
+        _ => contradict(tx, attempt, charge, when.now).await,
+    }
 }
 
 /// Paid, or submitted to the bank, which counts as paid until it says no.
@@ -83,17 +94,21 @@ async fn give_up(tx: &mut Tx<'_>, of: (&Attempt, &OrderId), end: AttemptEnd, dec
     if !attempts::settle_attempt(tx, &attempt.key, end, now).await? {
         return Ok(());
     }
-    let account = &attempt.account;
+    let state = if end == AttemptEnd::Declined { OrderState::Declined } else { OrderState::Cancelled };
+    end_order(tx, &attempt.account, order, (state, decline_code), now).await
+}
+
+/// Ends a placed order that nothing comes of: what it held and reserved is free again. The caller holds the account's lock.
+pub(crate) async fn end_order(tx: &mut Tx<'_>, account: &AccountId, order: &OrderId, ended: (OrderState, Option<String>), now: i64) -> Result<(), Refusal> {
+    let (state, decline_code) = ended;
     let row = orders::find_order(tx, account, order).await?.ok_or(Refusal::NotFound)?;
-    let (state, action) = match end {
-        AttemptEnd::Declined => (OrderState::Declined, "order_declined"),
-        _ => (OrderState::Cancelled, "order_cancelled"),
-    };
+    let action = if state == OrderState::Declined { "order_declined" } else { "order_cancelled" };
     let details = serde_json::json!({ "decline_code": decline_code });
     if !orders::settle_order(tx, account, order, state, decline_code, now).await? {
         return Ok(());
     }
     subscriptions::release_from_order(tx, account, order).await?;
+    quotes::release_from_order(tx, account, order).await?;
     let reserved = row.content.price.credit_used_minor;
     accounts::change_credit(tx, account, reserved, accounts::CreditReason::Released, Some(order), now).await?;
     cart::rotate_key(tx, account).await?;

@@ -14,6 +14,30 @@ pub async fn must_balance(world: &World) {
     nothing_is_held_for_an_order_that_ended(world).await;
     every_subscription_is_on_the_calendar(world).await;
     every_period_follows_the_one_before(world).await;
+    service_orders_end_as_their_orders(world).await;
+}
+
+/// Of what is reserved: a service order that waits, and no other. One that is done is paid, one that is refused is not; and
+/// numbers of both papers have no gaps.
+async fn service_orders_end_as_their_orders(world: &World) {
+    let sql = "SELECT s.number || ' ' || s.state || ' ' || o.state AS value FROM service_orders s JOIN orders o ON o.id = s.order_id \
+               WHERE o.state <> CASE s.state WHEN 'done' THEN 'completed' WHEN 'refused' THEN 'cancelled' ELSE 'placed' END";
+    assert_eq!(world.texts(sql, args![]).await, Vec::<String>::new(), "service orders that are elsewhere than their orders");
+    let sql = "SELECT a.idempotency_key AS value FROM payment_attempts a WHERE a.state = 'authorised' AND NOT EXISTS (SELECT 1 FROM service_orders s \
+               WHERE s.order_id = a.order_id AND s.state IN ('placed', 'in_process'))";
+    assert_eq!(world.texts(sql, args![]).await, Vec::<String>::new(), "amounts reserved for nothing");
+    let sql = "SELECT q.number || ' ' || q.state AS value FROM quotes q LEFT JOIN service_orders s ON s.quote_id = q.id LEFT JOIN orders o ON o.id = q.order_id \
+               WHERE (q.state = 'accepted') <> (s.id IS NOT NULL) OR (q.state = 'open' AND q.order_id IS NOT NULL AND o.state <> 'placed')";
+    assert_eq!(world.texts(sql, args![]).await, Vec::<String>::new(), "quotes that are elsewhere than their service orders");
+    for (series, numbers) in
+        [("AN", "SELECT number AS value FROM quotes ORDER BY number"), ("SA", "SELECT number AS value FROM service_orders ORDER BY number")]
+    {
+        let numbers = world.texts(numbers, args![]).await;
+        for of_year in numbers.chunk_by(|one, next| one[..8] == next[..8]) {
+            let year = &of_year[0][..8];
+            assert_eq!(of_year, (1..=of_year.len()).map(|place| format!("{year}{place:05}")).collect::<Vec<_>>(), "numbers of {series}");
+        }
+    }
 }
 
 /// Of each account: what its documents charged, less what is open of them and what was paid, and its credit. Whatever
@@ -73,7 +97,7 @@ async fn numbers_have_no_gaps(world: &World) {
         let numbers = world.texts("SELECT number AS value FROM invoices WHERE series || '-' || year = $1 ORDER BY sequence", args![series]).await;
         assert_eq!(numbers, (1..=*count).map(|place| format!("{series}-{place:05}")).collect::<Vec<_>>());
     }
-    let last = "SELECT series || '-' || year || ' ' || last_number AS value FROM number_series WHERE series <> 'B' ORDER BY series, year";
+    let last = "SELECT series || '-' || year || ' ' || last_number AS value FROM number_series WHERE series NOT IN ('B', 'AN', 'SA') ORDER BY series, year";
     let last = world.texts(last, args![]).await;
     assert_eq!(last, counts.iter().map(|(series, count)| format!("{series} {count}")).collect::<Vec<_>>());
 }
@@ -120,7 +144,8 @@ async fn every_order_is_whole_or_nothing(world: &World) {
     // Of a completed order: payments make up what was due, documents the total, entries the credit used.
     let sql = "SELECT o.id || ' ' || o.state AS value FROM orders o WHERE \
                (o.state = 'completed' AND ( \
-                 COALESCE((SELECT CAST(SUM(p.amount_minor) AS BIGINT) FROM payments p WHERE p.order_id = o.id), 0) <> o.due_minor \
+                 COALESCE((SELECT CAST(SUM(p.amount_minor) AS BIGINT) FROM payments p WHERE p.order_id = o.id), 0) \
+                   + CASE WHEN o.payment_method_id IS NULL THEN o.due_minor ELSE 0 END <> o.due_minor \
                  OR (SELECT COUNT(*) FROM payments p WHERE p.order_id = o.id) > 1 \
                  OR COALESCE((SELECT CAST(SUM(i.total_minor) AS BIGINT) FROM invoices i WHERE i.order_id = o.id), 0) <> o.total_minor \
                  OR (SELECT COUNT(*) FROM invoices i WHERE i.order_id = o.id AND i.kind = 'invoice') <> 1 \

@@ -5,6 +5,7 @@
 
 pub mod books;
 pub mod buyer;
+pub mod corporate;
 pub mod database;
 pub mod gateway;
 pub mod people;
@@ -86,6 +87,18 @@ where
 {
     on_database(engine, move |database| async move {
         let world = World::open_with_all(database, PATIENT).await;
+        look_at_books(world, body).await;
+    })
+    .await;
+}
+
+/// The same with a gateway that is given up quickly.
+pub async fn in_impatient_corporate_world<F>(engine: Engine, body: impl FnOnce(World) -> F + Send + 'static)
+where
+    F: Future<Output = ()> + Send + 'static,
+{
+    on_database(engine, move |database| async move {
+        let world = World::open_with_all(database, IMPATIENT).await;
         look_at_books(world, body).await;
     })
     .await;

@@ -19,6 +19,8 @@ const PICTURE: &[&str] = &[
     "SELECT 'document ' || number || ' ' || total_minor || ' open ' || open_minor || ' ' || content AS value FROM invoices ORDER BY number",
     "SELECT 'series ' || series || ' ' || year || ' ' || last_number AS value FROM number_series ORDER BY series, year",
     "SELECT 'credit ' || account_id || ' ' || amount_minor || ' ' || reason AS value FROM credit_entries ORDER BY id",
+    "SELECT 'quote ' || number || ' ' || state || ' version ' || version || ' ' || COALESCE(order_id, '-') AS value FROM quotes ORDER BY number",
+    "SELECT 'service order ' || number || ' ' || state || ' ' || COALESCE(decision, '-') AS value FROM service_orders ORDER BY number",
     "SELECT 'message ' || kind || ' ' || recipient || ' ' || subject || ' ' || state AS value FROM outbox ORDER BY id",
     "SELECT 'audit ' || action || ' ' || subject AS value FROM audit ORDER BY id",
 ];

@@ -4,7 +4,7 @@ use super::buyer::Buyer;
 use super::database::TestDatabase;
 use super::gateway::{Gateway, SECRET, WEBHOOK_SECRET};
 use backend::demo::{seed_demo, seed_online};
-use backend::{Backend, Demo, GatewaySettings, MailSettings, Settings, VatRegisterSettings};
+use backend::{Backend, Demo, GatewaySettings, MailSettings, Processor, ServiceOrderSettings, Settings, VatRegisterSettings};
 use billing::Catalogue;
 use billing::catalogue_file::parse_catalogue;
 use billing::invoice::{Party, Seller};
@@ -62,6 +62,15 @@ impl World {
     pub async fn open_with_all(database: Arc<TestDatabase>, gateway_timeout: Duration) -> Self {
         let world = Self::open_empty(database, gateway_timeout).await;
         seed_demo(&world.backend).await.unwrap();
+        // Stories of quotes begin with none.
+        for sql in [
+            "DELETE FROM quotes",
+            "DELETE FROM jobs WHERE kind = 'quote_expiry'",
+            "DELETE FROM number_series WHERE series = 'AN'",
+            "DELETE FROM audit WHERE action = 'quote_made'",
+        ] {
+            world.change(sql, backend::args![]).await;
+        }
         world
     }
 
@@ -125,6 +134,7 @@ fn settings(database_url: &str, gateway: &Gateway, timeout: Duration, others: &O
         payment_terms_days: 14,
         dunning: billing::dunning::DunningPlan::default(),
         late_terms: billing::late_payment::LateTerms::default(),
+        service_orders: ServiceOrderSettings { processed_by: Processor::Staff },
     }
 }
 

@@ -73,6 +73,8 @@ impl From<JobKind> for CalendarKind {
             JobKind::CardExpiry => Self::CardExpiry,
             JobKind::Collection => Self::Collection,
             JobKind::Receipts => Self::Receipts,
+            JobKind::QuoteExpiry => Self::QuoteExpiry,
+            JobKind::ServiceOrderDue => Self::ServiceOrderDue,
         }
     }
 }

@@ -1,0 +1,143 @@
+//! Mails about quotes and service orders: sent, placed, done with the receipt, refused, late.
+
+use super::invoice::{line_explanation, line_text};
+use super::letter::{letter, money, say};
+use super::order_mail::MailText;
+use crate::Backend;
+use crate::actor::{Account, Contact};
+use crate::db::orders::OrderRow;
+use crate::db::quotes::QuoteRow;
+use crate::db::service_orders::ServiceOrderRow;
+use billing::order::{IssuedDocument, MethodOnFile};
+use billing::{Language, OrderPrice, format};
+
+/// The representative has sent a quote.
+pub fn quote_opened(quote: &QuoteRow, price: &OrderPrice, account: &Account, contact: &Contact, backend: &Backend) -> MailText {
+    let (number, company) = (&quote.number, &account.party.name);
+    let (until, total) = (format::date(quote.valid_until, account.language), money(price.total_minor, account));
+    let subject = say(account, format!("Ihr Angebot {number}"), format!("Your quote {number}"));
+    let what: Vec<&str> = quote.content.items.iter().map(|item| item.product_name.as_str()).collect();
+    let what = what.join(", ");
+    let opening = say(
+        account,
+        format!("für {company} liegt ein Angebot bereit: {what}. Bei Annahme heute kostet es {total} einschließlich USt., und es gilt bis {until}."),
+        format!("there is a quote for {company}: {what}. Accepted today it costs {total} including VAT, and it is valid until {until}."),
+    );
+    let place = format!("{}/corporate/quotes/{number}", backend.settings.origin);
+    let way = say(account, format!("Ansehen, annehmen oder ablehnen können Sie es hier:\n{place}"), format!("See, accept or decline it here:\n{place}"));
+    letter(account, contact, backend, subject, &[opening, quote.content.message.clone(), way])
+}
+
+/// A service order was placed: its number, and what happens next.
+pub fn service_order_placed(placed: (&str, &QuoteRow, &OrderRow), account: &Account, contact: &Contact, backend: &Backend) -> MailText {
+    let (number, quote, order) = placed;
+    let subject = say(account, format!("Ihr Serviceauftrag {number}"), format!("Your service order {number}"));
+    let quote = &quote.number;
+    let opening = say(
+        account,
+        format!("vielen Dank, wir haben Ihren Serviceauftrag {number} zum Angebot {quote} erhalten."),
+        format!("thank you, we have received your service order {number} for quote {quote}."),
+    );
+    let next = say(
+        account,
+        "Die Bearbeitung kann bis zu 24 Stunden dauern. Danach senden wir Ihnen die Quittung, und die Plätze stehen bereit.".to_owned(),
+        "Processing may take up to 24 hours. After that we send you the receipt, and the seats are ready.".to_owned(),
+    );
+    let due = money(order.content.price.due_now_minor, account);
+    let paid = match &order.content.method {
+        Some(MethodOnFile::Card(card)) => say(
+            account,
+            format!("Auf Ihrer Karte mit den Endziffern {} sind {due} vorgemerkt. Abgebucht wird erst, wenn der Auftrag bearbeitet ist.", card.last4),
+            format!("{due} are reserved on your card ending in {}. It is charged only once the order has been processed.", card.last4),
+        ),
+        _ => String::new(),
+    };
+    let place = format!("{}/corporate/service-orders/{number}", backend.settings.origin);
+    let way = say(account, format!("Den Stand sehen Sie hier:\n{place}"), format!("See where it stands:\n{place}"));
+    letter(account, contact, backend, subject, &[opening, next, paid, way])
+}
+
+/// A service order is done: the receipt.
+pub fn service_order_done(
+    done: (&ServiceOrderRow, &QuoteRow, &OrderRow),
+    documents: &[IssuedDocument],
+    account: &Account,
+    contact: &Contact,
+    backend: &Backend,
+) -> MailText {
+    let (row, quote, order) = done;
+    let (number, price) = (&row.number, &order.content.price);
+    let subject = say(account, format!("Quittung zum Serviceauftrag {number}"), format!("Receipt for service order {number}"));
+    let opening = say(
+        account,
+        format!("Ihr Serviceauftrag {number} ist bearbeitet. Die Plätze stehen ab sofort bereit; das Ende Ihrer Abrechnungszeiträume bleibt, wie es war."),
+        format!("your service order {number} has been processed. The seats are ready now; your billing periods end as before."),
+    );
+    let lines: Vec<String> = price
+        .lines
+        .iter()
+        .filter_map(|line| {
+            let item = usize::try_from(line.item).ok().and_then(|place| order.content.items.get(place))?;
+            let explanation = line_explanation(line, account.currency, None, account.language);
+            Some(format!("  {}: {}\n    {explanation}", line_text(line, item, account.language), money(line.net_minor, account)))
+        })
+        .collect();
+    let vat = say(account, "USt.".to_owned(), "VAT".to_owned());
+    let taxes = price.tax.iter().map(|sum| format!("  {vat} {}: {}", format::rate(sum.rate, account.language), money(sum.tax_minor, account)));
+    let sums: Vec<String> = taxes.chain([settled(order, account)]).collect();
+    let papers: Vec<&str> = documents.iter().map(|document| document.number.as_str()).collect();
+    let papers = papers.join(", ");
+    let papers = say(account, format!("Ihre Rechnung: {papers}"), format!("Your invoice: {papers}"));
+    let bought = quote.purchase_order.as_ref().map(|number| purchase_order_note(number, account.language)).unwrap_or_default();
+    letter(account, contact, backend, subject, &[opening, lines.join("\n"), sums.join("\n"), papers, bought])
+}
+
+/// What was paid by the card, or is still to be paid.
+fn settled(order: &OrderRow, account: &Account) -> String {
+    let due = money(order.content.price.due_now_minor, account);
+    match &order.content.method {
+        Some(MethodOnFile::Card(card)) => say(
+            account,
+            format!("  Bezahlt mit der Karte mit den Endziffern {}: {due}", card.last4),
+            format!("  Paid by the card ending in {}: {due}", card.last4),
+        ),
+        _ => say(account, format!("  Zu zahlen laut Rechnung: {due}"), format!("  To be paid as the invoice says: {due}")),
+    }
+}
+
+/// A service order was refused, and why.
+pub fn service_order_refused(row: &ServiceOrderRow, account: &Account, contact: &Contact, backend: &Backend) -> MailText {
+    let number = &row.number;
+    let subject = say(account, format!("Serviceauftrag {number} nicht ausgeführt"), format!("Service order {number} not carried out"));
+    let opening = say(
+        account,
+        format!("wir konnten Ihren Serviceauftrag {number} nicht ausführen. Abgebucht wurde nichts; eine Vormerkung auf Ihrer Karte ist aufgehoben."),
+        format!("we could not carry out your service order {number}. Nothing was charged; an amount reserved on your card has been released."),
+    );
+    let reason = row.reason.clone().unwrap_or_default();
+    let reason = say(account, format!("Der Grund: {reason}"), format!("The reason: {reason}"));
+    let email = &backend.settings.seller.email;
+    let way = say(account, format!("Corporate Account Services hilft Ihnen weiter: {email}"), format!("Corporate Account Services will help you: {email}"));
+    letter(account, contact, backend, subject, &[opening, reason, way])
+}
+
+/// To the staff: a service order has waited for longer than was promised.
+pub fn service_order_late(number: &str, account: &Account, representative: &Contact, backend: &Backend) -> MailText {
+    let company = &account.party.name;
+    let subject = say(account, format!("Überfällig: Serviceauftrag {number}"), format!("Late: service order {number}"));
+    let place = format!("{}/staff/service-orders/{number}", backend.settings.origin);
+    let text = say(
+        account,
+        format!("der Serviceauftrag {number} von {company} wartet seit mehr als einem Tag:\n{place}"),
+        format!("service order {number} of {company} has waited for more than a day:\n{place}"),
+    );
+    letter(account, representative, backend, subject, &[text])
+}
+
+/// The sentence on the invoice that names the customer's purchase order.
+pub fn purchase_order_note(number: &str, language: Language) -> String {
+    match language {
+        Language::De => format!("Ihr Kaufauftrag: {number}"),
+        Language::En => format!("Your purchase order: {number}"),
+    }
+}

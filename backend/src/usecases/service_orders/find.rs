@@ -1,0 +1,91 @@
+//! Service orders as their pages show them: the customer's own, and the staff's queue.
+
+use crate::db::service_orders::{self, ListedServiceOrder, ServiceOrderRow};
+use crate::db::{Tx, accounts, orders, quotes};
+use crate::usecases::staff::StaffMember;
+use crate::work;
+use crate::{Account, Actor, Backend, DbError, Refusal};
+use billing::service_order::ServiceOrder;
+
+/// Rows of the queue.
+const MOST: i64 = 200;
+
+/// A service order of the actor's account.
+///
+/// # Errors
+/// [`Refusal::NotFound`].
+pub async fn find_service_order(backend: &Backend, actor: &Actor, number: &str) -> Result<ServiceOrder, Refusal> {
+    backend
+        .db
+        .read(work!(tx => {
+            let row = service_orders::find_service_order(tx, &actor.account, number).await?.ok_or(Refusal::NotFound)?;
+            shown(tx, &row).await
+        }))
+        .await
+}
+
+/// The service orders of the actor's account, newest first.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn list_service_orders(backend: &Backend, actor: &Actor) -> Result<Vec<ListedServiceOrder>, DbError> {
+    backend.db.read(work!(tx => service_orders::list_of_account(tx, &actor.account).await)).await
+}
+
+/// A service order as the staff sees it.
+pub struct StaffServiceOrder {
+    /// What the customer sees.
+    pub shown: ServiceOrder,
+    /// Whose it is.
+    pub account: Account,
+    /// Why the gateway would not end it.
+    pub gateway_note: Option<String>,
+    /// Whether something was decided, and the gateway is being asked.
+    pub is_decided: bool,
+}
+
+/// Any service order, for the staff.
+///
+/// # Errors
+/// [`Refusal::NotFound`].
+pub async fn find_for_staff(backend: &Backend, _member: &StaffMember, number: &str) -> Result<StaffServiceOrder, Refusal> {
+    backend
+        .db
+        .read(work!(tx => {
+            let row = service_orders::find_any(tx, number).await?.ok_or(Refusal::NotFound)?;
+            let account = accounts::find_account(tx, &row.account).await?.ok_or(Refusal::NotFound)?;
+            let is_decided = row.decision.is_some() && row.state.is_waiting();
+            Ok(StaffServiceOrder { shown: shown(tx, &row).await?, account, gateway_note: row.gateway_note.clone(), is_decided })
+        }))
+        .await
+}
+
+/// What waits, by the time at which it is due, and then what has ended.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn list_queue(backend: &Backend, _member: &StaffMember) -> Result<Vec<ListedServiceOrder>, DbError> {
+    backend.db.read(work!(tx => service_orders::list_queue(tx, MOST).await)).await
+}
+
+async fn shown(tx: &mut Tx<'_>, row: &ServiceOrderRow) -> Result<ServiceOrder, Refusal> {
+    let order = orders::find_order(tx, &row.account, &row.order).await?.ok_or(Refusal::NotFound)?;
+    let quote = quotes::find_by_order(tx, &row.account, &row.order).await?.ok_or(Refusal::NotFound)?;
+    let documents = orders::list_documents(tx, &row.account, &row.order).await?;
+    Ok(ServiceOrder {
+        number: row.number.clone(),
+        state: row.state,
+        quote: row.quote.clone(),
+        placed_on: row.placed_on,
+        placed_at: row.placed_at,
+        due_at: row.due_at,
+        taken_by: row.taken_by.clone(),
+        reason: row.reason.clone(),
+        purchase_order: quote.purchase_order,
+        admin: quote.admin,
+        items: order.content.items,
+        price: order.content.price,
+        method: order.content.method,
+        documents,
+    })
+}
