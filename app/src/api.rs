@@ -17,6 +17,7 @@ pub mod orders;
 pub mod payment;
 pub mod people;
 pub mod proposals;
+pub mod quotes;
 #[cfg(feature = "ssr")]
 pub mod request;
 pub mod requests;

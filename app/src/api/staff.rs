@@ -8,7 +8,9 @@ pub mod changes;
 pub mod clock;
 pub mod jobs;
 pub mod outbox;
+pub mod quotes;
 pub mod requests;
+pub mod service_orders;
 
 use super::ApiError;
 use super::session::{Contact, DemoDay, Role, SignInPage};

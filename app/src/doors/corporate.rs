@@ -1,9 +1,17 @@
 //! The Corporate Billing Portal's root: which address shows which page, and which forms a page may post.
 
 use crate::api::corporate::{AskCorporateLink, CorporateSignIn};
+use crate::api::quotes::{AcceptQuote, DeclineQuote, PlaceServiceOrder, SaveQuoteDetails, SaveSeats};
 use crate::doors::{Bundle, FormPage, provide_door};
 use crate::pages::corporate::forgot_password::CorporateForgotPasswordPage;
 use crate::pages::corporate::frame::CorporateFrame;
+use crate::pages::corporate::quote::QuotePage;
+use crate::pages::corporate::quote::payment::QuotePaymentPage;
+use crate::pages::corporate::quote::review::QuoteReviewPage;
+use crate::pages::corporate::quotes::QuotesPage;
+use crate::pages::corporate::seats::SeatsPage;
+use crate::pages::corporate::service_order::ServiceOrderPage;
+use crate::pages::corporate::service_orders::ServiceOrdersPage;
 use crate::pages::corporate::sign_in::CorporateSignInPage;
 use crate::pages::corporate::subscriptions::CorporateSubscriptionsPage;
 use crate::pages::not_found::{Home, NotFound, NotFoundPage};
@@ -27,6 +35,13 @@ pub fn Corporate() -> impl IntoView {
                 <ParentRoute path=path!("/corporate") view=CorporateFrame ssr=SsrMode::Async>
                     <Route path=path!("") view=CorporateSubscriptionsPage ssr=SsrMode::Async/>
                     <Route path=path!("subscriptions") view=CorporateSubscriptionsPage ssr=SsrMode::Async/>
+                    <Route path=path!("seats") view=SeatsPage ssr=SsrMode::Async/>
+                    <Route path=path!("quotes") view=QuotesPage ssr=SsrMode::Async/>
+                    <Route path=path!("quotes/:number") view=QuotePage ssr=SsrMode::Async/>
+                    <Route path=path!("quotes/:number/payment") view=QuotePaymentPage ssr=SsrMode::Async/>
+                    <Route path=path!("quotes/:number/review") view=QuoteReviewPage ssr=SsrMode::Async/>
+                    <Route path=path!("service-orders") view=ServiceOrdersPage ssr=SsrMode::Async/>
+                    <Route path=path!("service-orders/:number") view=ServiceOrderPage ssr=SsrMode::Async/>
                     <Route path=path!("*unknown") view=NotFound ssr=SsrMode::Async/>
                 </ParentRoute>
             </Routes>
@@ -36,7 +51,14 @@ pub fn Corporate() -> impl IntoView {
 
 /// The pages with forms. A page that is missing here answers posts with 405, a function that is missing with 404.
 pub fn form_pages() -> Vec<FormPage> {
-    vec![FormPage::with::<CorporateSignIn>("/corporate/sign-in"), FormPage::with::<AskCorporateLink>("/corporate/forgot-password")]
+    vec![
+        FormPage::with::<CorporateSignIn>("/corporate/sign-in"),
+        FormPage::with::<AskCorporateLink>("/corporate/forgot-password"),
+        FormPage::with::<SaveSeats>("/corporate/seats"),
+        FormPage::with::<AcceptQuote>("/corporate/quotes/{number}").and::<DeclineQuote>(),
+        FormPage::with::<SaveQuoteDetails>("/corporate/quotes/{number}/payment"),
+        FormPage::with::<PlaceServiceOrder>("/corporate/quotes/{number}/review"),
+    ]
 }
 
 #[cfg(all(test, feature = "ssr"))]
@@ -46,6 +68,6 @@ mod tests {
 
     #[test]
     fn all_routes_render_in_one_piece_and_forms_call_functions_that_exist() {
-        check_routes(Corporate, Bundle::Corporate, 5, form_pages());
+        check_routes(Corporate, Bundle::Corporate, 12, form_pages());
     }
 }

@@ -3,7 +3,9 @@
 use crate::api::staff::changes::{ScheduleChange, WithdrawChange};
 use crate::api::staff::clock::MoveClock;
 use crate::api::staff::jobs::RunJobsAgain;
+use crate::api::staff::quotes::{SaveQuoteDraft, SendQuote};
 use crate::api::staff::requests::{AnswerRequest, CloseRequest};
+use crate::api::staff::service_orders::{CompleteServiceOrder, RefuseServiceOrder, TakeServiceOrder};
 use crate::api::staff::{CreateAccount, SendInvitationAgain, StaffSignIn, WithdrawInvitation};
 use crate::doors::{Bundle, FormPage, provide_door};
 use crate::pages::not_found::{Home, NotFound, NotFoundPage};
@@ -16,8 +18,13 @@ use crate::pages::staff::jobs::JobsPage;
 use crate::pages::staff::mail::MailPage;
 use crate::pages::staff::new_account::NewAccountPage;
 use crate::pages::staff::outbox::OutboxPage;
+use crate::pages::staff::quote::QuotePage;
+use crate::pages::staff::quote_builder::QuoteBuilderPage;
+use crate::pages::staff::quotes::QuotesPage;
 use crate::pages::staff::request::RequestPage;
 use crate::pages::staff::requests::RequestsPage;
+use crate::pages::staff::service_order::ServiceOrderPage;
+use crate::pages::staff::service_orders::ServiceOrdersPage;
 use crate::pages::staff::sign_in::StaffSignInPage;
 use crate::texts::td_string;
 use leptos::prelude::*;
@@ -46,6 +53,11 @@ pub fn Staff() -> impl IntoView {
                     <Route path=path!("requests/:id") view=RequestPage ssr=SsrMode::Async/>
                     <Route path=path!("outbox") view=OutboxPage ssr=SsrMode::Async/>
                     <Route path=path!("outbox/:id") view=MailPage ssr=SsrMode::Async/>
+                    <Route path=path!("quotes") view=QuotesPage ssr=SsrMode::Async/>
+                    <Route path=path!("quotes/new") view=QuoteBuilderPage ssr=SsrMode::Async/>
+                    <Route path=path!("quotes/:number") view=QuotePage ssr=SsrMode::Async/>
+                    <Route path=path!("service-orders") view=ServiceOrdersPage ssr=SsrMode::Async/>
+                    <Route path=path!("service-orders/:number") view=ServiceOrderPage ssr=SsrMode::Async/>
                     <Route path=path!("*unknown") view=NotFound ssr=SsrMode::Async/>
                 </ParentRoute>
             </Routes>
@@ -63,6 +75,9 @@ pub fn form_pages() -> Vec<FormPage> {
         FormPage::with::<MoveClock>("/staff/clock"),
         FormPage::with::<RunJobsAgain>("/staff/jobs"),
         FormPage::with::<AnswerRequest>("/staff/requests/{id}").and::<CloseRequest>(),
+        FormPage::with::<SaveQuoteDraft>("/staff/quotes/new"),
+        FormPage::with::<SendQuote>("/staff/quotes/{number}"),
+        FormPage::with::<TakeServiceOrder>("/staff/service-orders/{number}").and::<CompleteServiceOrder>().and::<RefuseServiceOrder>(),
     ]
 }
 
@@ -73,6 +88,6 @@ mod tests {
 
     #[test]
     fn all_routes_render_in_one_piece_and_forms_call_functions_that_exist() {
-        check_routes(Staff, Bundle::Staff, 9, form_pages());
+        check_routes(Staff, Bundle::Staff, 17, form_pages());
     }
 }

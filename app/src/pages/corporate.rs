@@ -2,5 +2,11 @@
 
 pub mod forgot_password;
 pub mod frame;
+mod order_steps;
+pub mod quote;
+pub mod quotes;
+pub mod seats;
+pub mod service_order;
+pub mod service_orders;
 pub mod sign_in;
 pub mod subscriptions;

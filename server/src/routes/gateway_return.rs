@@ -2,7 +2,7 @@
 //! is asked.
 
 use crate::portal::Portal;
-use app::identity::Identity;
+use app::identity::{CorporateIdentity, Identity};
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
@@ -12,18 +12,21 @@ use backend::usecases::orders::refresh::refresh_order;
 use backend::usecases::payment_methods::Purpose;
 use backend::usecases::payment_methods::adopt::{Adoption, adopt_session};
 use backend::usecases::payment_methods::open::RETURN_PATH;
+use backend::usecases::service_orders::place::refresh_quote;
 use backend::{Actor, Refusal};
 use billing::ids::OrderId;
 use serde::Deserialize;
 use std::sync::Arc;
 use tracing::Instrument;
 
-/// `GET /billing/payment-method/return`, `GET /billing/orders/{id}/return` and `GET /billing/invoices/{number}/return`.
+/// `GET /billing/payment-method/return`, `GET /billing/orders/{id}/return`, `GET /billing/invoices/{number}/return` and
+/// `GET /corporate/quotes/{number}/return`.
 pub fn routes(portal: &Portal) -> Router {
     Router::new()
         .route(RETURN_PATH, get(from_hosted_page))
         .route("/billing/orders/{id}/return", get(from_confirmation))
         .route("/billing/invoices/{number}/return", get(from_invoice_confirmation))
+        .route("/corporate/quotes/{number}/return", get(from_quote_confirmation))
         .with_state(portal.clone())
 }
 
@@ -88,6 +91,24 @@ async fn from_invoice_confirmation(State(portal): State<Portal>, Extension(ident
         }
     }
     Redirect::to(&format!("/billing/invoices/{}", plain(&number))).into_response()
+}
+
+/// The same for the amount of a quote that is reserved.
+async fn from_quote_confirmation(
+    State(portal): State<Portal>,
+    Extension(CorporateIdentity(identity)): Extension<CorporateIdentity>,
+    Path(number): Path<String>,
+) -> Response {
+    if let Some(actor) = signed_in(&identity) {
+        let quote = number.clone();
+        let asking = async move { refresh_quote(&portal.backend, &actor, &quote).await };
+        match tokio::spawn(asking.in_current_span()).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::warn!(%error, "what became of the quote's card is not known yet"),
+            Err(error) => tracing::error!(%error, "the gateway could not be asked"),
+        }
+    }
+    Redirect::to(&format!("/corporate/quotes/{}", plain(&number))).into_response()
 }
 
 fn order_page(OrderId(id): &OrderId) -> String {

@@ -96,6 +96,8 @@ fn Navigation() -> impl IntoView {
         <nav class="site-nav" aria-label=td_string!(locale, frame.navigation)>
             <ul>
                 {entry(HOME, td_string!(locale, frame.subscriptions))}
+                {entry("/corporate/quotes", td_string!(locale, quotes.title))}
+                {entry("/corporate/service-orders", td_string!(locale, service_orders.title))}
             </ul>
         </nav>
     }

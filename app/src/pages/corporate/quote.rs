@@ -1,0 +1,204 @@
+//! A quote: its lines, today and after, how long it is valid, and what can be done with it.
+
+mod answer;
+pub mod matter;
+pub mod payment;
+pub mod review;
+
+use super::frame::use_corporate_frame;
+use super::order_steps::{OrderStep, OrderSteps};
+use super::quotes::state_badge;
+use crate::api::ApiError;
+use crate::api::corporate::CorporateFrame;
+use crate::api::quotes::{AcceptQuote, DeclineQuote, LoadQuote, QuotePage as PageData};
+use crate::forms::{FormAction, form_error, use_posted};
+use crate::pages::loaded::Loaded;
+use crate::texts::{error_text, td_string, use_language, use_locale};
+use crate::ui::badge::Badge;
+use crate::ui::banner::{Banner, BannerTone};
+use crate::ui::icon::Icon;
+use crate::ui::page::{Page, PageKind};
+use crate::ui::page_head::PageHead;
+use crate::ui::placeholder::{Placeholder, PlaceholderKind};
+use crate::wire::{PageResource, watched_resource};
+use answer::{Accept, Decline};
+use billing::corporate::ContactRight;
+use billing::format;
+use billing::quote::QuoteState;
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+use matter::{QuoteFacts, QuoteLines, TodayAfter};
+
+/// What the forms of the page know of their last tries.
+#[derive(Clone, Copy)]
+pub(super) struct Attempts {
+    accept: FormAction,
+    decline: FormAction,
+    accept_error: Signal<Option<ApiError>>,
+    decline_error: Signal<Option<ApiError>>,
+}
+
+/// The quote of the address.
+pub(super) fn quote_resource() -> PageResource<PageData> {
+    let parameters = use_params_map();
+    watched_resource(move || LoadQuote { number: parameters.read().get("number").unwrap_or_default() })
+}
+
+/// The page.
+#[component]
+pub fn QuotePage() -> impl IntoView {
+    let quote = quote_resource();
+    let (accept, decline) = (FormAction::new::<AcceptQuote>(), FormAction::new::<DeclineQuote>());
+    let accept_error = form_error(accept, use_posted::<AcceptQuote>().as_ref());
+    let decline_error = form_error(decline, use_posted::<DeclineQuote>().as_ref());
+    provide_context(Attempts { accept, decline, accept_error, decline_error });
+    reload_after(accept, quote);
+    reload_after(decline, quote);
+    view! {
+        <Page title=td_string!(use_locale(), quotes.quote) kind=PageKind::Narrow>
+            <Loaded resource=(quote, use_corporate_frame()) skeleton=Skeleton view=show/>
+        </Page>
+    }
+    .into_any()
+}
+
+/// Whatever became of a try: the quote is shown as it is by then.
+pub(super) fn reload_after(action: FormAction, quote: PageResource<PageData>) {
+    let answers = action.version();
+    Effect::new(move |before: Option<usize>| {
+        let now = answers.get();
+        if before.is_some_and(|before| before != now) {
+            quote.refetch();
+        }
+        now
+    });
+}
+
+fn show((page, frame): (PageData, CorporateFrame)) -> AnyView {
+    let locale = use_locale();
+    let number = page.quote.number.clone();
+    let is_open = page.quote.state == QuoteState::Open;
+    let steps = (is_open && page.is_own()).then(|| view! { <OrderSteps current=OrderStep::Quote number=number.clone()/> });
+    let (tone, state) = state_badge(locale, page.quote.state);
+    let print = move |_| {
+        // Refused where a page may not print; the browser's own menu still can.
+        let _refused = window().print();
+    };
+    view! {
+        {steps}
+        <PageHead title=td_string!(locale, quotes.title_of, number = number).to_string()>
+            <Badge tone text=state/>
+            <button class="button script-only" type="button" on:click=print><Icon name="print"/><span>{td_string!(locale, quotes.print)}</span></button>
+        </PageHead>
+        <Declined/>
+        <Standing page=page.clone()/>
+        <QuoteFacts page=page.clone()/>
+        <QuoteLines page=page.clone()/>
+        <TodayAfter page=page.clone()/>
+        {(is_open && page.pending.is_none()).then(|| view! { <NextStep page right=frame.right/> })}
+    }
+    .into_any()
+}
+
+/// The card was declined just now.
+#[component]
+pub fn Declined() -> impl IntoView {
+    let locale = use_locale();
+    let was_declined = use_query_map().with_untracked(|query| query.get("declined")).is_some();
+    was_declined.then(|| {
+        view! { <Banner tone=BannerTone::Error title=td_string!(locale, quotes.card_declined)><p>{td_string!(locale, quotes.card_declined_text)}</p></Banner> }
+    })
+}
+
+/// What the reader should know of where the quote is.
+#[component]
+fn Standing(page: PageData) -> impl IntoView {
+    let (locale, language) = (use_locale(), use_language());
+    let quote = page.quote;
+    if let Some(pending) = page.pending {
+        let way = pending.action_url.map(|url| view! { <p class="actions"><a class="button primary" href=url>{td_string!(locale, quotes.to_bank)}</a></p> });
+        let text = if way.is_some() { td_string!(locale, quotes.confirm_text) } else { td_string!(locale, quotes.asking_text) };
+        return view! { <Banner tone=BannerTone::Notice title=td_string!(locale, quotes.pending)><p>{text}</p>{way}</Banner> }.into_any();
+    }
+    match quote.state {
+        QuoteState::Open if quote.price.is_none() => {
+            view! { <Banner tone=BannerTone::Error title=td_string!(locale, quotes.no_price)><p>{td_string!(locale, quotes.no_price_text)}</p></Banner> }
+                .into_any()
+        }
+        QuoteState::Accepted => {
+            let order = quote.service_order.unwrap_or_default();
+            let href = format!("/corporate/service-orders/{order}");
+            view! {
+                <Banner tone=BannerTone::Success title=td_string!(locale, quotes.accepted_title)>
+                    <p><a href=href>{td_string!(locale, quotes.to_service_order, number = order).to_string()}</a></p>
+                </Banner>
+            }
+            .into_any()
+        }
+        QuoteState::Superseded => {
+            let other = quote.replaced_by.unwrap_or_default();
+            let href = format!("/corporate/quotes/{other}");
+            view! {
+                <Banner title=td_string!(locale, quotes.superseded_title)>
+                    <p><a href=href>{td_string!(locale, quotes.replaced_by, number = other).to_string()}</a></p>
+                </Banner>
+            }
+            .into_any()
+        }
+        QuoteState::Expired => {
+            let until = format::date(quote.valid_until, language);
+            view! { <Banner title=td_string!(locale, quotes.expired_title)><p>{td_string!(locale, quotes.was_valid, until = until).to_string()}</p></Banner> }
+                .into_any()
+        }
+        QuoteState::Declined => {
+            let reason = quote.reason.unwrap_or_else(|| td_string!(locale, quotes.no_reason).to_owned());
+            view! { <Banner title=td_string!(locale, quotes.declined_title)><p>{reason}</p></Banner> }.into_any()
+        }
+        QuoteState::Draft | QuoteState::Open => ().into_any(),
+    }
+}
+
+/// Where it goes on: to payment for one's own, accepting for a representative's; declining either.
+#[component]
+fn NextStep(page: PageData, right: ContactRight) -> impl IntoView {
+    let locale = use_locale();
+    if right != ContactRight::Order {
+        return view! { <Banner><p>{td_string!(locale, quotes.only_orderer)}</p></Banner> }.into_any();
+    }
+    let Attempts { accept_error, decline_error, .. } = expect_context();
+    let refusal = move || {
+        accept_error.get().or_else(|| decline_error.get()).map(|error| {
+            view! { <Banner tone=BannerTone::Error title=td_string!(locale, quotes.failed)><p>{error_text(locale, &error)}</p></Banner> }
+        })
+    };
+    let number = page.quote.number.clone();
+    let forward = match (page.quote.price.is_some(), page.is_own()) {
+        (false, _) => ().into_any(),
+        (true, true) => {
+            let href = format!("/corporate/quotes/{number}/payment");
+            view! {
+                <div class="actions">
+                    <a class="button primary" href=href>{td_string!(locale, quotes.to_payment)}</a>
+                    <a class="button" href="/corporate/seats">{td_string!(locale, quotes.change_seats)}</a>
+                </div>
+            }
+            .into_any()
+        }
+        (true, false) => view! { <Accept page/> }.into_any(),
+    };
+    view! {
+        {refusal}
+        {forward}
+        <Decline number/>
+    }
+    .into_any()
+}
+
+#[component]
+pub(super) fn Skeleton() -> impl IntoView {
+    view! {
+        <PageHead title=td_string!(use_locale(), quotes.quote)/>
+        <Placeholder kind=PlaceholderKind::Card/>
+        <Placeholder kind=PlaceholderKind::Receipt/>
+    }
+}

@@ -1,0 +1,133 @@
+//! From a quote on: who administers the products, what pays, where the invoice goes.
+
+use super::super::order_steps::{OrderStep, OrderSteps};
+use super::super::seats::CardNeeded;
+use super::{Skeleton, quote_resource};
+use crate::api::ApiError;
+use crate::api::quotes::{QuotePage, SaveQuoteDetails};
+use crate::forms::{FormAction, PostForm, Posted, field_error, form_error, general_error, use_posted};
+use crate::pages::loaded::Loaded;
+use crate::texts::{error_text, td_string, use_language, use_locale};
+use crate::ui::address::Address;
+use crate::ui::banner::{Banner, BannerTone};
+use crate::ui::button::SubmitButton;
+use crate::ui::field::{Presence, TextField};
+use crate::ui::method_text::method_name;
+use crate::ui::page::{Page, PageKind};
+use crate::ui::page_head::PageHead;
+use leptos::prelude::*;
+
+const FIELDS: &[&str] = &["admin_name", "admin_email", "purchase_order"];
+
+#[derive(Clone)]
+struct Attempt {
+    action: FormAction,
+    error: Signal<Option<ApiError>>,
+    posted: Option<Posted>,
+}
+
+/// The page.
+#[component]
+pub fn QuotePaymentPage() -> impl IntoView {
+    let quote = quote_resource();
+    let action = FormAction::new::<SaveQuoteDetails>();
+    let posted = use_posted::<SaveQuoteDetails>();
+    provide_context(Attempt { action, error: form_error(action, posted.as_ref()), posted });
+    view! {
+        <Page title=td_string!(use_locale(), seats_page.payment_title) kind=PageKind::Narrow>
+            <Loaded resource=quote skeleton=Skeleton view=show/>
+        </Page>
+    }
+    .into_any()
+}
+
+fn show(page: QuotePage) -> AnyView {
+    let locale = use_locale();
+    let Attempt { action, error, posted } = expect_context();
+    let above = general_error(error, FIELDS);
+    let refusal = move || {
+        above.get().map(|error| {
+            view! { <Banner tone=BannerTone::Error title=td_string!(locale, quotes.failed)><p>{error_text(locale, &error)}</p></Banner> }
+        })
+    };
+    let number = page.quote.number.clone();
+    let admin = page.quote.admin.clone();
+    let before =
+        |name: &str, stored: Option<String>| posted.as_ref().and_then(|posted| posted.value(name).map(ToOwned::to_owned)).or(stored).unwrap_or_default();
+    let admin_name = before("admin_name", admin.as_ref().map(|admin| admin.name.clone()));
+    let admin_email = before("admin_email", admin.map(|admin| admin.email));
+    let purchase_order = before("purchase_order", page.quote.purchase_order.clone());
+    view! {
+        <OrderSteps current=OrderStep::Payment number=number.clone()/>
+        <PageHead title=td_string!(locale, seats_page.payment_title) lead=td_string!(locale, seats_page.payment_lead)/>
+        {refusal}
+        <MethodPart page=page.clone()/>
+        <AddressPart page/>
+        <PostForm action page=format!("/corporate/quotes/{number}/payment")>
+            <input type="hidden" name="number" value=number/>
+            <fieldset class="form-part">
+                <legend>{td_string!(locale, seats_page.admin)}</legend>
+                <p class="field-hint">{td_string!(locale, seats_page.admin_hint)}</p>
+                <TextField
+                    name="admin_name"
+                    label=td_string!(locale, seats_page.admin_name)
+                    value=admin_name
+                    presence=Presence::Optional
+                    error=field_error(error, "admin_name")
+                />
+                <TextField
+                    name="admin_email"
+                    kind="email"
+                    label=td_string!(locale, seats_page.admin_email)
+                    value=admin_email
+                    presence=Presence::Optional
+                    error=field_error(error, "admin_email")
+                />
+            </fieldset>
+            <TextField
+                name="purchase_order"
+                label=td_string!(locale, quotes.purchase_order)
+                hint=td_string!(locale, quotes.purchase_order_hint)
+                value=purchase_order
+                presence=Presence::Optional
+                error=field_error(error, "purchase_order")
+            />
+            <SubmitButton pending=action.pending()>{td_string!(locale, seats_page.to_review)}</SubmitButton>
+        </PostForm>
+    }
+    .into_any()
+}
+
+/// What pays; without a card, the way to one.
+#[component]
+pub(super) fn MethodPart(page: QuotePage) -> impl IntoView {
+    let locale = use_locale();
+    if !page.has_card && page.is_own() {
+        return view! { <CardNeeded/> }.into_any();
+    }
+    let text =
+        page.method.as_ref().filter(|_| page.has_card).map_or_else(|| td_string!(locale, quotes.on_invoice).to_owned(), |method| method_name(locale, method));
+    view! {
+        <section class="card" aria-labelledby="method-title">
+            <div class="card-head">
+                <h2 id="method-title">{td_string!(locale, seats_page.method)}</h2>
+                <a class="edit-link" href="/corporate/payment-profile">{td_string!(locale, seats_page.change)}</a>
+            </div>
+            <div class="card-body"><p>{text}</p></div>
+        </section>
+    }
+    .into_any()
+}
+
+/// Where the invoice goes.
+#[component]
+pub(super) fn AddressPart(page: QuotePage) -> impl IntoView {
+    let locale = use_locale();
+    view! {
+        <section class="card" aria-labelledby="address-title">
+            <div class="card-head"><h2 id="address-title">{td_string!(locale, seats_page.address)}</h2></div>
+            <div class="card-body"><Address party=page.address language=use_language()/></div>
+        </section>
+    }
+    .into_any()
+}
