@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { axe, enter, expect, fillSignIn, hydrated, open, password, test, type Page } from '../fixtures.ts';
-import { cards, enterCard } from '../payment_page.ts';
+import { cards, changeMethod, enterCard } from '../payment_page.ts';
 import { tile } from '../steps.ts';
 
 /** The demo's price list, in which Meeting Professional costs more from 1 January 2027 on. */
@@ -32,7 +32,7 @@ async function untilTile(page: Page, text: string | RegExp): Promise<void> {
 
 test('a service that rests says since when, and leads to the invoice that brings it back', async ({ page, otherBrowser }) => {
   await enter(page, anna, '/billing/payment-method');
-  await page.getByRole('button', { name: 'Zahlungsmethode aktualisieren' }).click();
+  await changeMethod(page);
   await enterCard(page, cards.insufficient);
   // Day by day, as the steps of dunning follow each other.
   const rita = await otherBrowser();
