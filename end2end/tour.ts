@@ -35,6 +35,7 @@ export async function tour(page: Page, portal: Portal): Promise<Stop[]> {
     { name: 'invoices', address: '/billing/invoices' },
     { name: 'invoice', address: '/billing/invoices/RE-2026-00013' },
     { name: 'credit note', address: '/billing/invoices/RK-2026-00001' },
+    { name: 'licences', address: '/billing/licences' },
     { name: 'billing details', address: '/billing/details' },
     { name: 'customer care', address: '/billing/customer-care' },
     { name: 'proposals', address: '/billing/proposals' },

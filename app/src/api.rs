@@ -11,6 +11,7 @@ pub mod corporate;
 pub mod error;
 pub mod history;
 pub mod invoices;
+pub mod licences;
 pub mod new_subscription;
 pub mod open_invoices;
 pub mod orders;

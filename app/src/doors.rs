@@ -19,7 +19,8 @@ use links::leave_links_to_other_doors;
 pub enum Bundle {
     /// Accounts that buy online.
     BillingCenter,
-    /// People themselves, the account, and what they ask: invitation, password, profile, choice of an account, billing details, customer care.
+    /// People themselves, the account, and what they ask: invitation, password, profile, choice of an account, billing details, licences,
+    /// customer care.
     People,
     /// Accounts that work with a representative.
     Corporate,
@@ -68,7 +69,7 @@ impl Bundle {
 }
 
 /// Pages about people and the account among the addresses of the Billing Center, and where who forgot their password begins.
-const PEOPLE_PAGES: [&str; 4] = ["/billing/profile", "/billing/accounts", "/billing/details", "/forgot-password"];
+const PEOPLE_PAGES: [&str; 5] = ["/billing/profile", "/billing/accounts", "/billing/details", "/billing/licences", "/forgot-password"];
 
 /// What every door's root begins with, in this order on the server and in the browser.
 fn provide_door(own: Bundle) {
@@ -135,6 +136,7 @@ mod tests {
             ("/billing/profile/more", Bundle::BillingCenter),
             ("/billing/accounts", Bundle::People),
             ("/billing/details", Bundle::People),
+            ("/billing/licences", Bundle::People),
             ("/invitation/abc", Bundle::People),
             ("/forgot-password", Bundle::People),
             ("/billing/customer-care", Bundle::People),

@@ -167,6 +167,12 @@ impl Words<'_> {
                 let changes = changes.iter().map(|found| change(field_name(l, &found.field), found.from.clone(), found.to.clone())).collect();
                 (td_string!(l, history.details_changed).to_owned(), changes)
             }
+            Happening::LicencesAssigned { people, from, to } => {
+                (td_string!(l, history.licences_assigned, product = self.subject()).to_string(), self.licences(people, *from, *to))
+            }
+            Happening::LicencesReleased { people, from, to } => {
+                (td_string!(l, history.licences_released, product = self.subject()).to_string(), self.licences(people, *from, *to))
+            }
             Happening::VatIdDenied { vat_id } => (td_string!(l, history.vat_id_denied, number = vat_id.as_str()).to_string(), Vec::new()),
             other => (self.of_money_and_people(other), Vec::new()),
         }
@@ -197,6 +203,12 @@ impl Words<'_> {
     fn terms_change(&self, found: &TermsChange) -> HistoryChange {
         let from = found.before.as_ref().map_or_else(String::new, |terms| self.terms(&found.product, terms));
         HistoryChange { name: self.product_name(&found.product), from, to: self.terms(&found.product, &found.after) }
+    }
+
+    /// Who got or lost a licence, and how many are held.
+    fn licences(&self, people: &[String], from: i64, to: i64) -> Vec<HistoryChange> {
+        let (l, count) = (self.locale, |held| format::count(held, self.language));
+        vec![change(td_string!(l, history.licence_people), "", people.join(", ")), change(td_string!(l, history.licences_held), count(from), count(to))]
     }
 
     /// "Professional × 10, monatlich, 14,00 € je Lizenz"

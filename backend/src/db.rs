@@ -26,6 +26,7 @@ pub mod invoice_search;
 pub mod invoices;
 pub mod job_lists;
 pub mod jobs;
+pub mod licences;
 pub mod orders;
 pub mod outbox;
 pub mod passwords;

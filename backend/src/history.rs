@@ -53,7 +53,9 @@ impl HistoryKind {
             | "subscription_renewed"
             | "price_rise_announced"
             | "service_suspended"
-            | "service_resumed" => Some(Self::Subscriptions),
+            | "service_resumed"
+            | "licences_assigned"
+            | "licences_released" => Some(Self::Subscriptions),
             "billing_details_changed"
             | "payment_method_changed"
             | "vat_id_applied"
@@ -180,6 +182,18 @@ pub enum Happening {
     },
     BillingDetailsChanged {
         changes: Vec<DetailChange>,
+    },
+    /// By somebody, or because the subscription was bought in a trial's place.
+    LicencesAssigned {
+        people: Vec<String>,
+        from: i64,
+        to: i64,
+    },
+    /// By somebody, or because the subscription got smaller or ended.
+    LicencesReleased {
+        people: Vec<String>,
+        from: i64,
+        to: i64,
     },
     DebitSettled {
         amount_minor: i64,

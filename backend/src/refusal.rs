@@ -71,6 +71,26 @@ pub enum Refusal {
     /// The next bill would take another tax than its reader has seen: this one.
     #[error("the next bill takes another tax: {0:?}")]
     TaxChanges(LineTax),
+    /// There are not so many licences to give.
+    #[error("{wanted} licences are wanted and {free} are free")]
+    LicencesExhausted {
+        /// The subscription.
+        subscription: SubscriptionId,
+        /// How many nobody holds.
+        free: i64,
+        /// How many were wanted.
+        wanted: i64,
+    },
+    /// More licences are held than the subscription is to have.
+    #[error("{assigned} licences are held and {seats} are wanted")]
+    LicencesAssigned {
+        /// The subscription.
+        subscription: SubscriptionId,
+        /// How many are held.
+        assigned: i64,
+        /// How many there are to be.
+        seats: i64,
+    },
     /// A trial ends by itself: it is neither cancelled nor taken back.
     #[error("a trial ends by itself")]
     TrialEndsItself,

@@ -4,6 +4,7 @@ pub mod dunning_mail;
 pub mod invoice;
 pub mod invoice_csv;
 pub mod letter;
+pub mod licence_mail;
 pub mod lifecycle_mail;
 pub mod order_mail;
 pub mod payment_mail;

@@ -11,6 +11,7 @@ pub mod history;
 pub mod invitations;
 pub mod invoices;
 pub mod jobs;
+pub mod licences;
 mod notices;
 pub mod operations;
 pub mod orders;

@@ -25,6 +25,7 @@ pub mod interval;
 pub mod invoice;
 pub mod language;
 pub mod late_payment;
+pub mod licences;
 pub mod money;
 pub mod order;
 pub mod people;

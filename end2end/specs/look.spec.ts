@@ -179,7 +179,7 @@ test('what a finger presses is large enough', { tag: '@phone' }, async ({ page, 
     await openMenu(page);
     const small = await page.evaluate(() => {
       const pressed = document.querySelectorAll<HTMLElement>('button, a.button, summary, input:not([type=hidden]), .site-nav a, .menu a');
-      const target = (element: HTMLElement) => (element.matches('input[type=radio]') ? (element.closest('label') ?? element) : element);
+      const target = (element: HTMLElement) => (element.matches('input[type=radio], input[type=checkbox]') ? (element.closest('label') ?? element) : element);
       return [...pressed]
         .filter((element) => target(element).checkVisibility({ visibilityProperty: true }))
         .map((element) => ({ text: element.textContent || element.id || element.outerHTML, box: target(element).getBoundingClientRect() }))

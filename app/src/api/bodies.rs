@@ -53,10 +53,13 @@ async fn subscriptions_page() -> Result<SubscriptionsPage, ApiError> {
         next: next_of(&subscription),
         subscription,
     };
+    let named = |subscription: &Subscription| (subscription.id.0.clone(), product_name(&backend.catalogue, &subscription.running.product));
+    let unassigned = overview.subscriptions.iter().filter(|found| overview.unassigned.contains(&found.id)).map(named).collect();
     let (live, over): (Vec<Subscription>, Vec<Subscription>) =
         overview.subscriptions.into_iter().partition(|found| !matches!(found.state, SubscriptionState::TrialEnded | SubscriptionState::Ended));
     let over = without_replaced(&live, over);
     Ok(SubscriptionsPage {
+        unassigned,
         open: open_invoices(&backend, &actor).await?,
         expiring: overview.method.filter(|method| renews && method.validity(backend.today()) != Validity::Valid),
         today: backend.today(),
@@ -120,6 +123,7 @@ async fn editor_page(id: SubscriptionId) -> Result<EditorPage, ApiError> {
         catalogue: backend.catalogue.excerpt(product, state.account.currency, today),
         step: next_step(product, state.cart.iter().map(|(other, _)| other)),
         subscription: state.subscription,
+        assigned: state.assigned,
         bills: state.bills,
         other_bills: state.other_bills,
         in_cart,

@@ -63,6 +63,10 @@ pub enum ApiError {
     DetailsChanged(DetailsConflict),
     /// The next bill would take another tax than was on screen: this one.
     TaxChanges(LineTax),
+    /// There are not so many licences to give.
+    LicencesExhausted { free: i64, wanted: i64 },
+    /// More licences are held than the subscription is to have.
+    LicencesAssigned { subscription: String, assigned: i64, seats: i64 },
     /// A trial ends by itself: it is neither cancelled nor taken back.
     TrialEndsItself,
     /// The subscription is over.
@@ -120,6 +124,7 @@ impl ApiError {
             }
             Self::TrialEndsItself | Self::SubscriptionEnded | Self::AmountChanged | Self::DetailsChanged(_) | Self::TaxChanges(_) => 409,
             Self::NotSchedulable { .. } | Self::SubscriptionChanged => 409,
+            Self::LicencesExhausted { .. } | Self::LicencesAssigned { .. } => 409,
             Self::Unavailable { .. } | Self::Unreachable | Self::GatewaySilent => 503,
             Self::Internal { .. } => 500,
         }
@@ -133,7 +138,7 @@ impl ApiError {
             Self::PlanInput(PlanInputError::SeatsMissing | PlanInputError::SeatsNotWhole | PlanInputError::SeatsOutOfRange { .. }) => Some("seats"),
             Self::PlanInput(PlanInputError::IntervalMissing) => Some("interval"),
             Self::Price(PriceErrorCode::UnknownPlan | PriceErrorCode::DowngradeNotSelfService) => Some("plan"),
-            Self::Price(PriceErrorCode::SeatsOutOfRange) => Some("seats"),
+            Self::Price(PriceErrorCode::SeatsOutOfRange) | Self::LicencesAssigned { .. } => Some("seats"),
             Self::VatId { .. } | Self::VatIdNotRegistered => Some("vat_id"),
             _ => None,
         }

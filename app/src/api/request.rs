@@ -175,6 +175,8 @@ impl From<Refusal> for ApiError {
             Refusal::Input { field, fault } => Self::Input { field: field.to_owned(), fault },
             Refusal::DetailsChanged(conflict) => Self::DetailsChanged(*conflict),
             Refusal::TaxChanges(tax) => Self::TaxChanges(tax),
+            Refusal::LicencesExhausted { free, wanted, .. } => Self::LicencesExhausted { free, wanted },
+            Refusal::LicencesAssigned { subscription, assigned, seats } => Self::LicencesAssigned { subscription: subscription.0, assigned, seats },
             Refusal::TrialEndsItself => Self::TrialEndsItself,
             Refusal::SubscriptionEnded => Self::SubscriptionEnded,
             Refusal::NotSchedulable(obstacle) => Self::NotSchedulable { obstacle },

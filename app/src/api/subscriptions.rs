@@ -75,6 +75,8 @@ pub struct SubscriptionsPage {
     pub next_bill: Option<NextBill>,
     /// State of the newest invoice, if there is one.
     pub newest_invoice: Option<(String, InvoiceState)>,
+    /// Paid subscriptions of which nobody holds a licence: identifier and name of the product.
+    pub unassigned: Vec<(String, String)>,
     /// What will be paid in the next twelve months; none where nothing will.
     pub forecast: Vec<MonthBill>,
     /// What is to be paid.
@@ -100,6 +102,8 @@ pub struct EditorPage {
     pub subscription: Subscription,
     /// The one product with the prices in force.
     pub catalogue: Catalogue,
+    /// How many of its licences are held.
+    pub assigned: i64,
     /// What will be billed for it as it is.
     pub bills: Vec<Bill>,
     /// What will be billed for the account's others.

@@ -2,11 +2,13 @@
 //! work in the Billing Center load none of them. Its frame stands around those of who is signed in.
 
 use crate::api::billing_details::SaveBillingDetails;
+use crate::api::licences::{AssignLicences, ChangeLicences};
 use crate::api::people::{AcceptAsSignedIn, AcceptInvitation, AskPasswordLink, ChangePassword, SetPassword, SignOutElsewhere, SwitchAccount};
 use crate::api::proposals::{DeclineProposal, Propose, WithdrawProposal};
 use crate::api::requests::{OpenRequest, WriteMessage};
 use crate::doors::{Bundle, FormPage, provide_door};
 use crate::pages::account::details::BillingDetailsPage;
+use crate::pages::account::licences::LicencesPage;
 use crate::pages::billing_center::frame::BillingFrame;
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::people::accounts::AccountsPage;
@@ -38,6 +40,7 @@ pub fn People() -> impl IntoView {
                     <Route path=path!("profile") view=ProfilePage ssr=SsrMode::Async/>
                     <Route path=path!("accounts") view=AccountsPage ssr=SsrMode::Async/>
                     <Route path=path!("details") view=BillingDetailsPage ssr=SsrMode::Async/>
+                    <Route path=path!("licences") view=LicencesPage ssr=SsrMode::Async/>
                     <Route path=path!("proposals") view=ProposalsPage ssr=SsrMode::Async/>
                     <Route path=path!("proposals/new") view=NewProposalPage ssr=SsrMode::Async/>
                     <Route path=path!("customer-care") view=CustomerCarePage ssr=SsrMode::Async/>
@@ -57,6 +60,7 @@ pub fn form_pages() -> Vec<FormPage> {
         FormPage::with::<ChangePassword>("/billing/profile").and::<SignOutElsewhere>(),
         FormPage::with::<SwitchAccount>("/billing/accounts"),
         FormPage::with::<SaveBillingDetails>("/billing/details"),
+        FormPage::with::<AssignLicences>("/billing/licences").and::<ChangeLicences>(),
         FormPage::with::<DeclineProposal>("/billing/proposals").and::<WithdrawProposal>(),
         FormPage::with::<Propose>("/billing/proposals/new"),
         FormPage::with::<OpenRequest>("/billing/customer-care"),

@@ -1,3 +1,4 @@
 //! Pages about the account itself, beside what it subscribes to.
 
 pub mod details;
+pub mod licences;

@@ -37,6 +37,16 @@ pub fn error_text(locale: Locale, error: &ApiError) -> String {
         ApiError::AmountChanged => td_string!(locale, errors.amount_changed).to_owned(),
         ApiError::DetailsChanged(conflict) => td_string!(locale, errors.details_changed, name = conflict.by.as_str()).to_string(),
         ApiError::TaxChanges(_) => td_string!(locale, errors.tax_changes).to_owned(),
+        ApiError::LicencesExhausted { free, wanted } => {
+            let language = locale.language();
+            let (free_text, wanted) = (billing::format::count(*free, language), billing::format::count(*wanted, language));
+            td_string!(locale, errors.licences_exhausted, count = *free, free = free_text, wanted = wanted).to_string()
+        }
+        ApiError::LicencesAssigned { assigned, seats, .. } => {
+            let language = locale.language();
+            let least = billing::format::count(assigned.saturating_sub(*seats), language);
+            td_string!(locale, errors.licences_assigned, assigned = billing::format::count(*assigned, language), least = least).to_string()
+        }
         ApiError::TrialEndsItself => td_string!(locale, errors.trial_ends_itself).to_owned(),
         ApiError::SubscriptionEnded => td_string!(locale, errors.subscription_ended).to_owned(),
         ApiError::NotSchedulable { obstacle } => obstacle_text(locale, *obstacle).to_owned(),
@@ -203,6 +213,8 @@ mod tests {
             ApiError::Input { field: "email".to_owned(), fault: InputFault::NotMailAddress },
             ApiError::Input { field: "recipients".to_owned(), fault: InputFault::NoMailAddress { text: "eva".to_owned() } },
             ApiError::Input { field: "recipients".to_owned(), fault: InputFault::TooMany { most: 20 } },
+            ApiError::LicencesExhausted { free: 3, wanted: 5 },
+            ApiError::LicencesAssigned { subscription: "1".to_owned(), assigned: 8, seats: 6 },
             ApiError::DetailsChanged(DetailsConflict { version: "1".to_owned(), by: "Anna Albrecht".to_owned(), differences: Vec::new() }),
             ApiError::TaxChanges(LineTax { category: TaxCategory::O, rate: TaxRate::ZERO }),
             ApiError::Input { field: "country".to_owned(), fault: InputFault::NotOffered },

@@ -18,6 +18,7 @@ const VERSIONS: &[(i64, &str, &str)] = &[
     (5, "time", include_str!("../../migrations/0005_time.sql")),
     (6, "lists", include_str!("../../migrations/0006_lists.sql")),
     (7, "billing details", include_str!("../../migrations/0007_billing_details.sql")),
+    (8, "licences", include_str!("../../migrations/0008_licences.sql")),
     (9, "requests", include_str!("../../migrations/0009_requests.sql")),
     (10, "corporate", include_str!("../../migrations/0010_corporate.sql")),
     (11, "quotes", include_str!("../../migrations/0011_quotes.sql")),

@@ -4,13 +4,14 @@ use super::invoices::write_history;
 use super::write_person;
 use crate::db::jobs::{self, JobKind};
 use crate::db::people::Door;
-use crate::db::{DbError, Tx, accounts};
+use crate::db::{DbError, Tx, accounts, licences};
 use crate::identifiers::new_id;
 use crate::text::fold_text;
 use crate::usecases::subscriptions::schedule;
 use crate::{Backend, Refusal, Role, args};
 use billing::BillingPeriod;
 use billing::ids::{AccountId, PlanId, ProductId, SubscriptionId};
+use billing::licences::Person;
 use billing::renewal::PriceOrigin;
 use billing::subscription::{LineTax, SubscriptionState};
 use billing::{BillingInterval, RunningSubscription, tax};
@@ -52,6 +53,12 @@ pub(super) async fn write_accounts(tx: &mut Tx<'_>, backend: &Backend, hash: &st
     let subscriptions = nordlicht_subscriptions(backend, today).ok_or(Refusal::NotFound)?;
     for (place, subscription) in (0_i64..).zip(&subscriptions) {
         insert_subscription(tx, &nordlicht, subscription, now + place).await?;
+    }
+    // One holder each: the demonstration's plans can be changed to whatever one likes.
+    let anna = Person { name: "Anna Albrecht".to_owned(), email: "anna@nordlicht.example".to_owned() };
+    licences::put_person(tx, &nordlicht, &anna, now).await?;
+    for subscription in subscriptions.iter().filter(|found| found.state == SubscriptionState::Active) {
+        licences::assign(tx, &nordlicht, &subscription.id, &anna.email, now).await?;
     }
     let account = accounts::find_account(tx, &nordlicht).await?.ok_or(Refusal::NotFound)?;
     write_history(tx, backend, &account, &subscriptions).await?;

@@ -2,6 +2,7 @@
 
 use super::invoice::{line_explanation, line_text};
 use super::letter::greeting;
+use crate::Settings;
 use crate::actor::{Account, Contact};
 use billing::invoice::Settlement;
 use billing::order::{IssuedDocument, MethodOnFile, Order};
@@ -18,7 +19,8 @@ pub struct MailText {
 
 /// Confirms what was bought, what it cost and what comes next. With the order comes what its credits took off earlier
 /// invoices.
-pub fn order_confirmation(completed: (&Order, &[Settlement]), account: &Account, contact: &Contact, seller_name: &str) -> MailText {
+pub fn order_confirmation(completed: (&Order, &[Settlement]), account: &Account, contact: &Contact, settings: &Settings) -> MailText {
+    let seller_name = &settings.seller.party.name;
     let (order, reduced) = completed;
     let language = account.language;
     let words = Words::of(language);
@@ -58,7 +60,7 @@ pub fn order_confirmation(completed: (&Order, &[Settlement]), account: &Account,
         let _ = writeln!(body, "{}: {numbers}", words.documents);
     }
     if seats_added(order) {
-        let _ = writeln!(body, "\n{}", words.assign);
+        let _ = writeln!(body, "\n{}\n{}/billing/licences", words.assign, settings.origin);
     }
     let _ = writeln!(body, "\n{}\n{seller_name}", words.closing);
     MailText { subject: words.subject.replace("{products}", &product_names(order)), body }
@@ -106,7 +108,7 @@ impl Words {
                 credit_after: "Guthaben danach",
                 renewal: "Nächste Verlängerung am {on}: {net} zuzüglich USt.",
                 documents: "Ihre Belege finden Sie im Portal unter Rechnungen",
-                assign: "Sie haben Benutzerlizenzen hinzugefügt. Weisen Sie diese den Personen zu, die damit arbeiten sollen.",
+                assign: "Sie haben Benutzerlizenzen hinzugefügt. Weisen Sie diese den Personen zu, die damit arbeiten sollen:",
                 closing: "Freundliche Grüße",
             },
             Language::En => Self {
@@ -120,7 +122,7 @@ impl Words {
                 credit_after: "Account credit afterwards",
                 renewal: "Next renewal on {on}: {net} plus VAT.",
                 documents: "You find your documents in the portal under Invoices",
-                assign: "You have added user licences. Assign them to the people who will work with them.",
+                assign: "You have added user licences. Assign them to the people who will work with them:",
                 closing: "Kind regards",
             },
         }

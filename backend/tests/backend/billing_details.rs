@@ -3,8 +3,10 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail by panicking")]
 
 use crate::common::{Buyer, Fault, World};
+use backend::history::Happening;
 use backend::usecases::billing_details::load::{DetailsState, load_details};
 use backend::usecases::billing_details::save::{DetailsWish, save_details};
+use backend::usecases::history::read::{HistoryQuery, read_whole_history};
 use backend::usecases::invoices::find::find_invoice;
 use backend::usecases::vat_ids::apply::apply_vat_id;
 use backend::{Refusal, VatIdRefusal, args};
@@ -91,6 +93,12 @@ async fn the_next_invoice_is_made_out_anew_and_the_issued_ones_stay(world: World
     let now = invoices(&world, &anna).await;
     assert!(issued.iter().all(|before| now.contains(before)), "what was issued stays, to the letter");
     assert_eq!(world.number("SELECT CAST(COUNT(*) AS BIGINT) AS value FROM accounts WHERE name_folded = 'nordlicht holding se'", args![]).await, 1);
+    let told = read_whole_history(&anna.backend, &anna.actor, &HistoryQuery::default()).await.unwrap().entries;
+    let changes = told.iter().find_map(|entry| match &entry.happening {
+        Happening::BillingDetailsChanged { changes } => Some(changes.iter().map(|change| change.field.as_str()).collect::<Vec<_>>()),
+        _ => None,
+    });
+    assert_eq!(changes.unwrap(), ["company", "street", "language"]);
     let noted = world.text("SELECT details AS value FROM audit WHERE action = 'billing_details_changed'", args![]).await;
     for part in [
         r#"{"field":"company","from":"Nordlicht GmbH","to":"Nordlicht Holding SE"}"#,

@@ -83,6 +83,8 @@ async fn every_day_of_a_leap_year_can_be_today(database: Arc<TestDatabase>) {
             "DELETE FROM invoice_periods",
             "DELETE FROM invoices",
             "DELETE FROM number_series",
+            "DELETE FROM licences",
+            "DELETE FROM licence_holders",
             "DELETE FROM subscriptions",
             "DELETE FROM payment_methods",
             "DELETE FROM memberships",

@@ -14,6 +14,7 @@ mod forecast;
 mod history;
 mod invitations;
 mod invoice_search;
+mod licences;
 mod new_subscriptions;
 mod open_invoices;
 mod orders;

@@ -47,6 +47,7 @@ async fn strangers_find_nothing(engine: Engine) {
         ("/api/load_request", "request", request.as_str()),
         ("/api/load_proposal", "subscription", subscription.as_str()),
         ("/api/load_editor", "subscription", subscription.as_str()),
+        ("/api/load_licences", "subscription", &subscription),
         ("/api/load_order", "order", &order),
         ("/api/load_invoice", "number", &invoice),
         ("/api/load_standing", "number", &invoice),
@@ -74,6 +75,11 @@ async fn strangers_find_nothing(engine: Engine) {
     let (found, none) = (dora.call("/api/open_request", &about(&subscription)).await, dora.call("/api/open_request", &about(made_up)).await);
     assert_eq!((found.status, &found.text), (StatusCode::UNPROCESSABLE_ENTITY, &none.text));
     assert!(!dora.get("/billing/proposals").await.text.contains("GoTo Training"));
+    for (function, field) in [("/api/assign_licences", "people"), ("/api/change_licences", "holder[]")] {
+        let fields = |id| [("subscription", id), ("act", "release"), (field, "anna@nordlicht.example")];
+        let (found, none) = (dora.call(function, &fields(&subscription)).await, dora.call(function, &fields(made_up)).await);
+        assert_eq!((found.status, &found.text), (StatusCode::NOT_FOUND, &none.text), "{function}");
+    }
     let (found, none) =
         (dora.call("/api/remove_from_cart", &[("product", "goto-meeting")]).await, dora.call("/api/remove_from_cart", &[("product", made_up)]).await);
     assert_eq!((found.status, &found.text), (none.status, &none.text));

@@ -105,6 +105,7 @@ fn Navigation() -> impl IntoView {
             </button>
             <div class="menu nav-more" id="account-menu" popover="auto">
                 <ul>
+                    {entry(Section::Licences, td_string!(locale, frame.licences))}
                     {entry(Section::Details, td_string!(locale, frame.details))}
                     {entry(Section::History, td_string!(locale, frame.history))}
                 </ul>
@@ -119,6 +120,7 @@ enum Section {
     Subscriptions,
     Payment,
     Invoices,
+    Licences,
     Details,
     History,
 }
@@ -129,6 +131,7 @@ impl Section {
             Self::Subscriptions => "/billing",
             Self::Payment => "/billing/payment-method",
             Self::Invoices => "/billing/invoices",
+            Self::Licences => "/billing/licences",
             Self::Details => "/billing/details",
             Self::History => "/billing/history",
         }
@@ -136,7 +139,7 @@ impl Section {
 
     /// Whether it stands in the account's menu.
     fn is_in_menu(self) -> bool {
-        matches!(self, Self::Details | Self::History)
+        matches!(self, Self::Licences | Self::Details | Self::History)
     }
 
     /// The section that a page belongs to; cart and orders belong to none.
@@ -147,6 +150,8 @@ impl Section {
             Some(Self::Invoices)
         } else if path.starts_with("/billing/payment-method") {
             Some(Self::Payment)
+        } else if path.starts_with("/billing/licences") {
+            Some(Self::Licences)
         } else if path.starts_with("/billing/details") {
             Some(Self::Details)
         } else if path == "/billing" || path.starts_with("/billing/subscriptions") {

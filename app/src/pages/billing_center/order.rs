@@ -55,7 +55,10 @@ fn show(order: Order) -> AnyView {
     let changes = Change::all_in_order(&order.items, &order.price);
     let still_counts = matches!(order.state, OrderState::Placed | OrderState::Completed);
     let notes = still_counts.then(|| view! { <div class="order-note"><ReceiptNotes price=order.price.clone() items=items.clone()/></div> });
-    let reminders = (order.state == OrderState::Completed).then(|| view! { <LicenceReminders changes=changes.clone()/> });
+    let reminders = (order.state == OrderState::Completed).then(|| {
+        let subscriptions = order.items.iter().map(|item| item.subscription.0.clone()).collect();
+        view! { <LicenceReminders changes=changes.clone() subscriptions/> }
+    });
     let (price, total) = (order.price.clone(), total_label(&order));
     view! {
         <Steps current=Step::Confirmation/>
@@ -115,19 +118,27 @@ fn Changes(changes: Vec<Change>, order: Order) -> impl IntoView {
 
 /// New licences are paid for, so somebody should get to use them.
 #[component]
-fn LicenceReminders(changes: Vec<Change>) -> impl IntoView {
+fn LicenceReminders(
+    changes: Vec<Change>,
+    /// Of each change in turn.
+    subscriptions: Vec<String>,
+) -> impl IntoView {
     let (locale, language) = (use_locale(), use_language());
-    let reminder = |change: &Change| {
+    let reminder = |(change, subscription): (&Change, String)| {
         let added = change.added_seats()?;
         let (product, seats) = (change.product_name.as_str(), format::count(added, language));
+        let address = format!("/billing/licences?subscription={subscription}");
         let title = td_string!(locale, order.completed.seats_title, count = added, product = product, seats = seats).to_string();
         Some(view! {
             <div class="order-note">
-                <Banner title><p>{td_string!(locale, order.completed.seats_text)}</p></Banner>
+                <Banner title>
+                    <p>{td_string!(locale, order.completed.seats_text)}</p>
+                    <p class="actions"><a class="button" href=address>{td_string!(locale, licences.assign)}</a></p>
+                </Banner>
             </div>
         })
     };
-    changes.iter().filter_map(reminder).collect_view()
+    changes.iter().zip(subscriptions).filter_map(reminder).collect_view()
 }
 
 /// Where to go from here.

@@ -66,6 +66,7 @@ fn show((page, frame): (Subscriptions, Frame)) -> AnyView {
         <ReactivationRefusal/>
         <PaymentRefusal/>
         <OpenInvoiceNotices open=page.open.clone() page="/billing"/>
+        {(role == Role::BillingContact).then(|| view! { <FirstLicence unassigned=page.unassigned.clone()/> })}
         {page.expiring.clone().map(|method| view! { <CardNews method today=page.today/> })}
         <Proposals rows=page.proposals.clone()/>
         {(role == Role::Member).then(|| view! { <WhoMayOrder contact=frame.billing_contact/> })}
@@ -101,6 +102,21 @@ fn Tiles(page: Subscriptions, role: Role) -> impl IntoView {
 /// The oldest open invoice that charges a product.
 fn invoice_of(open: &OpenInvoices, product: &str) -> Option<String> {
     open.invoices.iter().find(|invoice| invoice.products.contains(product)).map(|invoice| invoice.number.clone())
+}
+
+/// What is paid for and nobody may use yet.
+#[component]
+fn FirstLicence(unassigned: Vec<(String, String)>) -> impl IntoView {
+    let locale = use_locale();
+    let (first, _) = unassigned.first().cloned()?;
+    let products = unassigned.into_iter().map(|(_, product)| product).collect::<Vec<_>>().join(", ");
+    let address = format!("/billing/licences?subscription={first}");
+    Some(view! {
+        <Banner title=td_string!(locale, licences.first_title, products = products).to_string()>
+            <p>{td_string!(locale, licences.first_text)}</p>
+            <p class="actions"><a class="button" href=address>{td_string!(locale, licences.assign)}</a></p>
+        </Banner>
+    })
 }
 
 /// Tells a colleague who may order, and leads there.

@@ -1,7 +1,7 @@
 //! The billing contact puts what they want of a product into the cart, in place of what they wanted of it before.
 
 use super::load::before_of;
-use crate::db::{Tx, accounts, audit, cart, orders, proposals, subscriptions};
+use crate::db::{Tx, accounts, audit, cart, licences, orders, proposals, subscriptions};
 use crate::work;
 use crate::{Account, Actor, Backend, Refusal};
 use billing::cart::{CartItem, CartStep, next_step};
@@ -35,6 +35,9 @@ async fn write_item(tx: &mut Tx<'_>, backend: &Backend, actor: &Actor, wanted: (
     accounts::lock_account(tx, &actor.account).await?;
     let account = accounts::find_account(tx, &actor.account).await?.ok_or(Refusal::NotFound)?;
     let item = read_item(tx, backend, actor, &account, (wish, input)).await?;
+    if let Some(live) = subscriptions::find_live(tx, &actor.account, &item.product).await? {
+        must_keep_holders(tx, actor, &live.subscription, item.choice.seats).await?;
+    }
     let others = cart::list_items(tx, &actor.account).await?;
     let step = next_step(&item.product, others.iter().map(|other| &other.product));
     let row = cart::CartRow { product: item.product, choice: item.choice };
@@ -93,6 +96,19 @@ async fn find_live(tx: &mut Tx<'_>, actor: &Actor, wish: &Wish) -> Result<(Produ
             }
         }
     }
+}
+
+/// Whoever holds a licence keeps it until somebody says who loses theirs: a subscription does not get smaller by an order than
+/// what is held of it.
+///
+/// # Errors
+/// [`Refusal::LicencesAssigned`].
+pub(crate) async fn must_keep_holders(tx: &mut Tx<'_>, actor: &Actor, live: &Subscription, seats: i64) -> Result<(), Refusal> {
+    let assigned = licences::count_held_of(tx, &actor.account, &live.id).await?;
+    if seats < assigned {
+        return Err(Refusal::LicencesAssigned { subscription: live.id.clone(), assigned, seats });
+    }
+    Ok(())
 }
 
 fn must_have_price(backend: &Backend, account: Account, item: &CartItem) -> Result<(), Refusal> {

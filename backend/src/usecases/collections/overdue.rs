@@ -7,6 +7,7 @@ use crate::db::{Tx, accounts, audit, people};
 use crate::texts::dunning_mail::{self, Overdue};
 use crate::texts::order_mail::MailText;
 use crate::usecases::jobs::{When, renewal};
+use crate::usecases::licences::follow;
 use crate::usecases::notices;
 use crate::usecases::subscriptions::schedule;
 use crate::{Account, Backend, Contact, Refusal};
@@ -169,6 +170,9 @@ async fn end_one(tx: &mut Tx<'_>, account: &Account, found: &Versioned, when: Wh
     let is_ended = subscriptions::change_state(tx, &account.id, &subscription.id, states, Some(when.today)).await?;
     let state = (&subscription.id, SubscriptionState::Ended, subscription.running.period());
     schedule::schedule_subscription(tx, &account.id, state, when.now).await?;
+    if is_ended {
+        follow::release_all(tx, account, subscription, when.now).await?;
+    }
     Ok(is_ended)
 }
 

@@ -4,6 +4,7 @@ use super::{Next, When};
 use crate::db::jobs::Job;
 use crate::db::{Tx, accounts, audit, people, subscriptions};
 use crate::texts::lifecycle_mail;
+use crate::usecases::licences::follow;
 use crate::usecases::notices;
 use crate::{Backend, Refusal};
 use billing::ids::SubscriptionId;
@@ -21,6 +22,7 @@ pub(super) async fn end(tx: &mut Tx<'_>, backend: &Backend, job: &Job, when: Whe
         return Ok(Next::Done);
     }
     let account = accounts::find_account(tx, &job.account).await?.ok_or(Refusal::NotFound)?;
+    follow::release_all(tx, &account, subscription, when.now).await?;
     notices::revoke(tx, &account, subscription, "cancelled", when.now).await?;
     if let Some(contact) = people::find_billing_contact(tx, &account.id).await? {
         let mail = lifecycle_mail::subscription_ended(subscription, &account, &contact, backend);

@@ -6,6 +6,7 @@ use crate::db::orders::OrderContent;
 use crate::db::subscriptions::{self, Versioned};
 use crate::db::{Tx, accounts, audit};
 use crate::history::Terms;
+use crate::usecases::licences::follow;
 use crate::usecases::notices;
 use crate::usecases::orders::issue;
 use crate::usecases::subscriptions::schedule;
@@ -47,6 +48,9 @@ pub(crate) async fn renew_and_invoice(tx: &mut Tx<'_>, backend: &Backend, accoun
     if !subscriptions::renew_subscription(tx, &account.id, found, &renewed).await? {
         // The account's lock is ours, so this cannot be; should it, nothing is written.
         return Err(Refusal::PriceChanged);
+    }
+    if renewed.subscription.seats < found.subscription.running.seats {
+        follow::shrink(tx, backend, account, &found.subscription.id, when.now).await?;
     }
     issue_invoice(tx, backend, account, (found, &renewed), when).await?;
     let (before, after) = (&found.subscription.running, &renewed.subscription);

@@ -4,6 +4,7 @@ use super::{Next, When};
 use crate::db::jobs::{self, Job, JobKind};
 use crate::db::{Tx, accounts, audit, people, subscriptions};
 use crate::texts::lifecycle_mail;
+use crate::usecases::licences::follow;
 use crate::usecases::notices;
 use crate::{Backend, Refusal};
 use billing::ids::SubscriptionId;
@@ -26,6 +27,7 @@ pub(super) async fn end(tx: &mut Tx<'_>, backend: &Backend, job: &Job, when: Whe
     }
     jobs::drop_job(tx, JobKind::TrialReminder, id.as_str()).await?;
     let account = accounts::find_account(tx, &job.account).await?.ok_or(Refusal::NotFound)?;
+    follow::release_all(tx, &account, subscription, when.now).await?;
     notices::revoke(tx, &account, subscription, "trial_ended", when.now).await?;
     if let Some(contact) = people::find_billing_contact(tx, &account.id).await? {
         let mail = lifecycle_mail::trial_ended(subscription, &account, &contact, backend);

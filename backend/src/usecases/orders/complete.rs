@@ -11,6 +11,7 @@ use crate::history::{Terms, TermsChange};
 use crate::texts::order_mail;
 use crate::usecases::collections::overdue;
 use crate::usecases::jobs::When;
+use crate::usecases::licences::follow;
 use crate::usecases::notices;
 use crate::usecases::subscriptions::schedule;
 use crate::{Account, Backend, Contact, Refusal};
@@ -88,10 +89,10 @@ impl Completing<'_> {
         // Before the subscriptions change: the credit belongs to the invoice of the period that ends now.
         let reduced = settle_unused_days(tx, backend, account, row, now).await?;
         // Before the invoice, which names the periods that it charges.
-        begin_subscriptions(tx, account, row, now).await?;
+        begin_subscriptions(tx, backend, account, row, now).await?;
         let issuing = issue::Issuing { order: Some(&row.id), content: &row.content, reduced: &reduced, on: self.on, note: self.note.clone() };
         issue::issue_documents(tx, backend, account, issuing, now).await?;
-        change_subscriptions(tx, account, row, now).await?;
+        change_subscriptions(tx, backend, account, row, now).await?;
         empty_cart(tx, account, row).await?;
         grant(tx, account, row, now).await?;
         let details = serde_json::json!({ "total_minor": row.content.price.total_minor, "changes": changes_of(row)? });
@@ -136,7 +137,7 @@ fn gross_credit(price: &OrderPrice, place: usize) -> Result<i64, Refusal> {
     gross.ok_or(overflow)
 }
 
-async fn change_subscriptions(tx: &mut Tx<'_>, account: &Account, row: &OrderRow, now: i64) -> Result<(), Refusal> {
+async fn change_subscriptions(tx: &mut Tx<'_>, backend: &Backend, account: &Account, row: &OrderRow, now: i64) -> Result<(), Refusal> {
     for (place, item) in row.content.items.iter().enumerate().filter(|(_, item)| item.before.is_some()) {
         let charge = charge_of(&row.content.price, place).ok_or(Refusal::NotFound)?;
         // Without a credit nothing was given back: seats have joined a period that goes on.
@@ -153,6 +154,10 @@ async fn change_subscriptions(tx: &mut Tx<'_>, account: &Account, row: &OrderRow
             tracing::error!(order = %row.id, subscription = %item.subscription, "the subscription is not the one that was ordered");
             return Err(Refusal::PriceChanged);
         }
+        // The cart refuses what is smaller than what is held; what was agreed in another way takes licences by its order.
+        if item.before.as_ref().is_some_and(|before| after.seats < before.seats) {
+            follow::shrink(tx, backend, account, &item.subscription, now).await?;
+        }
         put_on_calendar(tx, account, &item.subscription, &after, now).await?;
     }
     Ok(())
@@ -165,16 +170,20 @@ async fn put_on_calendar(tx: &mut Tx<'_>, account: &Account, id: &SubscriptionId
 }
 
 /// The subscriptions that begin with the order; a trial of the same product ends.
-async fn begin_subscriptions(tx: &mut Tx<'_>, account: &Account, row: &OrderRow, now: i64) -> Result<(), Refusal> {
+async fn begin_subscriptions(tx: &mut Tx<'_>, backend: &Backend, account: &Account, row: &OrderRow, now: i64) -> Result<(), Refusal> {
     for (place, item) in row.content.items.iter().enumerate().filter(|(_, item)| item.before.is_none()) {
         let charge = charge_of(&row.content.price, place).ok_or(Refusal::NotFound)?;
-        for trial in subscriptions::end_trial(tx, &account.id, &item.product, charge.period.start).await? {
+        let trials = subscriptions::end_trial(tx, &account.id, &item.product, charge.period.start).await?;
+        for trial in &trials {
             jobs::drop_job(tx, JobKind::TrialEnd, trial.as_str()).await?;
             jobs::drop_job(tx, JobKind::TrialReminder, trial.as_str()).await?;
         }
         let running = running_after(item, charge);
         let new = subscriptions::NewSubscription { id: &item.subscription, account: &account.id, running: &running, currency: account.currency };
         subscriptions::insert_subscription(tx, &new, now).await?;
+        for trial in &trials {
+            follow::hand_on(tx, backend, account, (trial, &item.subscription), now).await?;
+        }
         if charge.unit_note == Some(UnitNote::Negotiated) {
             subscriptions::mark_negotiated(tx, &account.id, &item.subscription).await?;
         }
@@ -245,7 +254,7 @@ async fn notify(tx: &mut Tx<'_>, backend: &Backend, account: &Account, completed
     let documents = orders::list_documents(tx, &account.id, &row.id).await?;
     let order = OrderRow { state: OrderState::Completed, ..row.clone() }.into_order(documents);
     let contact = find_receiver(tx, account, row).await?;
-    let mail = |contact: &Contact| order_mail::order_confirmation((&order, reduced), account, contact, &backend.settings.seller.party.name);
+    let mail = |contact: &Contact| order_mail::order_confirmation((&order, reduced), account, contact, &backend.settings);
     notices::write_invoice_mail(tx, account, &contact, mail, now).await?;
     Ok(())
 }

@@ -8,6 +8,7 @@ use crate::db::{Tx, accounts, audit, invoices, orders, subscriptions};
 use crate::gateways::payment::ChargeRequest;
 use crate::identifiers::{new_id, new_key};
 use crate::usecases::cart::load::{PricedCart, read_cart};
+use crate::usecases::cart::put::must_keep_holders;
 use crate::usecases::orders::{complete, settle};
 use crate::work;
 use crate::{Actor, Backend, DbError, Refusal, failpoint};
@@ -77,6 +78,11 @@ impl Placing<'_> {
         let cart = read_cart(tx, self.backend, self.actor).await?;
         let price = self.check(&cart)?;
         self.must_have_paid(tx, &cart, &price).await?;
+        for live in cart.live.iter().map(|found| &found.subscription) {
+            if let Some(item) = cart.items.iter().find(|item| item.product == live.running.product) {
+                must_keep_holders(tx, self.actor, live, item.choice.seats).await?;
+            }
+        }
         let method = cart.payment_method.as_ref().filter(|_| price.due_now_minor > 0);
         let items = order_items(&cart, &self.backend.catalogue);
         let content = OrderContent { items, price, method: method.map(|method| method.shown.clone()) };

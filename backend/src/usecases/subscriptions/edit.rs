@@ -1,7 +1,7 @@
 //! All that the plan editor needs to know about one subscription.
 
 use super::forecast::bills_of;
-use crate::db::{DbError, Tx, accounts, cart, subscriptions};
+use crate::db::{DbError, Tx, accounts, cart, licences, subscriptions};
 use crate::work;
 use crate::{Account, Actor, Backend, Refusal};
 use billing::editor::PlanChoice;
@@ -15,6 +15,8 @@ pub struct EditorState {
     pub account: Account,
     /// The subscription.
     pub subscription: Subscription,
+    /// How many of its licences are held.
+    pub assigned: i64,
     /// What will be billed for it as it is.
     pub bills: Vec<Bill>,
     /// What will be billed for the account's others.
@@ -39,5 +41,6 @@ async fn read_editor(tx: &mut Tx<'_>, backend: &Backend, actor: &Actor, id: &Sub
     let bills = bills_of(backend, &account, &found);
     let other_bills = all.iter().flat_map(|other| bills_of(backend, &account, other)).collect();
     let cart = cart::list_items(tx, &actor.account).await?.into_iter().map(|item| (item.product, item.choice)).collect();
-    Ok(Some(EditorState { account, subscription: found.subscription, bills, other_bills, cart }))
+    let assigned = licences::count_held_of(tx, &actor.account, id).await?;
+    Ok(Some(EditorState { account, subscription: found.subscription, assigned, bills, other_bills, cart }))
 }

@@ -4,7 +4,7 @@ use super::forecast::bills_of;
 use crate::db::invoice_search::{self, InvoiceFilter};
 use crate::db::proposals::{self, ProposalRow};
 use crate::db::subscriptions::Versioned;
-use crate::db::{DbError, Tx, accounts, cart, payment_methods, subscriptions};
+use crate::db::{DbError, Tx, accounts, cart, licences, payment_methods, subscriptions};
 use crate::usecases::jobs::renewal::request_of;
 use crate::work;
 use crate::{Account, Actor, Backend, Refusal, Role};
@@ -23,6 +23,8 @@ pub struct Overview {
     pub subscriptions: Vec<Subscription>,
     /// What those that renew will be, and what that costs, as far as is known today.
     pub renewals: Vec<(SubscriptionId, Renewed)>,
+    /// Paid subscriptions of which nobody holds a licence.
+    pub unassigned: Vec<SubscriptionId>,
     /// What will be billed, subscription by subscription.
     pub bills: Vec<Bill>,
     /// Products that wait in the cart.
@@ -54,9 +56,13 @@ async fn read_overview(tx: &mut Tx<'_>, backend: &Backend, actor: &Actor) -> Res
         Role::Member => Vec::new(),
     };
     let renewals = subscriptions.iter().filter_map(|found| Some((found.subscription.id.clone(), next_of(backend, &account, found)?))).collect();
+    let held = licences::count_held(tx, &actor.account).await?;
+    let is_held = |id: &SubscriptionId| held.iter().any(|(other, _)| other == id);
+    let paid = subscriptions.iter().map(|found| &found.subscription).filter(|found| found.state == SubscriptionState::Active);
+    let unassigned = paid.filter(|found| !is_held(&found.id)).map(|found| found.id.clone()).collect();
     let bills = subscriptions.iter().flat_map(|found| bills_of(backend, &account, found)).collect();
     let subscriptions = subscriptions.into_iter().map(|found| found.subscription).collect();
-    Ok(Some(Overview { account, subscriptions, renewals, bills, in_cart, proposals, newest_invoice, method }))
+    Ok(Some(Overview { account, subscriptions, renewals, unassigned, bills, in_cart, proposals, newest_invoice, method }))
 }
 
 /// The coming renewal, by the rules that it will be computed with. What rests is not renewed until it is paid.

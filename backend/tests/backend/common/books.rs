@@ -15,6 +15,13 @@ pub async fn must_balance(world: &World) {
     every_subscription_is_on_the_calendar(world).await;
     every_period_follows_the_one_before(world).await;
     service_orders_end_as_their_orders(world).await;
+    nobody_holds_a_licence_that_is_not_there(world).await;
+}
+
+async fn nobody_holds_a_licence_that_is_not_there(world: &World) {
+    let sql = "SELECT s.product || ' ' || s.state || ' ' || s.seats AS value FROM subscriptions s WHERE \
+               (SELECT COUNT(*) FROM licences l WHERE l.subscription_id = s.id) > CASE WHEN s.state IN ('ended', 'trial_ended') THEN 0 ELSE s.seats END";
+    assert_eq!(world.texts(sql, args![]).await, Vec::<String>::new(), "subscriptions with more licences held than they have");
 }
 
 /// Of what is reserved: a service order that waits, and no other. One that is done is paid, one that is refused is not; and

@@ -22,6 +22,7 @@ const PICTURE: &[&str] = &[
     "SELECT 'quote ' || number || ' ' || state || ' version ' || version || ' ' || COALESCE(order_id, '-') AS value FROM quotes ORDER BY number",
     "SELECT 'service order ' || number || ' ' || state || ' ' || COALESCE(decision, '-') AS value FROM service_orders ORDER BY number",
     "SELECT 'message ' || kind || ' ' || recipient || ' ' || subject || ' ' || state AS value FROM outbox ORDER BY id",
+    "SELECT 'licence ' || subscription_id || ' ' || email_folded || ' ' || COALESCE(marked_at, 0) AS value FROM licences ORDER BY subscription_id, email_folded",
     "SELECT 'audit ' || action || ' ' || subject AS value FROM audit ORDER BY id",
 ];
 

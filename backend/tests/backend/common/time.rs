@@ -33,6 +33,7 @@ impl World {
     /// Somebody without any subscription, who has a card; all others have gone, so that time passes quickly.
     pub async fn dora_alone(&self) -> Buyer {
         self.change("UPDATE subscriptions SET state = 'ended' WHERE state <> 'trial_ended'", args![]).await;
+        self.change("DELETE FROM licences", args![]).await;
         self.rewrite_calendar().await;
         let dora = self.buyer("dora@leer.example").await;
         dora.use_card(self, "4242424242424242").await;

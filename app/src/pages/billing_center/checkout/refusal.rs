@@ -19,6 +19,10 @@ pub fn Refusal(due_minor: Option<i64>, currency: Option<Currency>) -> impl IntoV
     let told = match error {
         ApiError::PriceChanged => view! { <PriceChanged before=amount(sent_minor, currency) now=amount(due_minor, currency)/> }.into_any(),
         ApiError::OrderOpen { order } => view! { <OrderOpen order/> }.into_any(),
+        ApiError::LicencesAssigned { ref subscription, .. } => {
+            let address = format!("/billing/licences?subscription={subscription}");
+            view! { <LicencesAssigned error address/> }.into_any()
+        }
         error => view! { <Failed error/> }.into_any(),
     };
     Some(view! { <InFocus>{told}</InFocus> })
@@ -73,6 +77,18 @@ pub fn OrderOpen(order: String) -> impl IntoView {
         <Banner tone=BannerTone::Notice title=td_string!(locale, checkout.open.title)>
             <p>{td_string!(locale, checkout.open.text)}</p>
             <p class="actions"><a class="button" href=format!("/billing/orders/{order}")>{td_string!(locale, checkout.open.link)}</a></p>
+        </Banner>
+    }
+}
+
+/// Fewer licences are ordered than people hold: who loses theirs is said there.
+#[component]
+fn LicencesAssigned(error: ApiError, address: String) -> impl IntoView {
+    let locale = use_locale();
+    view! {
+        <Banner tone=BannerTone::Notice title=td_string!(locale, checkout.failed_title)>
+            <p>{error_text(locale, &error)}</p>
+            <p class="actions"><a class="button" href=address>{td_string!(locale, editor.release)}</a></p>
         </Banner>
     }
 }

@@ -1,6 +1,7 @@
 //! The editor's three fields. They keep what is typed by themselves; the form reads them.
 
 use super::state::{EditorState, is_lower};
+use crate::api::ApiError;
 use crate::forms::field_error;
 use crate::texts::{td_string, use_language, use_locale};
 use crate::ui::choice::Choice;
@@ -104,6 +105,14 @@ pub fn SeatsField(state: EditorState, on_step: Callback<()>) -> impl IntoView {
     let before = state.page.with_value(|page| page.subscription.running.seats);
     let before = td_string!(locale, editor.seats_before, seats = format::count(before, language)).to_string();
     let range = Signal::derive(move || seats_range(state));
+    // Whoever holds a licence loses it by name, not by number.
+    let release = move || match state.error.get() {
+        Some(ApiError::LicencesAssigned { subscription, .. }) => {
+            let address = format!("/billing/licences?subscription={subscription}");
+            Some(view! { <p><a href=address>{td_string!(locale, editor.release)}</a></p> })
+        }
+        _ => None,
+    };
     let labels = (td_string!(locale, editor.fewer), td_string!(locale, editor.more));
     view! {
         <div class="field">
@@ -113,6 +122,7 @@ pub fn SeatsField(state: EditorState, on_step: Callback<()>) -> impl IntoView {
                 <p class="field-hint" id="seats-hint">{before}</p>
             </div>
             <FieldError id="seats-error" error/>
+            {release}
         </div>
     }
     .into_any()

@@ -143,6 +143,10 @@ pub fn price_input(page: &EditorPage, input: &PlanInput) -> Result<OrderPrice, A
     let running = page.subscription.running.clone();
     let product = page.catalogue.product(&running.product).ok_or(ApiError::Price(PriceErrorCode::UnknownProduct))?;
     let choice = input.read(product).map_err(ApiError::PlanInput)?;
+    if choice.seats < page.assigned {
+        let subscription = page.subscription.id.to_string();
+        return Err(ApiError::LicencesAssigned { subscription, assigned: page.assigned, seats: choice.seats });
+    }
     let item = Item::Change { plan: choice.plan, seats: choice.seats, interval: choice.interval, subscription: running };
     let request = PriceRequest { today: page.today, currency: page.currency, customer: page.customer.clone(), items: vec![item] };
     price_order(&page.catalogue, &request).map_err(|error| ApiError::Price(error.code))

@@ -27,6 +27,7 @@ pub fn RefusalBanner(error: ApiError) -> impl IntoView {
     let way_on = match &error {
         ApiError::AlreadySubscribed { subscription } => Some((format!("/billing/subscriptions/{subscription}/edit"), td_string!(locale, subscriptions.edit))),
         ApiError::OrderOpen { order } => Some((format!("/billing/orders/{order}"), td_string!(locale, subscriptions.order_link))),
+        ApiError::LicencesAssigned { subscription, .. } => Some((format!("/billing/licences?subscription={subscription}"), td_string!(locale, editor.release))),
         _ => None,
     };
     let way_on = way_on.map(|(address, text)| view! { <p class="actions"><a class="button" href=address>{text}</a></p> });
