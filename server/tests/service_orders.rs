@@ -23,7 +23,7 @@ async fn order_seats(ground: &Ground, portal: &Portal) {
     julia.sign_in_as_corporate(ALPENWERK).await;
     let sql = "SELECT s.id FROM subscriptions s JOIN accounts a ON a.id = s.account_id WHERE a.number = 'KD-20417' AND s.product = 'goto-training'";
     let contract = ground.database.look(sql, |row| row.text("id")).await.remove(0);
-    let seats = format!("seats[{contract}]");
+    let seats = format!("seats[id-{contract}]");
     let open = "SELECT number FROM quotes WHERE state = 'open' ORDER BY number";
     let replaced = ground.database.look(open, |row| row.text("number")).await.join(",");
     julia.call("/api/save_seats", &[(seats.as_str(), "5"), ("replaced", replaced.as_str())]).await;

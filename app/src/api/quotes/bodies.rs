@@ -56,6 +56,7 @@ async fn try_save(seats: BTreeMap<SubscriptionId, String>, replaced: &str) -> Re
         if typed.is_empty() || typed == "0" {
             continue;
         }
+        let subscription = SubscriptionId(subscription.as_str().trim_start_matches("id-").to_owned());
         let seats = typed.parse().map_err(|_| ApiError::Price(PriceErrorCode::SeatsOutOfRange))?;
         wishes.push(SeatWish { subscription, seats });
     }

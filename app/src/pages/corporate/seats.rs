@@ -94,7 +94,8 @@ fn SeatsField(row: SeatsRow) -> impl IntoView {
     let Attempt { posted, .. } = expect_context();
     let running = row.subscription.running.clone();
     let id = row.subscription.id.to_string();
-    let name = format!("seats[{id}]");
+    // A name that begins with a digit would be read as a place in a list.
+    let name = format!("seats[id-{id}]");
     let asked = use_query_map().with_untracked(|query| query.get("subscription"));
     let first = if asked.as_deref() == Some(id.as_str()) { "1".to_owned() } else { String::new() };
     let value = posted.as_ref().and_then(|posted| posted.value(&name).map(ToOwned::to_owned)).unwrap_or(first);
