@@ -8,6 +8,7 @@ pub mod billing_details;
 mod bodies;
 pub mod cart;
 pub mod corporate;
+pub mod corporate_payments;
 pub mod error;
 pub mod history;
 pub mod invoices;

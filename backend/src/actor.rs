@@ -115,6 +115,18 @@ pub struct Account {
     pub terms: Option<CorporateTerms>,
 }
 
+impl Account {
+    /// The account's home in the portal: every address that a mail to it names lies below.
+    pub const fn home(&self) -> &'static str {
+        if self.terms.is_some() { "/corporate" } else { "/billing" }
+    }
+
+    /// The page on which it changes how it pays.
+    pub const fn payment_page(&self) -> &'static str {
+        if self.terms.is_some() { "/corporate/payment-profile" } else { "/billing/payment-method" }
+    }
+}
+
 /// What was agreed with a corporate account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CorporateTerms {

@@ -40,6 +40,7 @@ pub mod requests;
 pub mod service_orders;
 pub mod sessions;
 pub mod sign_ins;
+pub mod single_cards;
 pub mod staff;
 pub mod subscriptions;
 pub mod vat_ids;

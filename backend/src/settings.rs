@@ -1,7 +1,8 @@
 //! What the operator decides, as the use cases need it. Reading files and environment is the server's work.
 
+use crate::actor::Account;
 use billing::dunning::DunningPlan;
-use billing::invoice::Seller;
+use billing::invoice::{DocumentKind, Seller};
 use billing::late_payment::LateTerms;
 use chrono::NaiveDate;
 use secrecy::SecretString;
@@ -33,6 +34,8 @@ pub struct Settings {
     pub invoice_series: String,
     /// Series of credit note numbers, for example `RK`.
     pub credit_note_series: String,
+    /// The same of corporate accounts: invoices, credit notes.
+    pub corporate_series: (String, String),
     /// The payment gateway.
     pub gateway: GatewaySettings,
     /// The register of VAT numbers.
@@ -71,6 +74,19 @@ impl ServiceOrderSettings {
         match self.processed_by {
             Processor::Staff => placed_on.succ_opt().unwrap_or(placed_on),
             Processor::Worker => placed_on,
+        }
+    }
+}
+
+impl Settings {
+    /// The series in which a document of an account is numbered.
+    pub fn series(&self, account: &Account, kind: DocumentKind) -> &str {
+        let (invoices, credit_notes) = &self.corporate_series;
+        match (kind, account.terms) {
+            (DocumentKind::Invoice, None) => &self.invoice_series,
+            (DocumentKind::CreditNote, None) => &self.credit_note_series,
+            (DocumentKind::Invoice, Some(_)) => invoices,
+            (DocumentKind::CreditNote, Some(_)) => credit_notes,
         }
     }
 }

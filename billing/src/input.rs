@@ -60,6 +60,8 @@ pub enum InputFault {
     Password(PasswordFault),
     /// The password is not the one that is in force.
     WrongPassword,
+    /// No amount above zero, or more than is open.
+    AmountNotDue,
 }
 
 /// Reads a text of one line that must be there.

@@ -165,6 +165,9 @@ pub struct InvoiceDocument {
     pub buyer: Party,
     /// The receiver's account number.
     pub account_number: String,
+    /// What a corporate account signs in with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<String>,
     /// Lines.
     pub lines: Vec<InvoiceLine>,
     /// Sum of the lines, minor units.

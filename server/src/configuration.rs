@@ -111,6 +111,7 @@ impl Configuration {
             time_zone: portal.time_zone.0,
             invoice_series: file.tables.seller.invoice_series.0.clone(),
             credit_note_series: file.tables.seller.credit_note_series.0.clone(),
+            corporate_series: corporate_series(&file.tables.seller),
             seller: seller(file.tables.seller),
             origin,
             gateway: gateway_settings(&gateway),
@@ -232,6 +233,13 @@ fn demo(portal: &PortalTable, environment: Environment<'_>) -> Result<Demo, Conf
             Err(ConfigurationError::Variable { name: NAME, message: "expected nothing, since demo is off and real customers have the real day".to_owned() })
         }
     }
+}
+
+/// Those of corporate accounts; without their own, those of all.
+fn corporate_series(seller: &SellerTable) -> (String, String) {
+    let invoices = seller.corporate_invoice_series.as_ref().unwrap_or(&seller.invoice_series);
+    let credit_notes = seller.corporate_credit_note_series.as_ref().unwrap_or(&seller.credit_note_series);
+    (invoices.0.clone(), credit_notes.0.clone())
 }
 
 fn seller(table: SellerTable) -> Seller {

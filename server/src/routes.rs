@@ -1,5 +1,6 @@
 //! Which address leads where, and through which middleware.
 
+mod corporate_return;
 mod forms;
 mod gateway_return;
 pub mod health;
@@ -82,6 +83,7 @@ pub fn router(portal: Portal, settings: &RouteSettings) -> Router {
     let own = language::routes(&portal, &settings.origin)
         .merge(sign_out::routes(&portal))
         .merge(gateway_return::routes(&portal))
+        .merge(corporate_return::routes(&portal))
         .merge(invoice_download::routes(&portal))
         .merge(history_download::routes(&portal));
     let known = pages(&portal).merge(forms(&portal, &api)).merge(api).merge(own);

@@ -1,10 +1,15 @@
 //! The Corporate Billing Portal's root: which address shows which page, and which forms a page may post.
 
 use crate::api::corporate::{AskCorporateLink, CorporateSignIn};
+use crate::api::corporate_payments::{GiveUpCorporatePayment, OpenSingleCard, PayCorporateInvoices, SavePaymentProfile};
 use crate::api::quotes::{AcceptQuote, DeclineQuote, PlaceServiceOrder, SaveQuoteDetails, SaveSeats};
 use crate::doors::{Bundle, FormPage, provide_door};
 use crate::pages::corporate::forgot_password::CorporateForgotPasswordPage;
 use crate::pages::corporate::frame::CorporateFrame;
+use crate::pages::corporate::invoice::CorporateInvoicePage;
+use crate::pages::corporate::invoices::CorporateInvoicesPage;
+use crate::pages::corporate::pay::CorporatePayPage;
+use crate::pages::corporate::payment_profile::PaymentProfilePage;
 use crate::pages::corporate::quote::QuotePage;
 use crate::pages::corporate::quote::payment::QuotePaymentPage;
 use crate::pages::corporate::quote::review::QuoteReviewPage;
@@ -42,6 +47,10 @@ pub fn Corporate() -> impl IntoView {
                     <Route path=path!("quotes/:number/review") view=QuoteReviewPage ssr=SsrMode::Async/>
                     <Route path=path!("service-orders") view=ServiceOrdersPage ssr=SsrMode::Async/>
                     <Route path=path!("service-orders/:number") view=ServiceOrderPage ssr=SsrMode::Async/>
+                    <Route path=path!("invoices") view=CorporateInvoicesPage ssr=SsrMode::Async/>
+                    <Route path=path!("invoices/pay") view=CorporatePayPage ssr=SsrMode::Async/>
+                    <Route path=path!("invoices/:number") view=CorporateInvoicePage ssr=SsrMode::Async/>
+                    <Route path=path!("payment-profile") view=PaymentProfilePage ssr=SsrMode::Async/>
                     <Route path=path!("*unknown") view=NotFound ssr=SsrMode::Async/>
                 </ParentRoute>
             </Routes>
@@ -58,6 +67,9 @@ pub fn form_pages() -> Vec<FormPage> {
         FormPage::with::<AcceptQuote>("/corporate/quotes/{number}").and::<DeclineQuote>(),
         FormPage::with::<SaveQuoteDetails>("/corporate/quotes/{number}/payment"),
         FormPage::with::<PlaceServiceOrder>("/corporate/quotes/{number}/review"),
+        FormPage::with::<PayCorporateInvoices>("/corporate/invoices/pay").and::<OpenSingleCard>(),
+        FormPage::with::<GiveUpCorporatePayment>("/corporate/invoices/{number}"),
+        FormPage::with::<SavePaymentProfile>("/corporate/payment-profile"),
     ]
 }
 
@@ -68,6 +80,6 @@ mod tests {
 
     #[test]
     fn all_routes_render_in_one_piece_and_forms_call_functions_that_exist() {
-        check_routes(Corporate, Bundle::Corporate, 12, form_pages());
+        check_routes(Corporate, Bundle::Corporate, 16, form_pages());
     }
 }

@@ -2,7 +2,12 @@
 
 pub mod forgot_password;
 pub mod frame;
+pub mod invoice;
+pub mod invoices;
 mod order_steps;
+pub mod pay;
+pub mod payment_profile;
+mod payments;
 pub mod quote;
 pub mod quotes;
 pub mod seats;

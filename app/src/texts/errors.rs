@@ -116,6 +116,7 @@ fn input_text(locale: Locale, fault: &InputFault) -> String {
         InputFault::PostalCode { example } => td_string!(locale, errors.input.postal_code, example = example).to_string(),
         InputFault::VatId(error) => vat_id_text(locale, error),
         InputFault::Password(fault) => password_text(locale, *fault),
+        InputFault::AmountNotDue => td_string!(locale, errors.input.amount_not_due).to_owned(),
         InputFault::WrongPassword => td_string!(locale, errors.input.password_wrong).to_owned(),
     }
 }

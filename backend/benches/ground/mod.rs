@@ -75,6 +75,7 @@ fn settings(database_url: String) -> Settings {
         seller: Seller { party, tax_number: String::new(), email: String::new(), bank: String::new() },
         invoice_series: "RE".to_owned(),
         credit_note_series: "RK".to_owned(),
+        corporate_series: ("RU".to_owned(), "RUK".to_owned()),
         origin: "http://127.0.0.1:9".to_owned(),
         gateway: GatewaySettings {
             url: "http://127.0.0.1:9".to_owned(),

@@ -63,6 +63,12 @@ fn read_terms(row: &Row<'_>) -> Result<Option<CorporateTerms>, DbError> {
     Ok(Some(CorporateTerms { self_service, days, profile }))
 }
 
+/// Sets how a corporate account pays; one that buys online has no profile. Answers whether there is such an account.
+pub async fn set_payment_profile(tx: &mut Tx<'_>, account: &AccountId, profile: PaymentProfile) -> Result<bool, DbError> {
+    let sql = "UPDATE accounts SET payment_profile = $2 WHERE id = $1 AND kind = 'corporate'";
+    Ok(tx.exec(sql, args![account.as_str(), profile.code()]).await? == 1)
+}
+
 /// Within how many days a corporate account pays where nothing else was agreed.
 const USUAL_TERMS_DAYS: u32 = 30;
 

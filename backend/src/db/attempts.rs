@@ -149,6 +149,29 @@ pub async fn list_declined_of_invoice(tx: &mut Tx<'_>, account: &AccountId, invo
     tx.all(sql, args![account.as_str(), invoice], read).await
 }
 
+/// Where an attempt stands.
+pub enum AttemptState {
+    /// Its end is not known; its person may have to confirm it.
+    Open { action_url: Option<String> },
+    /// Charged, or submitted to the bank.
+    Succeeded,
+    /// Nothing was charged, or something else than was asked for.
+    Ended { code: Option<String> },
+}
+
+/// Where an attempt of an account stands.
+pub async fn find_state(tx: &mut Tx<'_>, account: &AccountId, key: &str) -> Result<Option<AttemptState>, DbError> {
+    let sql = "SELECT state, decline_code, action_url FROM payment_attempts WHERE account_id = $1 AND idempotency_key = $2";
+    let read = |row: &Row<'_>| {
+        Ok(match row.text("state")?.as_str() {
+            "open" => AttemptState::Open { action_url: row.opt_text("action_url")? },
+            "succeeded" => AttemptState::Succeeded,
+            _ => AttemptState::Ended { code: row.opt_text("decline_code")? },
+        })
+    };
+    tx.opt(sql, args![account.as_str(), key], read).await
+}
+
 /// Notes why an attempt was declined, and on which day.
 pub async fn note_decline(tx: &mut Tx<'_>, key: &str, code: &str, on: NaiveDate) -> Result<(), DbError> {
     tx.exec("UPDATE payment_attempts SET decline_code = $2, declined_on = $3 WHERE idempotency_key = $1", args![key, code, on]).await?;

@@ -35,6 +35,7 @@ const LEER: DemoAccount =
     DemoAccount { number: "KD-10988", name: "Leer & Söhne", street: "Am Markt 1", postal_code: "26789", city: "Leer", country: "DE", vat_id: None };
 
 /// What an account subscribes to.
+#[derive(Clone)]
 pub(super) struct DemoSubscription {
     pub id: SubscriptionId,
     pub product_name: &'static str,

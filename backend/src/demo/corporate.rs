@@ -1,9 +1,12 @@
 //! The demo's corporate accounts: what was agreed with them, their people with User IDs, and their contracts.
 
 use super::accounts::{DemoAccount, DemoSubscription, insert_account, insert_card, insert_subscription, running};
+use super::invoices::{content_of_added, content_of_contract, noon_micros};
 use super::write_member;
+use crate::db::orders::OrderContent;
 use crate::db::people::{self, Door};
-use crate::db::{DbError, Tx};
+use crate::db::{DbError, Tx, accounts};
+use crate::usecases::orders::issue::{Issuing, issue_documents, issue_open_invoice};
 use crate::{Backend, CorporateTerms, Refusal, Role, args};
 use billing::BillingInterval;
 use billing::corporate::{ContactRight, PaymentProfile, SelfService};
@@ -18,41 +21,93 @@ const HAFENBAU: DemoAccount =
 const STADTKLINIK: DemoAccount =
     DemoAccount { number: "KD-20419", name: "Stadtklinik gGmbH", street: "Klinikallee 1", postal_code: "34117", city: "Kassel", country: "DE", vat_id: None };
 
+/// Seats that Alpenwerk has added to GoTo Training a few days ago.
+pub(super) const ADDED_SEATS: i64 = 5;
+
 /// Product and plan by identifier and name, seats, the negotiated price of a seat and year in cents, and how many days ago
 /// the contract's period began.
 type Contract = ((&'static str, &'static str), (&'static str, &'static str), i64, i64, u64);
 
 const ALPENWERKS: [Contract; 2] =
     [(("goto-training", "GoTo Training"), ("pro", "Pro"), 25, 132_000, 265), (("goto-webinar", "GoTo Webinar"), ("pro", "Pro"), 5, 168_000, 143)];
-const HAFENBAUS: [Contract; 1] = [(("goto-meeting", "GoTo Meeting"), ("enterprise", "Enterprise"), 80, 24_000, 201)];
+const HAFENBAUS: [Contract; 1] = [(("goto-meeting", "GoTo Meeting"), ("enterprise", "Enterprise"), 80, 24_000, 12)];
 const STADTKLINIKS: [Contract; 1] = [(("goto-assist-v5", "GoToAssist v5"), ("remote-support", "Remote Support"), 12, 62_000, 96)];
 
 pub(super) async fn write_accounts(tx: &mut Tx<'_>, backend: &Backend, hash: &str) -> Result<(), Refusal> {
     let (now, today) = (backend.now(), backend.today());
     let terms = |self_service, days, profile| CorporateTerms { self_service, days, profile };
     let alpenwerk = write_account(tx, backend, &ALPENWERK, &ALPENWERKS, terms(SelfService::Eligible, 14, PaymentProfile::Card)).await?;
-    insert_card(tx, &alpenwerk, today, now).await?;
-    write_contact(tx, &alpenwerk, ("Julia Alpers", "julia.alpers@alpenwerk.example", "KD-20417"), ContactRight::Order, hash, now).await?;
+    insert_card(tx, &alpenwerk.0, today, now).await?;
+    write_contact(tx, &alpenwerk.0, ("Julia Alpers", "julia.alpers@alpenwerk.example", "KD-20417"), ContactRight::Order, hash, now).await?;
     let accountant = ("Konrad Kern", "konrad.kern@alpenwerk.example", "konrad.kern@alpenwerk.example");
-    write_contact(tx, &alpenwerk, accountant, ContactRight::Pay, hash, now + 1).await?;
+    write_contact(tx, &alpenwerk.0, accountant, ContactRight::Pay, hash, now + 1).await?;
     let hafenbau = write_account(tx, backend, &HAFENBAU, &HAFENBAUS, terms(SelfService::Eligible, 30, PaymentProfile::BankTransfer)).await?;
-    write_contact(tx, &hafenbau, ("Hauke Hansen", "hauke.hansen@hafenbau.example", "KD-20418"), ContactRight::Order, hash, now).await?;
+    write_contact(tx, &hafenbau.0, ("Hauke Hansen", "hauke.hansen@hafenbau.example", "KD-20418"), ContactRight::Order, hash, now).await?;
     let klinik = write_account(tx, backend, &STADTKLINIK, &STADTKLINIKS, terms(SelfService::NotEligible, 30, PaymentProfile::BankTransfer)).await?;
-    write_contact(tx, &klinik, ("Dr. Sabine Stark", "sabine.stark@stadtklinik.example", "KD-20419"), ContactRight::Order, hash, now).await?;
+    write_contact(tx, &klinik.0, ("Dr. Sabine Stark", "sabine.stark@stadtklinik.example", "KD-20419"), ContactRight::Order, hash, now).await?;
+    write_invoices(tx, backend, (&alpenwerk, &hafenbau, &klinik)).await
+}
+
+/// An account's identifier and its contracts.
+type Written = (AccountId, Vec<DemoSubscription>);
+
+/// By date, so that their numbers follow it. Alpenwerk began with 20 seats of GoTo Training and has added five; that invoice is open,
+/// as is that of Hafenbau, within their terms. All others are paid.
+async fn write_invoices(tx: &mut Tx<'_>, backend: &Backend, of: (&Written, &Written, &Written)) -> Result<(), Refusal> {
+    let (alpenwerk, hafenbau, klinik) = of;
+    let today = backend.today();
+    let mut history: Vec<(&AccountId, DemoSubscription, Option<u64>)> = Vec::new();
+    for (account, contracts) in [alpenwerk, klinik] {
+        history.extend(contracts.iter().map(|contract| (account, first_of(contract), None)));
+    }
+    history.extend(hafenbau.1.iter().map(|contract| (&hafenbau.0, contract.clone(), Some(18))));
+    history.sort_by_key(|(_, contract, _)| contract.running.period_start);
+    for (account, contract, open_for_days) in history {
+        let account = accounts::find_account(tx, account).await?.ok_or(Refusal::NotFound)?;
+        let content = content_of_contract(backend, &account, &contract)?;
+        let start = contract.running.period_start;
+        match open_for_days {
+            None => {
+                let issuing = Issuing { order: None, content: &content, reduced: &[], on: start, note: None };
+                issue_documents(tx, backend, &account, issuing, noon_micros(start)).await?;
+            }
+            Some(days) => {
+                let content = OrderContent { method: None, ..content };
+                issue_open_invoice(tx, backend, &account, &content, (today + Days::new(days), noon_micros(start))).await?;
+            }
+        }
+    }
+    let training = alpenwerk.1.first().ok_or(Refusal::NotFound)?;
+    let account = accounts::find_account(tx, &alpenwerk.0).await?.ok_or(Refusal::NotFound)?;
+    let (added_on, due_on) = (today - Days::new(3), today + Days::new(11));
+    let content = content_of_added(backend, &account, training, added_on)?;
+    issue_open_invoice(tx, backend, &account, &content, (due_on, noon_micros(added_on))).await?;
     Ok(())
 }
 
-async fn write_account(tx: &mut Tx<'_>, backend: &Backend, account: &DemoAccount, contracts: &[Contract], terms: CorporateTerms) -> Result<AccountId, Refusal> {
-    let now = backend.now();
+/// The contract as it began: before seats were added to it.
+fn first_of(contract: &DemoSubscription) -> DemoSubscription {
+    let mut first = contract.clone();
+    if first.running.seats > ADDED_SEATS && first.running.product.as_str() == "goto-training" {
+        first.running.seats -= ADDED_SEATS;
+    }
+    first
+}
+
+async fn write_account(tx: &mut Tx<'_>, backend: &Backend, account: &DemoAccount, contracts: &[Contract], terms: CorporateTerms) -> Result<Written, Refusal> {
+    // After all who buy online.
+    let now = backend.now() + 1_000;
     let id = insert_account(tx, account, Door::Corporate, now).await?;
     let sql = "UPDATE accounts SET self_service = $2, terms_days = $3, payment_profile = $4 WHERE id = $1";
     let self_service = i64::from(terms.self_service == SelfService::Eligible);
     tx.exec(sql, args![id.as_str(), self_service, i64::from(terms.days), terms.profile.code()]).await?;
+    let mut written = Vec::new();
     for (place, contract) in (0_i64..).zip(contracts) {
         let subscription = subscription_of(backend, contract).ok_or(Refusal::NotFound)?;
         insert_subscription(tx, &id, &subscription, now + place).await?;
+        written.push(subscription);
     }
-    Ok(id)
+    Ok((id, written))
 }
 
 /// A contract that runs at the price that was negotiated, not at that of the catalogue.

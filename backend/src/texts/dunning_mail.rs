@@ -147,12 +147,11 @@ pub fn paid(invoice: &CollectedInvoice, amount_minor: i64, services: Services, a
 
 fn how_to_pay(overdue: &Overdue<'_>, account: &Account, backend: &Backend) -> String {
     let (origin, number) = (&backend.settings.origin, &overdue.invoice.number);
+    let (home, payment_page) = (account.home(), account.payment_page());
     say(
         account,
-        format!(
-            "Hier bezahlen Sie sofort:\n{origin}/billing/invoices/{number}\n\nEine andere Zahlungsmethode hinterlegen Sie hier:\n{origin}/billing/payment-method"
-        ),
-        format!("Pay at once here:\n{origin}/billing/invoices/{number}\n\nEnter another payment method here:\n{origin}/billing/payment-method"),
+        format!("Hier bezahlen Sie sofort:\n{origin}{home}/invoices/{number}\n\nEine andere Zahlungsmethode hinterlegen Sie hier:\n{origin}{payment_page}"),
+        format!("Pay at once here:\n{origin}{home}/invoices/{number}\n\nEnter another payment method here:\n{origin}{payment_page}"),
     )
 }
 

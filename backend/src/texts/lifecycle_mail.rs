@@ -192,7 +192,7 @@ pub fn price_rise(rise: &Rise<'_>, account: &Account, contact: &Contact, backend
 
 /// The card on file expires soon, or has expired.
 pub fn card_expires(card: &CardOnFile, validity: Validity, account: &Account, contact: &Contact, backend: &Backend) -> MailText {
-    let (origin, last4) = (&backend.settings.origin, &card.last4);
+    let (origin, last4, payment_page) = (&backend.settings.origin, &card.last4, account.payment_page());
     let last_day = card.last_day().map(|day| format::date(day, account.language)).unwrap_or_default();
     let (subject, what) = if validity == Validity::Expired {
         (
@@ -218,8 +218,8 @@ pub fn card_expires(card: &CardOnFile, validity: Validity, account: &Account, co
     };
     let how = say(
         account,
-        format!("Bitte hinterlegen Sie eine andere Zahlungsmethode, damit die nächste Verlängerung bezahlt werden kann:\n{origin}/billing/payment-method"),
-        format!("Please enter another payment method, so that the next renewal can be paid:\n{origin}/billing/payment-method"),
+        format!("Bitte hinterlegen Sie eine andere Zahlungsmethode, damit die nächste Verlängerung bezahlt werden kann:\n{origin}{payment_page}"),
+        format!("Please enter another payment method, so that the next renewal can be paid:\n{origin}{payment_page}"),
     );
     letter(account, contact, backend, subject, &[what, how])
 }

@@ -1,8 +1,10 @@
 //! Mails about payments: a method that was changed, a debit that came back.
 
-use super::letter::greeting;
+use super::letter::{greeting, letter, say};
 use super::order_mail::MailText;
+use crate::Backend;
 use crate::actor::{Account, Contact};
+use billing::corporate::PaymentProfile;
 use billing::order::MethodOnFile;
 use billing::{Language, Money, format};
 
@@ -20,13 +22,14 @@ pub struct Returned<'a> {
 pub fn debit_returned(returned: &Returned<'_>, account: &Account, contact: &Contact, seller_name: &str) -> MailText {
     let amount = format::money(Money::new(returned.amount_minor, account.currency), account.language);
     let (invoice, hello, origin, company) = (returned.invoice, greeting(account.language, contact), returned.origin, &account.party.name);
+    let (home, payment_page) = (account.home(), account.payment_page());
     match account.language {
         Language::De => MailText {
             subject: format!("Lastschrift zurückgegeben: Rechnung {invoice}"),
             body: format!(
                 "{hello},\n\ndie Bank hat unsere Lastschrift über {amount} für {company} nicht eingelöst. Die Rechnung {invoice} ist damit wieder \
                  offen. Ihre Abonnements laufen unverändert weiter.\n\nBitte prüfen Sie Ihre Zahlungsmethode, oder hinterlegen Sie eine andere:\n\
-                 {origin}/billing/payment-method\n\nDie offene Rechnung finden Sie hier:\n{origin}/billing/invoices/{invoice}\n\n\
+                 {origin}{payment_page}\n\nDie offene Rechnung finden Sie hier:\n{origin}{home}/invoices/{invoice}\n\n\
                  Freundliche Grüße\n{seller_name}\n"
             ),
         },
@@ -34,8 +37,8 @@ pub fn debit_returned(returned: &Returned<'_>, account: &Account, contact: &Cont
             subject: format!("Direct debit returned: invoice {invoice}"),
             body: format!(
                 "{hello},\n\nthe bank did not honour our direct debit of {amount} for {company}. Invoice {invoice} is therefore open again. Your \
-                 subscriptions continue unchanged.\n\nPlease check your payment method, or enter another one:\n{origin}/billing/payment-method\n\n\
-                 You find the open invoice here:\n{origin}/billing/invoices/{invoice}\n\nKind regards\n{seller_name}\n"
+                 subscriptions continue unchanged.\n\nPlease check your payment method, or enter another one:\n{origin}{payment_page}\n\n\
+                 You find the open invoice here:\n{origin}{home}/invoices/{invoice}\n\nKind regards\n{seller_name}\n"
             ),
         },
     }
@@ -82,4 +85,26 @@ fn method_words(method: &MethodOnFile, language: Language) -> String {
 fn brand_name(brand: &str) -> String {
     let mut letters = brand.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// Says that a corporate account transfers or sends checks from now on, and what that means for what is open.
+pub fn profile_changed(profile: PaymentProfile, account: &Account, contact: &Contact, backend: &Backend) -> MailText {
+    let (german, english) = match profile {
+        PaymentProfile::Card => ("Karte", "card"),
+        PaymentProfile::SepaDebit => ("SEPA-Lastschrift", "SEPA direct debit"),
+        PaymentProfile::BankTransfer => ("Überweisung", "bank transfer"),
+        PaymentProfile::Check => ("Scheck", "check"),
+    };
+    let subject = say(account, "Ihr Zahlungsprofil wurde geändert".to_owned(), "Your payment profile was changed".to_owned());
+    let company = &account.party.name;
+    let what = say(account, format!("{company} zahlt Rechnungen ab jetzt per {german}."), format!("From now on, {company} pays its invoices by {english}."));
+    let open = say(
+        account,
+        "Von selbst abgebucht wird nichts mehr. Auch was schon offen ist, bezahlen Sie bitte bis zum Fälligkeitstag der Rechnung.".to_owned(),
+        "Nothing is charged by itself any more. Please pay what is already open by the due date of its invoice, too.".to_owned(),
+    );
+    let page = format!("{}{}", backend.settings.origin, account.payment_page());
+    let not_you =
+        say(account, format!("Waren Sie das nicht, prüfen Sie es bitte hier:\n{page}"), format!("If that was not you, please check it here:\n{page}"));
+    letter(account, contact, backend, subject, &[what, open, not_you])
 }

@@ -31,7 +31,7 @@ pub enum ToldState {
 
 /// Tells of all of them.
 pub fn renewals(told: &[Told], today: NaiveDate, account: &Account, contact: &Contact, backend: &Backend) -> MailText {
-    let origin = &backend.settings.origin;
+    let (origin, home) = (&backend.settings.origin, account.home());
     let numbers = told.iter().map(|told| told.invoice.number.as_str()).collect::<Vec<_>>().join(", ");
     let is_one = told.len() == 1;
     let subject = if is_one {
@@ -58,13 +58,13 @@ pub fn renewals(told: &[Told], today: NaiveDate, account: &Account, contact: &Co
         let since = told.invoice.overdue_since.unwrap_or(today);
         let pay = say(
             account,
-            format!("Hier bezahlen Sie sofort:\n{origin}/billing/invoices/{}", told.invoice.number),
-            format!("Pay at once here:\n{origin}/billing/invoices/{}", told.invoice.number),
+            format!("Hier bezahlen Sie sofort:\n{origin}{home}/invoices/{}", told.invoice.number),
+            format!("Pay at once here:\n{origin}{home}/invoices/{}", told.invoice.number),
         );
         format!("{pay}\n\n{}", what_happens(&backend.settings.dunning.ahead(told.invoice.dunning_step, since), account))
     });
     let where_to =
-        say(account, format!("Alle Rechnungen finden Sie hier:\n{origin}/billing/invoices"), format!("You find all invoices here:\n{origin}/billing/invoices"));
+        say(account, format!("Alle Rechnungen finden Sie hier:\n{origin}{home}/invoices"), format!("You find all invoices here:\n{origin}{home}/invoices"));
     letter(account, contact, backend, subject, &[opening, lines, next.unwrap_or_default(), where_to])
 }
 

@@ -1,5 +1,6 @@
 //! Invoices that were issued.
 
+pub mod corporate;
 pub mod find;
 pub mod search;
 pub mod standing;

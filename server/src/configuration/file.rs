@@ -65,6 +65,8 @@ pub(super) struct SellerTable {
     pub email: Text,
     pub invoice_series: Series,
     pub credit_note_series: Series,
+    pub corporate_invoice_series: Option<Series>,
+    pub corporate_credit_note_series: Option<Series>,
 }
 
 #[derive(Deserialize)]

@@ -28,6 +28,8 @@ enum Needs {
     Operator,
     /// Anybody of a corporate account; all others are strangers at that door.
     Corporate,
+    /// Of a corporate account, who may pay.
+    CorporatePayer,
 }
 
 /// What a function does to the account.
@@ -126,6 +128,14 @@ const FUNCTIONS: &[Function] = &[
     function("/api/place_service_order", Needs::Corporate, Does::Change, &[("number", "none"), ("seen", "none")]),
     function("/api/load_service_orders", Needs::Corporate, Does::Look, &[]),
     function("/api/load_service_order", Needs::Corporate, Does::Look, &[("number", "none")]),
+    function("/api/load_corporate_invoices", Needs::Corporate, Does::Look, &[]),
+    function("/api/load_corporate_invoice", Needs::Corporate, Does::Look, &[("number", "none")]),
+    function("/api/load_corporate_payment", Needs::CorporatePayer, Does::Look, &[("numbers", "none"), ("card", "")]),
+    function("/api/pay_corporate_invoices", Needs::CorporatePayer, Does::Change, &[("numbers", "none"), ("seen", "1"), ("amounts", "1"), ("card", "")]),
+    function("/api/open_single_card", Needs::CorporatePayer, Does::Change, &[("numbers", "none"), ("amount", "")]),
+    function("/api/give_up_corporate_payment", Needs::CorporatePayer, Does::Change, &[("number", "none")]),
+    function("/api/load_payment_profile", Needs::Corporate, Does::Look, &[]),
+    function("/api/save_payment_profile", Needs::CorporatePayer, Does::Change, &[("profile", "none")]),
     function("/api/staff_sign_in", Needs::Nobody, Does::Change, &[("email", "who@ever.example"), ("password", "wrong")]),
     function("/api/load_staff_sign_in", Needs::Nobody, Does::Look, &[]),
     function("/api/load_staff_frame", Needs::Staff, Does::Look, &[]),
@@ -199,6 +209,9 @@ async fn every_server_function_wants_the_role_that_the_list_says() {
     let (nobody, ben, anna) = (portal.browser(), portal.browser(), portal.browser());
     let (fina, rita, julia) = (portal.browser(), portal.browser(), portal.browser());
     julia.sign_in_as_corporate(ALPENWERK).await;
+    let reader = portal.browser();
+    reader.sign_in_as_corporate("konrad.kern@alpenwerk.example").await;
+    ground.database.change("UPDATE memberships SET may_pay = 0", vec![]).await;
     ben.sign_in(BEN).await;
     anna.sign_in(ANNA).await;
     rita.sign_in_as_staff(RITA).await;
@@ -223,7 +236,7 @@ async fn every_server_function_wants_the_role_that_the_list_says() {
             Needs::Staff => [true, true, true, false, false, true],
             Needs::InvitingStaff => [true, true, true, true, false, true],
             Needs::Operator => [true, true, true, true, true, true],
-            Needs::Corporate => [true, true, true, true, true, false],
+            Needs::Corporate | Needs::CorporatePayer => [true, true, true, true, true, false],
         };
         for ((answer, is_refused), who) in answers.iter().zip(expected).zip(["nobody", "Ben", "Anna", "Fina", "Rita", "Julia"]) {
             let refused = [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN].contains(&answer.status);
@@ -238,7 +251,7 @@ async fn every_server_function_wants_the_role_that_the_list_says() {
             // Being signed in at one door is worth as much at the other as being signed in nowhere.
             Needs::Member | Needs::BillingContact => &[0, 3, 4, 5],
             Needs::Staff | Needs::InvitingStaff | Needs::Operator => &[0, 1, 2, 5],
-            Needs::Corporate => &[0, 1, 2, 3, 4],
+            Needs::Corporate | Needs::CorporatePayer => &[0, 1, 2, 3, 4],
         };
         for place in strangers {
             assert_eq!((answers[*place].status, answers[*place].text.as_str()), (StatusCode::UNAUTHORIZED, "\"signed_out\""), "{path}");
@@ -250,6 +263,11 @@ async fn every_server_function_wants_the_role_that_the_list_says() {
         };
         for place in others {
             assert_eq!((answers[*place].status, answers[*place].text.as_str()), (StatusCode::FORBIDDEN, "\"not_allowed\""), "{path}");
+        }
+        if function.needs == Needs::CorporatePayer {
+            let answer = call(&reader, function).await;
+            let words = "{\"not_billing_contact\":{\"name\":\"Julia Alpers\",\"email\":\"julia.alpers@alpenwerk.example\"}}";
+            assert_eq!((answer.status, answer.text.as_str()), (StatusCode::FORBIDDEN, words), "{path}");
         }
         if function.needs == Needs::BillingContact {
             let words = "{\"not_billing_contact\":{\"name\":\"Anna Albrecht\",\"email\":\"anna@nordlicht.example\"}}";
@@ -328,7 +346,7 @@ async fn takes_no_nonsense(engine: Engine) {
     for function in all().filter(|function| !is_sign_in(function)) {
         let anna = match function.needs {
             Needs::Staff | Needs::InvitingStaff | Needs::Operator => &rita,
-            Needs::Corporate => &julia,
+            Needs::Corporate | Needs::CorporatePayer => &julia,
             Needs::Nobody | Needs::Member | Needs::BillingContact => &anna,
         };
         let names = function.fields.iter().map(|(name, _)| *name);

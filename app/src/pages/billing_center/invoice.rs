@@ -64,7 +64,8 @@ fn Actions() -> impl IntoView {
     }
 }
 
-fn show(document: InvoiceDocument) -> AnyView {
+/// The sheet of paper, under its own title.
+pub fn show(document: InvoiceDocument) -> AnyView {
     let title = format!("{} {}", kind_name(use_locale(), document.kind), document.number);
     view! { <Title text=title/><Paper document/> }.into_any()
 }

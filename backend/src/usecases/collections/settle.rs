@@ -33,8 +33,10 @@ pub(crate) async fn pay(tx: &mut Tx<'_>, backend: &Backend, attempt: &Attempt, p
     let details = serde_json::json!({ "amount_minor": attempt.amount_minor, "charge": charge.id });
     let entry = audit::AuditEntry { account: Some(&attempt.account), person: None, action: "invoice_paid", subject: &invoice.id, details };
     audit::add_entry(tx, entry, when.now).await?;
-    // The mail of the renewal tells of what was charged at once; of a debit the account is told when the bank has paid.
-    if was_overdue && invoice.is_told && settles_on.is_none() {
+    // The mail of the renewal tells of what was charged at once; of a debit the account is told when the bank has paid. A
+    // corporate account has a receipt of every payment.
+    let wants_receipt = was_overdue || accounts::find_account(tx, &attempt.account).await?.is_some_and(|account| account.terms.is_some());
+    if wants_receipt && invoice.is_told && settles_on.is_none() {
         let services = if resumed == Resumed::Services { dunning_mail::Services::Back } else { dunning_mail::Services::AsBefore };
         overdue::write(tx, &invoice, when, |account, contact| dunning_mail::paid(&invoice, attempt.amount_minor, services, account, contact, backend)).await?;
     }

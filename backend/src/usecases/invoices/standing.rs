@@ -73,7 +73,12 @@ pub async fn load_open_invoices(backend: &Backend, actor: &Actor) -> Result<Open
     Ok(open?)
 }
 
-async fn standing_of(tx: &mut Tx<'_>, backend: &Backend, invoice: CollectedInvoice, (today, can_pay): (NaiveDate, bool)) -> Result<InvoiceStanding, DbError> {
+pub(super) async fn standing_of(
+    tx: &mut Tx<'_>,
+    backend: &Backend,
+    invoice: CollectedInvoice,
+    (today, can_pay): (NaiveDate, bool),
+) -> Result<InvoiceStanding, DbError> {
     let open_attempt = attempts::find_open_of_invoice(tx, &invoice.account, &invoice.id).await?;
     Ok(InvoiceStanding {
         ahead: ahead_of(backend, &invoice, today).into_iter().filter(|step| can_pay || step.action != DunningAction::Retry).collect(),

@@ -3,8 +3,9 @@
 use super::complete::charge_of;
 use crate::db::Tx;
 use crate::db::invoices::{self, DocumentNumber, NewDocument};
+use crate::db::jobs::{self, JobKind};
 use crate::db::orders::OrderContent;
-use crate::db::payment_methods;
+use crate::db::{payment_methods, people};
 use crate::texts::invoice::{Terms, line_explanation, line_text, tax_notes, terms_note};
 use crate::{Account, Backend, Refusal};
 use billing::PriceErrorCode;
@@ -37,8 +38,8 @@ pub async fn issue_documents(tx: &mut Tx<'_>, backend: &Backend, account: &Accou
     let documents = content.price.documents().map_err(|_| Refusal::Price(PriceErrorCode::AmountOverflow))?;
     let issuer = Issuer { backend, account, order, content, reduced, corrected: corrected_invoices(tx, account, content).await?, on, note, now };
     let open = unpaid(tx, backend, account, content).await?;
-    let invoice_number = issuer.number(tx, documents.invoice.as_ref(), &backend.settings.invoice_series).await?;
-    let credit_number = issuer.number(tx, documents.credit_note.as_ref(), &backend.settings.credit_note_series).await?;
+    let invoice_number = issuer.number(tx, documents.invoice.as_ref(), DocumentKind::Invoice).await?;
+    let credit_number = issuer.number(tx, documents.credit_note.as_ref(), DocumentKind::CreditNote).await?;
     if let (Some(part), Some(number)) = (&documents.invoice, &invoice_number) {
         let settlements = issuer.invoice_settlements(part, documents.credit_note.as_ref().zip(credit_number.as_ref()));
         let id = issuer.store_open(tx, DocumentKind::Invoice, part, number, settlements, open).await?;
@@ -71,7 +72,7 @@ pub async fn issue_invoice_of_renewal(
     let Some(part) = &documents.invoice else { return Ok(None) };
     let on = content.price.today;
     let issuer = Issuer { backend, account, order: None, content, reduced: &[], corrected: Vec::new(), on, note: None, now };
-    let Some(number) = issuer.number(tx, Some(part), &backend.settings.invoice_series).await? else { return Ok(None) };
+    let Some(number) = issuer.number(tx, Some(part), DocumentKind::Invoice).await? else { return Ok(None) };
     let price = &content.price;
     let open = unpaid(tx, backend, account, content).await?;
     let id = issuer.store_open(tx, DocumentKind::Invoice, part, &number, issuer.invoice_settlements(part, None), open).await?;
@@ -91,6 +92,29 @@ async fn unpaid(tx: &mut Tx<'_>, backend: &Backend, account: &Account, content: 
         return Ok(None);
     }
     Ok(Some(Open { minor, terms: terms_of(tx, backend, account).await? }))
+}
+
+/// Issues an invoice that is open until a day, and is collected then. Answers its identifier; none where there is nothing to
+/// invoice.
+///
+/// # Errors
+/// [`Refusal`]; the transaction must not be committed.
+pub(crate) async fn issue_open_invoice(
+    tx: &mut Tx<'_>,
+    backend: &Backend,
+    account: &Account,
+    content: &OrderContent,
+    (due_on, now): (NaiveDate, i64),
+) -> Result<Option<String>, Refusal> {
+    let documents = content.price.documents().map_err(|_| Refusal::Price(PriceErrorCode::AmountOverflow))?;
+    let Some(part) = &documents.invoice else { return Ok(None) };
+    let issuer = Issuer { backend, account, order: None, content, reduced: &[], corrected: Vec::new(), on: content.price.today, note: None, now };
+    let Some(number) = issuer.number(tx, Some(part), DocumentKind::Invoice).await? else { return Ok(None) };
+    let open = Open { minor: content.price.due_now_minor, terms: Terms::Transfer { due_on } };
+    let id = issuer.store_open(tx, DocumentKind::Invoice, part, &number, issuer.invoice_settlements(part, None), Some(open)).await?;
+    let after = due_on.succ_opt().unwrap_or(due_on);
+    jobs::schedule(tx, JobKind::Collection, &id, &account.id, after, now).await?;
+    Ok(Some(id))
 }
 
 /// What is open of a document at its issue.
@@ -138,12 +162,12 @@ struct Issuer<'a> {
 }
 
 impl Issuer<'_> {
-    async fn number(&self, tx: &mut Tx<'_>, part: Option<&DocumentPart>, series: &str) -> Result<Option<DocumentNumber>, Refusal> {
+    async fn number(&self, tx: &mut Tx<'_>, part: Option<&DocumentPart>, kind: DocumentKind) -> Result<Option<DocumentNumber>, Refusal> {
         if part.is_none() {
             return Ok(None);
         }
         let year = i64::from(self.on.year());
-        Ok(Some(invoices::take_number(tx, series, year).await?))
+        Ok(Some(invoices::take_number(tx, self.backend.settings.series(self.account, kind), year).await?))
     }
 
     async fn store(
@@ -178,6 +202,7 @@ impl Issuer<'_> {
             seller: self.backend.settings.seller.clone(),
             buyer: account.party.clone(),
             account_number: account.number.clone(),
+            user_id: people::find_user_id(tx, &account.id).await?,
             lines,
             net_minor: part.net_minor,
             tax: part.tax.clone(),

@@ -10,6 +10,7 @@ use crate::texts::payment_mail;
 use crate::usecases::notices;
 use crate::work;
 use crate::{Actor, Backend, Refusal};
+use billing::corporate::PaymentProfile;
 use billing::order::MethodOnFile;
 
 /// What became of a visit to the hosted page.
@@ -30,7 +31,7 @@ pub enum Adoption {
 /// [`Refusal::SessionUnknown`] for a visit that is not this account's, [`Refusal::GatewaySilent`]: nothing is lost, and
 /// it may be tried again.
 pub async fn adopt_session(backend: &Backend, actor: &Actor, gateway_session: &str) -> Result<(Purpose, Adoption), Refusal> {
-    actor.must_be_billing_contact()?;
+    actor.must_be_allowed_to_pay()?;
     let found = backend.db.read(work!(tx => payment_sessions::find_session(tx, &actor.account, gateway_session).await)).await?;
     let session = found.ok_or(Refusal::SessionUnknown)?;
     Ok((session.purpose, adopt(backend, &session).await?))
@@ -96,6 +97,10 @@ async fn write_method(tx: &mut Tx<'_>, backend: &Backend, session: &PaymentSessi
     }
     let before = payment_methods::find_payment_method(tx, account).await?.map(|method| digits_of(&method.shown));
     let method_id = payment_methods::replace_payment_method(tx, account, method, now).await?;
+    // Whoever entered something to be charged wants it charged.
+    if let Some(profile) = PaymentProfile::parse(method.kind.code()) {
+        accounts::set_payment_profile(tx, account, profile).await?;
+    }
     if let Some(expires) = &method.expires {
         let first = billing::period::parse_iso_date(&format!("{expires}-01")).unwrap_or_else(|| backend.today());
         jobs::schedule(tx, JobKind::CardExpiry, &method_id, account, first, now).await?;

@@ -2,8 +2,9 @@
 
 use super::Purpose;
 use crate::db::payment_sessions::{self, PaymentSession, SessionState};
+use crate::db::people::Door;
 use crate::db::{accounts, audit};
-use crate::gateways::payment::{GatewayError, MethodKind, SessionRequest};
+use crate::gateways::payment::{GatewayError, HostedSession, MethodKind, SessionRequest};
 use crate::identifiers::{new_id, new_key};
 use crate::work;
 use crate::{Account, Actor, Backend, DbError, Refusal};
@@ -12,23 +13,20 @@ use billing::Currency;
 /// The address at which people come back from the hosted page.
 pub const RETURN_PATH: &str = "/billing/payment-method/return";
 
+/// The same for corporate accounts.
+pub const CORPORATE_RETURN_PATH: &str = "/corporate/payment-profile/return";
+
 /// Opens a page for one of `kinds` (debits only where the account pays in euros) and answers its address. Should the
 /// gateway not answer, nothing has happened, and it may be tried again.
 ///
 /// # Errors
 /// [`Refusal::NotBillingContact`], [`Refusal::GatewaySilent`].
 pub async fn open_session(backend: &Backend, actor: &Actor, purpose: Purpose, kinds: &[MethodKind]) -> Result<String, Refusal> {
-    actor.must_be_billing_contact()?;
+    actor.must_be_allowed_to_pay()?;
     let account = backend.db.read(work!(tx => accounts::find_account(tx, &actor.account).await)).await?.ok_or(Refusal::NotFound)?;
     let mandate_reference = new_mandate_reference(&account);
-    let request = session_request(backend, actor, &account, (purpose, kinds), &mandate_reference);
-    let opened = backend.gateway.open_session(&request).await.map_err(|error| {
-        match error {
-            GatewayError::Refused(code) => tracing::error!(code, "the gateway refuses to open a page"),
-            GatewayError::Unknown(error) => tracing::warn!(%error, "the gateway does not answer"),
-        }
-        Refusal::GatewaySilent
-    })?;
+    let request = session_request(backend, actor, &account, kinds, (addresses(actor, purpose), &mandate_reference));
+    let opened = ask(backend, &request).await?;
     let session = PaymentSession {
         id: new_id(),
         account: account.id,
@@ -52,15 +50,41 @@ pub async fn open_session(backend: &Backend, actor: &Actor, purpose: Purpose, ki
     Ok(opened.url)
 }
 
-fn session_request(backend: &Backend, actor: &Actor, account: &Account, wanted: (Purpose, &[MethodKind]), mandate_reference: &str) -> SessionRequest {
-    let ((purpose, kinds), origin) = (wanted, &backend.settings.origin);
+/// Where the page leads back to, with something entered and with nothing; paths of ours.
+fn addresses(actor: &Actor, purpose: Purpose) -> (String, String) {
+    match (actor.door, purpose) {
+        (Door::Corporate, Purpose::PaymentMethod) => (CORPORATE_RETURN_PATH.to_owned(), "/corporate/payment-profile?method=cancelled".to_owned()),
+        _ => (format!("{RETURN_PATH}?purpose={}", purpose.code()), format!("{}?method=cancelled", purpose.page())),
+    }
+}
+
+/// Asks the gateway for a page.
+pub(crate) async fn ask(backend: &Backend, request: &SessionRequest) -> Result<HostedSession, Refusal> {
+    backend.gateway.open_session(request).await.map_err(|error| {
+        match error {
+            GatewayError::Refused(code) => tracing::error!(code, "the gateway refuses to open a page"),
+            GatewayError::Unknown(error) => tracing::warn!(%error, "the gateway does not answer"),
+        }
+        Refusal::GatewaySilent
+    })
+}
+
+/// What the gateway is asked for; the addresses are where the page leads back to, with something entered and with nothing.
+pub(crate) fn session_request(
+    backend: &Backend,
+    actor: &Actor,
+    account: &Account,
+    kinds: &[MethodKind],
+    (addresses, mandate_reference): ((String, String), &str),
+) -> SessionRequest {
+    let (origin, (back, cancelled)) = (&backend.settings.origin, addresses);
     let offered = |kind: &&MethodKind| **kind == MethodKind::Card || account.currency == Currency::EUR;
     SessionRequest {
         key: new_key(),
         kinds: kinds.iter().filter(offered).copied().collect(),
         language: actor.own_language.unwrap_or(actor.account_language).code(),
-        return_url: format!("{origin}{RETURN_PATH}?purpose={}", purpose.code()),
-        cancel_url: format!("{origin}{}?method=cancelled", purpose.page()),
+        return_url: format!("{origin}{back}"),
+        cancel_url: format!("{origin}{cancelled}"),
         reference: account.number.clone(),
         payer_name: account.party.name.clone(),
         payer_country: account.party.country.clone(),
@@ -70,7 +94,7 @@ fn session_request(backend: &Backend, actor: &Actor, account: &Account, wanted: 
 }
 
 /// Unique for the creditor, at most 35 characters of SEPA's alphabet: EPC rulebook for core direct debits, AT-01.
-fn new_mandate_reference(account: &Account) -> String {
+pub(crate) fn new_mandate_reference(account: &Account) -> String {
     let number: String = account.number.chars().filter(char::is_ascii_alphanumeric).take(12).collect();
     let random: String = new_key().chars().take(16).collect();
     format!("M-{number}-{}", random.to_ascii_uppercase())

@@ -6,7 +6,7 @@ use super::corrected::{NewPart, Plan, REVERSE_CHARGE, mirror, plan_order, plan_s
 use crate::db::invoices::{self, DocumentNumber, NewDocument, StandingDocument};
 use crate::db::jobs::{self, JobKind};
 use crate::db::orders::{self, OrderContent};
-use crate::db::{Tx, vat_ids};
+use crate::db::{Tx, people, vat_ids};
 use crate::texts::invoice::tax_notes;
 use crate::texts::vat_mail;
 use crate::usecases::collections::overdue;
@@ -174,10 +174,7 @@ impl Corrector<'_> {
         let settings = &self.backend.settings;
         let mut numbers = Vec::with_capacity(parts.len());
         for part in parts {
-            let series = match part.kind {
-                DocumentKind::Invoice => &settings.invoice_series,
-                DocumentKind::CreditNote => &settings.credit_note_series,
-            };
+            let series = settings.series(self.account, part.kind);
             numbers.push(invoices::take_number(tx, series, i64::from(self.today.year())).await?);
         }
         Ok(numbers)
@@ -202,6 +199,7 @@ impl Corrector<'_> {
             seller: self.backend.settings.seller.clone(),
             buyer: account.party.clone(),
             account_number: account.number.clone(),
+            user_id: people::find_user_id(tx, &account.id).await?,
             lines: part.lines.clone(),
             net_minor: part.net_minor,
             tax: part.tax.clone(),

@@ -121,6 +121,7 @@ fn settings(database_url: &str, gateway: &Gateway, timeout: Duration, others: &O
         seller: seller(),
         invoice_series: "RE".to_owned(),
         credit_note_series: "RK".to_owned(),
+        corporate_series: ("RU".to_owned(), "RUK".to_owned()),
         origin: "https://portal.test".to_owned(),
         gateway: GatewaySettings {
             url: gateway.url(),

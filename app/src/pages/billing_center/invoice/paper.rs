@@ -3,6 +3,7 @@
 use super::lines::{Lines, Sums};
 use super::parties::{Foot, Parties};
 use super::settled::settled_text;
+use crate::pages::not_found::use_home;
 use crate::texts::{Locale, locale_of, td_string};
 use crate::ui::icon::Icon;
 use billing::format;
@@ -50,7 +51,7 @@ fn Facts(document: InvoiceDocument) -> impl IntoView {
         DocumentKind::CreditNote => td_string!(locale, invoice.corrected_on),
     };
     let corrects = document.corrects.map(|number| {
-        let address = format!("/billing/invoices/{number}");
+        let address = format!("{}/invoices/{number}", use_home().address);
         view! { <div><dt>{td_string!(locale, invoice.corrects)}</dt><dd><a href=address>{number}</a></dd></div> }
     });
     view! {
@@ -58,6 +59,7 @@ fn Facts(document: InvoiceDocument) -> impl IntoView {
             <div><dt>{date_label}</dt><dd>{format::date(document.issued_on, document.language)}</dd></div>
             {corrects}
             <div><dt>{td_string!(locale, invoice.account_number)}</dt><dd>{document.account_number}</dd></div>
+            {document.user_id.map(|user_id| view! { <div><dt>{td_string!(locale, corporate.user_id)}</dt><dd>{user_id}</dd></div> })}
         </dl>
     }
 }
