@@ -69,7 +69,7 @@ impl Bundle {
 }
 
 /// Pages about people and the account among the addresses of the Billing Center, and where who forgot their password begins.
-const PEOPLE_PAGES: [&str; 5] = ["/billing/profile", "/billing/accounts", "/billing/details", "/billing/licences", "/forgot-password"];
+const PEOPLE_PAGES: [&str; 6] = ["/billing/profile", "/billing/accounts", "/billing/history", "/billing/details", "/billing/licences", "/forgot-password"];
 
 /// What every door's root begins with, in this order on the server and in the browser.
 fn provide_door(own: Bundle) {

@@ -8,6 +8,7 @@ use crate::ui::method_text::{card_name, debit_name};
 use backend::Backend;
 use backend::history::{Happening, MethodDigits, Terms, TermsChange};
 use backend::usecases::history::read::{Doer, HistoryEntry};
+use billing::editor::PlanChoice;
 use billing::ids::{PlanId, ProductId};
 use billing::{BillingInterval, Currency, Language, Money, format};
 use chrono::NaiveDate;
@@ -167,6 +168,27 @@ impl Words<'_> {
                 let changes = changes.iter().map(|found| change(field_name(l, &found.field), found.from.clone(), found.to.clone())).collect();
                 (td_string!(l, history.details_changed).to_owned(), changes)
             }
+            Happening::ChangeScheduled { product, on, from, to, unit_minor_from, unit_minor_to } => {
+                let terms = |choice: &PlanChoice, unit_minor| {
+                    let PlanChoice { plan, seats, interval } = choice.clone();
+                    self.terms(product, &Terms { plan, seats, interval, unit_minor })
+                };
+                let terms = change(td_string!(l, history.terms), terms(from, *unit_minor_from), terms(to, *unit_minor_to));
+                let changes = vec![terms, change(td_string!(l, history.applies_from), "", self.date(*on))];
+                (td_string!(l, history.change_scheduled, product = self.product_name(product)).to_string(), changes)
+            }
+            Happening::ScheduledChangeWithdrawn { product, from, to } => {
+                let changes = vec![change(td_string!(l, history.terms), self.choice(product, from), self.choice(product, to))];
+                (td_string!(l, history.scheduled_change_withdrawn, product = self.product_name(product)).to_string(), changes)
+            }
+            Happening::ChangeProposed { product, to } => {
+                let changes = vec![change(td_string!(l, history.terms), "", self.choice(product, to))];
+                (td_string!(l, history.change_proposed, product = self.product_name(product)).to_string(), changes)
+            }
+            Happening::ProposalTaken { product, to } => {
+                let changes = vec![change(td_string!(l, history.terms), "", self.choice(product, to))];
+                (td_string!(l, history.proposal_taken, product = self.product_name(product)).to_string(), changes)
+            }
             Happening::LicencesAssigned { people, from, to } => {
                 (td_string!(l, history.licences_assigned, product = self.subject()).to_string(), self.licences(people, *from, *to))
             }
@@ -218,6 +240,15 @@ impl Words<'_> {
         match terms.interval {
             BillingInterval::Monthly => td_string!(l, history.terms_monthly, plan = plan, seats = seats, unit = unit).to_string(),
             BillingInterval::Annual => td_string!(l, history.terms_annual, plan = plan, seats = seats, unit = unit).to_string(),
+        }
+    }
+
+    /// "Professional × 10, monatlich"
+    fn choice(&self, product: &ProductId, choice: &PlanChoice) -> String {
+        let (plan, seats) = (self.plan_name(product, &choice.plan), format::count(choice.seats, self.language));
+        match choice.interval {
+            BillingInterval::Monthly => td_string!(self.locale, history.choice_monthly, plan = plan, seats = seats).to_string(),
+            BillingInterval::Annual => td_string!(self.locale, history.choice_annual, plan = plan, seats = seats).to_string(),
         }
     }
 

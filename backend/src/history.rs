@@ -3,6 +3,7 @@
 
 use billing::BillingInterval;
 use billing::details::DetailChange;
+use billing::editor::PlanChoice;
 use billing::ids::{PlanId, ProductId};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -54,6 +55,10 @@ impl HistoryKind {
             | "price_rise_announced"
             | "service_suspended"
             | "service_resumed"
+            | "change_scheduled"
+            | "scheduled_change_withdrawn"
+            | "change_proposed"
+            | "proposal_taken"
             | "licences_assigned"
             | "licences_released" => Some(Self::Subscriptions),
             "billing_details_changed"
@@ -183,6 +188,30 @@ pub enum Happening {
     BillingDetailsChanged {
         changes: Vec<DetailChange>,
     },
+    /// Arranged by the seller for the next renewal.
+    ChangeScheduled {
+        product: ProductId,
+        on: NaiveDate,
+        from: PlanChoice,
+        to: PlanChoice,
+        unit_minor_from: i64,
+        unit_minor_to: i64,
+    },
+    ScheduledChangeWithdrawn {
+        product: ProductId,
+        from: PlanChoice,
+        to: PlanChoice,
+    },
+    /// By a colleague, to the billing contact.
+    ChangeProposed {
+        product: ProductId,
+        to: PlanChoice,
+    },
+    /// Put into the cart by the billing contact.
+    ProposalTaken {
+        product: ProductId,
+        to: PlanChoice,
+    },
     /// By somebody, or because the subscription was bought in a trial's place.
     LicencesAssigned {
         people: Vec<String>,
@@ -253,6 +282,12 @@ mod tests {
         assert!(matches!(Happening::read("subscription_renewed", renewed), Some(Happening::SubscriptionRenewed { after: None, .. })));
         let card = json!({ "kind": "card", "brand": "visa", "last4": "4242", "mandate": null });
         assert!(matches!(Happening::read("payment_method_changed", card), Some(Happening::PaymentMethodChanged { before: None, .. })));
+        let choice = |plan: &str| json!({ "plan": plan, "seats": 10, "interval": "monthly" });
+        let scheduled = json!({ "product": "goto-meeting", "on": "2026-12-01", "from": choice("business"), "to": choice("professional"), "before": null,
+            "unit_minor_from": 1_900, "unit_minor_to": 1_400 });
+        assert!(matches!(Happening::read("change_scheduled", scheduled), Some(Happening::ChangeScheduled { unit_minor_to: 1_400, .. })));
+        let proposed = json!({ "product": "goto-meeting", "subscription": "s", "to": choice("business") });
+        assert!(matches!(Happening::read("change_proposed", proposed), Some(Happening::ChangeProposed { .. })));
         assert_eq!(Happening::read("order_declined", json!({ "decline_code": "expired_card" })), Some(Happening::OrderDeclined {}));
     }
 

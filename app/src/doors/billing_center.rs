@@ -13,7 +13,6 @@ use crate::pages::billing_center::cart::CartPage;
 use crate::pages::billing_center::checkout::CheckoutPage;
 use crate::pages::billing_center::editor::EditorPage;
 use crate::pages::billing_center::frame::BillingFrame;
-use crate::pages::billing_center::history::HistoryPage;
 use crate::pages::billing_center::invoice::InvoicePage;
 use crate::pages::billing_center::invoices::InvoicesPage;
 use crate::pages::billing_center::new_subscription::NewSubscriptionPage;
@@ -49,7 +48,6 @@ pub fn BillingCenter() -> impl IntoView {
                     <Route path=path!("payment-method") view=PaymentMethodPage ssr=SsrMode::Async/>
                     <Route path=path!("invoices") view=InvoicesPage ssr=SsrMode::Async/>
                     <Route path=path!("invoices/:number") view=InvoicePage ssr=SsrMode::Async/>
-                    <Route path=path!("history") view=HistoryPage ssr=SsrMode::Async/>
                     <Route path=path!("*unknown") view=NotFound ssr=SsrMode::Async/>
                 </ParentRoute>
             </Routes>

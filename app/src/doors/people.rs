@@ -10,6 +10,7 @@ use crate::doors::{Bundle, FormPage, provide_door};
 use crate::pages::account::details::BillingDetailsPage;
 use crate::pages::account::licences::LicencesPage;
 use crate::pages::billing_center::frame::BillingFrame;
+use crate::pages::billing_center::history::HistoryPage;
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::people::accounts::AccountsPage;
 use crate::pages::people::customer_care::CustomerCarePage;
@@ -39,6 +40,7 @@ pub fn People() -> impl IntoView {
                 <ParentRoute path=path!("/billing") view=BillingFrame ssr=SsrMode::Async>
                     <Route path=path!("profile") view=ProfilePage ssr=SsrMode::Async/>
                     <Route path=path!("accounts") view=AccountsPage ssr=SsrMode::Async/>
+                    <Route path=path!("history") view=HistoryPage ssr=SsrMode::Async/>
                     <Route path=path!("details") view=BillingDetailsPage ssr=SsrMode::Async/>
                     <Route path=path!("licences") view=LicencesPage ssr=SsrMode::Async/>
                     <Route path=path!("proposals") view=ProposalsPage ssr=SsrMode::Async/>
