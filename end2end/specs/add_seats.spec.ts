@@ -76,7 +76,7 @@ test('seats are added step by step, and the receipt comes when the service order
   await page.reload();
   await hydrated(page);
   await expect(page.getByText('Ihr Serviceauftrag ist erledigt')).toBeVisible();
-  await expect(page.getByRole('link', { name: /^Rechnung RE-2026-/ })).toBeVisible();
+  await expect(page.getByRole('link', { name: /^Rechnung RU-2026-/ })).toBeVisible();
   await open(page, '/corporate');
   await expect(page.getByRole('main')).toContainText('30 Plätze');
 });

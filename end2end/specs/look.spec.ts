@@ -96,7 +96,7 @@ test('the focus follows the reader to the next page', { tag: '@script' }, async 
   await page.getByRole('navigation', { name: 'Hauptnavigation' }).getByRole('link', { name: 'Rechnungen' }).click();
   await expect(heading(page)).toHaveText('Rechnungen');
   await expect(heading(page)).toBeFocused();
-  await page.getByRole('link', { name: 'RE-2026-00012' }).click();
+  await page.getByRole('link', { name: 'RE-2026-00012' }).first().click();
   await expect(heading(page)).toHaveText(/^Rechnung /);
   await expect(heading(page)).toBeFocused();
   await page.goBack();

@@ -89,15 +89,15 @@ fn a_fault_names_file_line_and_what_is_expected() {
         ("Europe/Berlin", "Europe/Bielefeld", "line 10: expected a time zone such as"),
         ("session_idle_minutes = 720", "session_idle_minutes = 0", "line 16: expected a whole number from 1"),
         ("country = \"DE\"", "country = \"Germany\"", "line 25: expected an ISO 3166 country code"),
-        ("secret = \"sandbox-secret\"", "secret = \"\"", "line 38: expected a secret that is not empty"),
-        ("# public_url = \"https://pay.example.com\"", "public_url = \"https://pay.example.com/\"", "line 40: expected an origin such as"),
+        ("secret = \"sandbox-secret\"", "secret = \"\"", "line 40: expected a secret that is not empty"),
+        ("# public_url = \"https://pay.example.com\"", "public_url = \"https://pay.example.com/\"", "line 42: expected an origin such as"),
         ("webhook_secret = \"sandbox-webhook-secret\"", "", "missing field `webhook_secret`"),
-        ("site-addr = \"127.0.0.1:3000\"", "site-addr = \"3000\"", "line 91: expected an address with a port"),
-        ("log_format = \"text\"", "log_format = \"xml\"", "line 77: expected text or json, found \"xml\""),
+        ("site-addr = \"127.0.0.1:3000\"", "site-addr = \"3000\"", "line 97: expected an address with a port"),
+        ("log_format = \"text\"", "log_format = \"xml\"", "line 83: expected text or json, found \"xml\""),
         ("# metrics_listen = \"127.0.0.1:9464\"", "metrics_listen = \"9464\"", "expected an address with a port"),
         ("city = \"Hamburg\"\n", "", "line 20: missing field `city`"),
         ("[mail]", "[mial]", "unknown field `mial`"),
-        ("[mail]", "[mail", "line 52:"),
+        ("[mail]", "[mail", "line 54:"),
     ] {
         let complaint = complaint(&FILE.replacen(good, bad, 1));
         assert!(complaint.starts_with("folder/Leptos.toml, line ") && complaint.contains(expected), "{bad}: {complaint}");

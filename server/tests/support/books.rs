@@ -190,7 +190,7 @@ async fn read_books(tx: &mut Tx<'_>) -> Result<Books, DbError> {
                 read_renewal,
             )
             .await?,
-        series: tx.all("SELECT series, year, last_number FROM number_series WHERE series <> 'B'", vec![], read_series).await?,
+        series: tx.all("SELECT series, year, last_number FROM number_series WHERE series NOT IN ('B', 'AN', 'SA')", vec![], read_series).await?,
         credit: tx
             .all(
                 "SELECT credit_minor, CAST(COALESCE((SELECT SUM(amount_minor) FROM credit_entries e WHERE e.account_id = a.id), 0) AS BIGINT) AS entries \

@@ -22,7 +22,9 @@ use assign::AssignForm;
 use billing::format;
 use holders::Holders;
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
 use leptos_router::hooks::use_query_map;
+use web_sys::{Event, HtmlFormElement};
 
 /// The address of the page, which its forms are posted to.
 const ADDRESS: &str = "/billing/licences";
@@ -60,6 +62,9 @@ pub fn LicencesPage() -> impl IntoView {
         let is_done = |action: FormAction| matches!(action.value().get_untracked(), Some(Ok(())));
         if before.is_some() && (is_done(assign) || is_done(change)) {
             typed.set_value(None);
+            if is_done(assign) {
+                empty_form();
+            }
             page.refetch();
         }
     });
@@ -84,6 +89,18 @@ pub fn LicencesPage() -> impl IntoView {
         </Page>
     }
     .into_any()
+}
+
+/// Empties the form for the next ones. The page is shown anew, but a browser keeps what was typed into a field that stays.
+fn empty_form() {
+    let Some(field) = document().get_element_by_id("people") else { return };
+    if let Some(form) = field.closest("form").ok().flatten().and_then(|form| form.dyn_into::<HtmlFormElement>().ok()) {
+        form.reset();
+    }
+    // What counts its characters listens to this.
+    if let Ok(event) = Event::new("input") {
+        let _heard = field.dispatch_event(&event);
+    }
 }
 
 fn show((page, frame): (PageData, Frame)) -> AnyView {

@@ -101,7 +101,9 @@ fn ContractTile(contract: Contract, today: NaiveDate, right: ContactRight, servi
 fn facts_of(locale: Locale, language: Language, subscription: &Subscription, period_minor: Option<i64>) -> Vec<Fact> {
     let running = &subscription.running;
     let money = |minor: i64| format::money(Money::new(minor, subscription.currency), language);
-    let period = format!("{} – {}", format::date(running.period_start, language), format::date(running.period_end, language));
+    // As on invoices: to the last day, not to the first one after it.
+    let last = running.period_end.pred_opt().unwrap_or(running.period_end);
+    let period = format!("{} – {}", format::date(running.period_start, language), format::date(last, language));
     let (rhythm, each) = match running.interval {
         BillingInterval::Monthly => (td_string!(locale, subscriptions.per_month), td_string!(locale, corporate.contracts.seat_monthly)),
         BillingInterval::Annual => (td_string!(locale, subscriptions.per_year), td_string!(locale, corporate.contracts.seat_annually)),
