@@ -120,7 +120,7 @@ test('a year at once is priced as one period', async ({ page }) => {
   await expect(line(summary(page), 'USt. 19 %')).toContainText('264,73 €');
   await expect(dueToday(page)).toContainText('1.658,06 €');
   await expect(page.getByText('Jährlich spart 240,00 € im Jahr.')).toBeVisible();
-  await expect(page.getByRole('paragraph').filter({ hasText: 'Danach' })).toContainText(/1\.713,60\s€ im Jahr, erstmals am 21\.11\.2027/);
+  await expect(page.getByRole('paragraph').filter({ hasText: /^\s*Danach/ })).toContainText(/1\.713,60\s€ im Jahr, erstmals am 21\.11\.2027/);
 });
 
 test('the buttons beside the number count within what the plan allows', { tag: '@script' }, async ({ page }) => {

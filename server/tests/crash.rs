@@ -123,10 +123,11 @@ async fn use_token(ground: &Ground, token: &str) {
     let (sql, args) = match token {
         "tok_sepa_3000" => (
             "UPDATE payment_methods SET gateway_token = $1, kind = 'sepa_debit', brand = 'sepa', last4 = '3000', expires = NULL, \
-             mandate_reference = 'M-1', mandate_signed_on = '2026-11-21', country = 'DE', holder = 'Nordlicht GmbH'",
+             mandate_reference = 'M-1', mandate_signed_on = '2026-11-21', country = 'DE', holder = 'Nordlicht GmbH' \
+             WHERE account_id = (SELECT id FROM accounts WHERE number = 'KD-10234')",
             args![token],
         ),
-        _ => ("UPDATE payment_methods SET gateway_token = $1", args![token]),
+        _ => ("UPDATE payment_methods SET gateway_token = $1 WHERE account_id = (SELECT id FROM accounts WHERE number = 'KD-10234')", args![token]),
     };
     assert_eq!(ground.database.change(sql, args).await, 1);
 }

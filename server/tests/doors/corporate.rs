@@ -39,7 +39,7 @@ async fn sessions_count_at_their_door(engine: Engine) {
     assert_eq!(at_door(&julia, "/staff/accounts").await, led_to("/staff/sign-in?next=%2Fstaff%2Faccounts"));
     let home = julia.get("/corporate").await;
     assert_eq!((home.status, home.header("cache-control")), (StatusCode::OK, "no-store"));
-    for part in ["Alpenwerk AG, KD-20417", "Julia Alpers", "GoTo Training", "Pro, 25 Plätze", "33.000,00", "01.03.2026 – 01.03.2027"] {
+    for part in ["Alpenwerk AG, KD-20417", "Julia Alpers", "GoTo Training", "Pro, 25 Plätze", "33.000,00", "01.03.2026 – 28.02.2027"] {
         assert!(home.words().contains(part), "{part}: {}", home.words());
     }
     assert!(!home.text.contains("Nordlicht") && !home.text.contains("Hafenbau"));

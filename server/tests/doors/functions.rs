@@ -316,6 +316,7 @@ async fn what_a_member_sends_by_form_is_refused_in_words_and_changes_nothing() {
             "/api/remove_from_cart" => "/billing/cart",
             "/api/start_trial" => "/billing/subscriptions/new",
             "/api/save_billing_details" => "/billing/details",
+            "/api/assign_licences" | "/api/change_licences" => "/billing/licences",
             "/api/decline_proposal" => "/billing/proposals",
             "/api/open_request" => "/billing/customer-care",
             "/api/write_message" => "/billing/customer-care/none",
