@@ -39,7 +39,7 @@ async fn ground_with_renewals(engine: Engine) -> Ground {
             "INSERT INTO subscriptions (id, account_id, product, plan, seats, billing_interval, unit_minor, currency, anchor_day, period_start, period_end, tax_category, \
              tax_rate, state, version, created_at, priced_on) SELECT a.id, a.id, s.product, s.plan, s.seats, s.billing_interval, s.unit_minor, s.currency, s.anchor_day, \
              s.period_start, s.period_end, s.tax_category, s.tax_rate, s.state, 0, 0, s.priced_on FROM subscriptions s, accounts a \
-             WHERE s.product = 'goto-meeting' AND a.id LIKE 'account-%'",
+             WHERE s.product = 'goto-meeting' AND s.account_id = (SELECT id FROM accounts WHERE name = 'Nordlicht GmbH') AND a.id LIKE 'account-%'",
             args![],
         ),
         (

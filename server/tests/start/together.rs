@@ -13,8 +13,8 @@ async fn start_together(engine: Engine) {
         portal.anna().await;
     }
     let books = ground.checked_books().await;
-    assert_eq!(ground.database.look("SELECT name FROM accounts", |row| row.text("name")).await.len(), 3);
-    assert_eq!(books.subscriptions.len(), 4);
+    assert_eq!(ground.database.look("SELECT name FROM accounts", |row| row.text("name")).await.len(), 6);
+    assert_eq!(books.subscriptions.len(), 8);
 }
 
 #[tokio::test]
