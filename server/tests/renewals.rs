@@ -39,7 +39,7 @@ async fn ground_with_renewals(engine: Engine) -> Ground {
             "INSERT INTO subscriptions (id, account_id, product, plan, seats, billing_interval, unit_minor, currency, anchor_day, period_start, period_end, tax_category, \
              tax_rate, state, version, created_at, priced_on) SELECT a.id, a.id, s.product, s.plan, s.seats, s.billing_interval, s.unit_minor, s.currency, s.anchor_day, \
              s.period_start, s.period_end, s.tax_category, s.tax_rate, s.state, 0, 0, s.priced_on FROM subscriptions s, accounts a \
-             WHERE s.product = 'goto-meeting' AND s.account_id = (SELECT id FROM accounts WHERE name = 'Nordlicht GmbH') AND a.id LIKE 'account-%'",
+             WHERE s.product = 'goto-meeting' AND s.account_id = (SELECT id FROM accounts WHERE number = 'KD-10234') AND a.id LIKE 'account-%'",
             args![],
         ),
         (
@@ -50,6 +50,9 @@ async fn ground_with_renewals(engine: Engine) -> Ground {
     ] {
         assert_eq!(ground.database.change(sql, args).await, u64::try_from(OTHERS).unwrap(), "{sql}");
     }
+    // Those who transfer what they owe are charged nothing, and here charges are counted.
+    let corporate = "DELETE FROM jobs WHERE account_id IN (SELECT id FROM accounts WHERE kind = 'corporate')";
+    assert!(ground.database.change(corporate, args![]).await > 0);
     // What is due today is done, so that a failpoint is met by the renewals.
     wait_until_done(&ground, &portal, "2026-11-21").await;
     ground
