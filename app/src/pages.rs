@@ -12,3 +12,4 @@ pub mod request_words;
 pub mod sign_in;
 pub mod staff;
 pub mod styleguide;
+pub mod subscription_words;

@@ -7,7 +7,6 @@ pub mod invoices;
 mod order_steps;
 pub mod pay;
 pub mod payment_profile;
-mod payments;
 pub mod quote;
 pub mod quotes;
 pub mod seats;

@@ -2,12 +2,35 @@
 
 use super::error::ErrorView;
 use crate::api::ApiError;
+use crate::forms::FormAction;
 use crate::texts::{td_string, use_locale};
 use crate::ui::page::{LOADING_CLASS, focus_heading};
 use crate::wire::{Awaited, PageData, PageResource, Payload};
 use leptos::prelude::*;
 use std::pin::Pin;
 use std::sync::Arc;
+
+/// Asks anew once the form has been taken: what depends on it has changed.
+pub fn load_after_success<T: PageData>(action: FormAction, resource: PageResource<T>) {
+    let value = action.value();
+    Effect::new(move |_| {
+        if matches!(value.read().as_ref(), Some(Ok(()))) {
+            resource.refetch();
+        }
+    });
+}
+
+/// Asks anew after every answer to the form, a refusal too: whatever became of it, the page shows what stands by then.
+pub fn load_after_answer<T: PageData>(action: FormAction, resource: PageResource<T>) {
+    let answers = action.version();
+    Effect::new(move |before: Option<usize>| {
+        let now = answers.get();
+        if before.is_some_and(|before| before != now) {
+            resource.refetch();
+        }
+        now
+    });
+}
 
 /// Shows what a resource answered. Only client-side navigation shows the skeleton; a loaded page is whole.
 /// Later answers of the same resource replace the matter without showing the skeleton again.

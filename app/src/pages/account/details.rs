@@ -18,6 +18,7 @@ use crate::ui::banner::{Banner, BannerTone};
 use crate::ui::button::SubmitButton;
 use crate::ui::facts::{Fact, Facts};
 use crate::ui::page::{Page, PageKind};
+use crate::ui::page_head::PageHead;
 use crate::ui::placeholder::{Placeholder, PlaceholderKind};
 use crate::wire::page_resource;
 use billing::Language;
@@ -69,14 +70,7 @@ pub fn BillingDetailsPage() -> impl IntoView {
 #[component]
 fn Head() -> impl IntoView {
     let locale = use_locale();
-    view! {
-        <div class="page-head">
-            <div>
-                <h1>{td_string!(locale, details.title)}</h1>
-                <p class="lead">{td_string!(locale, details.lead)}</p>
-            </div>
-        </div>
-    }
+    view! { <PageHead title=td_string!(locale, details.title) lead=td_string!(locale, details.lead)/> }
 }
 
 fn show((page, frame): (PageData, Frame)) -> AnyView {

@@ -15,6 +15,7 @@ use crate::texts::{td_string, use_language, use_locale};
 use crate::ui::banner::{Banner, BannerTone};
 use crate::ui::empty::Empty;
 use crate::ui::page::Page;
+use crate::ui::page_head::PageHead;
 use crate::ui::placeholder::{Placeholder, PlaceholderKind};
 use crate::ui::progress::ProgressBar;
 use crate::wire::page_resource;
@@ -78,12 +79,7 @@ pub fn LicencesPage() -> impl IntoView {
     };
     view! {
         <Page title=td_string!(locale, licences.title)>
-            <div class="page-head">
-                <div>
-                    <h1>{td_string!(locale, licences.title)}</h1>
-                    <p class="lead">{td_string!(locale, licences.lead)}</p>
-                </div>
-            </div>
+            <PageHead title=td_string!(locale, licences.title) lead=td_string!(locale, licences.lead)/>
             {move || done().map(|text| view! { <Banner tone=BannerTone::Success><p>{text}</p></Banner> })}
             <Loaded resource=(page, use_frame()) skeleton=Skeleton view=show/>
         </Page>

@@ -4,12 +4,12 @@ mod order_form;
 mod payment;
 mod refusal;
 
-use super::payment::{MethodNews, load_after_success, provide_vat_attempt};
+use super::payment::{MethodNews, provide_vat_attempt};
 use super::steps::{Step, Steps};
 use crate::api::ApiError;
 use crate::api::cart::{CartPage, Checkout, CheckoutPage as PageData, LoadCheckout, PlaceOrder};
 use crate::forms::{FormAction, form_error, use_posted};
-use crate::pages::loaded::Loaded;
+use crate::pages::loaded::{Loaded, load_after_success};
 use crate::texts::{td_string, use_locale};
 use crate::ui::banner::{Banner, BannerTone};
 use crate::ui::change_text::{Change, ChangeFacts, editor_address};

@@ -1,10 +1,12 @@
 //! What is to be paid: a notice for every open invoice, with what happens when, and the button that pays it.
 
+mod payments;
 mod plan;
 mod tries;
 
+pub use payments::payment_lines;
 pub use plan::DunningPlan;
-pub use tries::{LastDecline, Tries, decline_text};
+pub use tries::{LastDecline, Tries, decline_text, try_text};
 
 use crate::api::ApiError;
 use crate::api::open_invoices::{OpenInvoices, PayInvoice};

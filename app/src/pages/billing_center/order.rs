@@ -3,12 +3,12 @@
 mod outcome;
 mod watch;
 
-use super::payment::{OpenPaymentPage, load_after_success};
+use super::payment::OpenPaymentPage;
 use super::steps::{Step, Steps};
 use crate::api::ApiError;
 use crate::api::orders::GiveUpOrder;
 use crate::forms::{FormAction, form_error, use_posted};
-use crate::pages::loaded::Loaded;
+use crate::pages::loaded::{Loaded, load_after_success};
 use crate::texts::{td_string, use_language, use_locale};
 use crate::ui::banner::Banner;
 use crate::ui::change_text::{Change, ChangeFacts};

@@ -14,14 +14,14 @@ use crate::api::ApiError;
 use crate::api::open_invoices::{LoadOpenInvoices, OpenInvoices};
 use crate::api::payment::{LoadPayment, PaymentFacts};
 use crate::api::session::{Frame, Role};
-use crate::forms::FormAction;
 use crate::pages::error::ErrorView;
-use crate::pages::loaded::{Loaded, LoadedPart};
+use crate::pages::loaded::{Loaded, LoadedPart, load_after_success};
 use crate::texts::{td_string, use_language, use_locale};
 use crate::ui::address::address_line;
 use crate::ui::page::{Page, PageKind};
+use crate::ui::page_head::PageHead;
 use crate::ui::placeholder::{Placeholder, PlaceholderKind};
-use crate::wire::{PageData, PageResource, page_resource};
+use crate::wire::page_resource;
 use billing::invoice::Party;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -52,27 +52,10 @@ pub fn PaymentMethodPage() -> impl IntoView {
     .into_any()
 }
 
-/// Asks anew once the form has been taken: what depends on it has changed.
-pub fn load_after_success<T: PageData>(action: FormAction, resource: PageResource<T>) {
-    let value = action.value();
-    Effect::new(move |_| {
-        if matches!(value.read().as_ref(), Some(Ok(()))) {
-            resource.refetch();
-        }
-    });
-}
-
 #[component]
 fn Head() -> impl IntoView {
     let locale = use_locale();
-    view! {
-        <div class="page-head">
-            <div>
-                <h1>{td_string!(locale, payment.title)}</h1>
-                <p class="lead">{td_string!(locale, payment.lead)}</p>
-            </div>
-        </div>
-    }
+    view! { <PageHead title=td_string!(locale, payment.title) lead=td_string!(locale, payment.lead)/> }
 }
 
 fn show((facts, frame): (PaymentFacts, Frame)) -> AnyView {

@@ -2,13 +2,12 @@
 
 use super::frame::use_corporate_frame;
 use super::invoices::state_badge;
-use super::payments::{declined_lines, payment_lines};
 use crate::api::corporate::CorporateFrame;
 use crate::api::corporate_payments::{CorporateInvoice, GiveUpCorporatePayment, LoadCorporateInvoice};
 use crate::forms::{FormAction, PostForm};
 use crate::pages::billing_center::invoice::show as show_paper;
-use crate::pages::billing_center::open_invoices::{DunningPlan, open_text};
-use crate::pages::loaded::Loaded;
+use crate::pages::billing_center::open_invoices::{DunningPlan, open_text, payment_lines, try_text};
+use crate::pages::loaded::{Loaded, load_after_success};
 use crate::texts::{td_string, use_locale};
 use crate::ui::badge::Badge;
 use crate::ui::banner::{Banner, BannerTone};
@@ -19,7 +18,7 @@ use crate::ui::placeholder::{Placeholder, PlaceholderKind};
 use crate::ui::way_back::BackLink;
 use crate::wire::page_resource;
 use billing::corporate::ContactRight;
-use billing::standing::InvoiceStanding;
+use billing::standing::{DeclinedTry, InvoiceStanding};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
@@ -35,7 +34,7 @@ pub fn CorporateInvoicePage() -> impl IntoView {
     let data = page_resource(move || LoadCorporateInvoice { number: parameters.read().get("number").unwrap_or_default() });
     let action = FormAction::new::<GiveUpCorporatePayment>();
     provide_context(GivingUp(action));
-    crate::pages::billing_center::payment::load_after_success(action, data);
+    load_after_success(action, data);
     view! {
         <Page title=td_string!(locale, invoice.invoice) kind=PageKind::Narrow>
             <div class="invoice-actions"><BackLink href="/corporate/invoices" text=td_string!(locale, invoice.back)/></div>
@@ -69,11 +68,13 @@ fn Standing(invoice: InvoiceStanding, right: ContactRight) -> impl IntoView {
     } else {
         ().into_any()
     };
+    let line = |declined: &DeclinedTry| view! { <p>{try_text(locale, declined, invoice.currency)}</p> };
+    let declined = invoice.declined.iter().map(line).collect_view();
     view! {
         <section class="card invoice-standing" aria-labelledby="standing">
             <div class="card-head"><h2 id="standing">{td_string!(locale, open_invoices.standing)}</h2><Badge tone text=state/></div>
             {matter}
-            {declined_lines(&invoice)}
+            {declined}
             {payment_lines(&invoice)}
         </section>
     }

@@ -1,9 +1,9 @@
 //! Invoices of a corporate account: what is open, with what is overdue marked and several to be paid at once, and what was paid.
 
 use super::frame::use_corporate_frame;
-use super::payments::payment_lines;
 use crate::api::corporate::CorporateFrame;
 use crate::api::corporate_payments::{CorporateInvoices, LoadCorporateInvoices};
+use crate::pages::billing_center::open_invoices::payment_lines;
 use crate::pages::loaded::Loaded;
 use crate::texts::{td_string, use_language, use_locale};
 use crate::ui::badge::{Badge, BadgeTone};

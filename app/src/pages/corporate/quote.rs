@@ -12,7 +12,7 @@ use crate::api::ApiError;
 use crate::api::corporate::CorporateFrame;
 use crate::api::quotes::{AcceptQuote, DeclineQuote, LoadQuote, QuotePage as PageData};
 use crate::forms::{FormAction, form_error, use_posted};
-use crate::pages::loaded::Loaded;
+use crate::pages::loaded::{Loaded, load_after_answer};
 use crate::texts::{error_text, td_string, use_language, use_locale};
 use crate::ui::badge::Badge;
 use crate::ui::banner::{Banner, BannerTone};
@@ -52,26 +52,14 @@ pub fn QuotePage() -> impl IntoView {
     let accept_error = form_error(accept, use_posted::<AcceptQuote>().as_ref());
     let decline_error = form_error(decline, use_posted::<DeclineQuote>().as_ref());
     provide_context(Attempts { accept, decline, accept_error, decline_error });
-    reload_after(accept, quote);
-    reload_after(decline, quote);
+    load_after_answer(accept, quote);
+    load_after_answer(decline, quote);
     view! {
         <Page title=td_string!(use_locale(), quotes.quote) kind=PageKind::Narrow>
             <Loaded resource=(quote, use_corporate_frame()) skeleton=Skeleton view=show/>
         </Page>
     }
     .into_any()
-}
-
-/// Whatever became of a try: the quote is shown as it is by then.
-pub(super) fn reload_after(action: FormAction, quote: PageResource<PageData>) {
-    let answers = action.version();
-    Effect::new(move |before: Option<usize>| {
-        let now = answers.get();
-        if before.is_some_and(|before| before != now) {
-            quote.refetch();
-        }
-        now
-    });
 }
 
 fn show((page, frame): (PageData, CorporateFrame)) -> AnyView {

@@ -4,8 +4,9 @@ use super::frame::use_corporate_frame;
 use crate::api::corporate::{Contract, ContractsPage, CorporateFrame, LoadContracts};
 use crate::api::session::Contact;
 use crate::pages::loaded::Loaded;
+use crate::pages::subscription_words::{state_badge, terms};
 use crate::texts::{Locale, td_string, use_language, use_locale};
-use crate::ui::badge::{Badge, BadgeTone};
+use crate::ui::badge::Badge;
 use crate::ui::empty::Empty;
 use crate::ui::facts::{Fact, Facts};
 use crate::ui::icon::Icon;
@@ -15,8 +16,8 @@ use crate::ui::period_bar::PeriodBar;
 use crate::ui::tile::{Tile, TileSkeleton, TileTone};
 use crate::wire::page_resource;
 use billing::corporate::{ContactRight, SeatsBlocked};
-use billing::subscription::{LineTax, Subscription, SubscriptionState};
-use billing::{BillingInterval, Language, Money, TaxCategory, format};
+use billing::subscription::{Subscription, SubscriptionState};
+use billing::{BillingInterval, Language, Money, format};
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
@@ -101,28 +102,16 @@ fn ContractTile(contract: Contract, today: NaiveDate, right: ContactRight, servi
 fn facts_of(locale: Locale, language: Language, subscription: &Subscription, period_minor: Option<i64>) -> Vec<Fact> {
     let running = &subscription.running;
     let money = |minor: i64| format::money(Money::new(minor, subscription.currency), language);
-    // As on invoices: to the last day, not to the first one after it.
-    let last = running.period_end.pred_opt().unwrap_or(running.period_end);
-    let period = format!("{} – {}", format::date(running.period_start, language), format::date(last, language));
-    let (rhythm, each) = match running.interval {
-        BillingInterval::Monthly => (td_string!(locale, subscriptions.per_month), td_string!(locale, corporate.contracts.seat_monthly)),
-        BillingInterval::Annual => (td_string!(locale, subscriptions.per_year), td_string!(locale, corporate.contracts.seat_annually)),
+    let period = format!("{} – {}", format::date(running.period_start, language), format::date(running.period().last_day(), language));
+    let each = match running.interval {
+        BillingInterval::Monthly => td_string!(locale, corporate.contracts.seat_monthly),
+        BillingInterval::Annual => td_string!(locale, corporate.contracts.seat_annually),
     };
-    let whole = period_minor.map_or_else(|| "–".to_owned(), |minor| format!("{} {rhythm}{}", money(minor), tax_words(locale, language, running.tax)));
+    let whole = period_minor.map_or_else(|| "–".to_owned(), |minor| format!("{} {}", money(minor), terms(running, language)));
     vec![
         Fact::text(td_string!(locale, corporate.contracts.period), period),
         Fact::text(td_string!(locale, corporate.contracts.price), whole).with_note(format!("{} {each}", money(running.unit_minor))),
     ]
-}
-
-fn tax_words(locale: Locale, language: Language, tax: Option<LineTax>) -> String {
-    let Some(LineTax { category, rate }) = tax else { return String::new() };
-    let words = match category {
-        TaxCategory::S => td_string!(locale, subscriptions.plus_vat, rate = format::rate(rate, language)).to_string(),
-        TaxCategory::AE => td_string!(locale, subscriptions.reverse_charge).to_owned(),
-        TaxCategory::O => td_string!(locale, subscriptions.no_vat).to_owned(),
-    };
-    format!(", {words}")
 }
 
 /// The way to more seats; where there is none, the reason and the way to Corporate Account Services.
@@ -167,22 +156,6 @@ fn ends_label(locale: Locale, subscription: &Subscription) -> Option<&'static st
         }
         SubscriptionState::TrialRunning | SubscriptionState::PendingCancellation => Some(td_string!(locale, subscriptions.ends_on)),
         _ => None,
-    }
-}
-
-fn state_badge(locale: Locale, subscription: &Subscription) -> (BadgeTone, &'static str) {
-    if subscription.open_order.is_some() {
-        return (BadgeTone::Notice, td_string!(locale, subscriptions.state_order_open));
-    }
-    if subscription.suspended_on.is_some() && subscription.state == SubscriptionState::Active {
-        return (BadgeTone::Error, td_string!(locale, subscriptions.state_suspended));
-    }
-    match subscription.state {
-        SubscriptionState::Active => (BadgeTone::Success, td_string!(locale, subscriptions.state_active)),
-        SubscriptionState::TrialRunning => (BadgeTone::Accent, td_string!(locale, subscriptions.state_trial_running)),
-        SubscriptionState::TrialEnded => (BadgeTone::Plain, td_string!(locale, subscriptions.state_trial_ended)),
-        SubscriptionState::PendingCancellation => (BadgeTone::Notice, td_string!(locale, subscriptions.state_pending_cancellation)),
-        SubscriptionState::Ended => (BadgeTone::Plain, td_string!(locale, subscriptions.state_ended)),
     }
 }
 

@@ -6,7 +6,7 @@ use crate::api::ApiError;
 use crate::api::proposals::{DeclineProposal, LoadProposals, ProposalRow, ProposalsPage as PageData, WithdrawProposal};
 use crate::api::session::Role;
 use crate::forms::{FormAction, PostForm, field_error, form_error, general_error, posted_value, use_posted};
-use crate::pages::loaded::Loaded;
+use crate::pages::loaded::{Loaded, load_after_success};
 use crate::texts::{Locale, error_text, td_string, use_locale};
 use crate::ui::badge::{Badge, BadgeTone};
 use crate::ui::banner::{Banner, BannerTone};
@@ -47,12 +47,8 @@ pub fn ProposalsPage() -> impl IntoView {
     let posted = use_posted::<DeclineProposal>();
     let (declined, withdrawn) = (form_error(decline, posted.as_ref()), form_error(withdraw, use_posted::<WithdrawProposal>().as_ref()));
     let error = Signal::derive(move || declined.get().or_else(|| withdrawn.get()));
-    Effect::new(move |_| {
-        let is_done = |action: FormAction| matches!(*action.value().read(), Some(Ok(())));
-        if is_done(decline) || is_done(withdraw) {
-            proposals.refetch();
-        }
-    });
+    load_after_success(decline, proposals);
+    load_after_success(withdraw, proposals);
     provide_context(Attempt { decline, withdraw, error, reason: StoredValue::new(posted_value(posted.as_ref(), "reason")) });
     let query = use_query_map();
     let done = move || match query.read().get("done").as_deref() {

@@ -6,7 +6,7 @@ mod subscriptions;
 use crate::api::ApiError;
 use crate::api::staff::{AccountKind, AccountPage as PageData, LoadStaffAccount, PersonRow, SendInvitationAgain, WithdrawInvitation};
 use crate::forms::{FormAction, form_error, use_posted};
-use crate::pages::loaded::Loaded;
+use crate::pages::loaded::{Loaded, load_after_answer};
 use crate::pages::people::accounts::role_text;
 use crate::texts::{Locale, error_text, td_string, use_language, use_locale};
 use crate::ui::address::Address;
@@ -36,14 +36,8 @@ pub fn AccountPage() -> impl IntoView {
     let parameters = use_params_map();
     let account = page_resource(move || LoadStaffAccount { number: parameters.read().get("number").unwrap_or_default() });
     let actions = Actions { send_again: FormAction::new::<SendInvitationAgain>(), withdraw: FormAction::new::<WithdrawInvitation>() };
-    let answers = move || (actions.send_again.version().get(), actions.withdraw.version().get());
-    Effect::new(move |before: Option<(usize, usize)>| {
-        let answers = answers();
-        if before.is_some_and(|before| before != answers) {
-            account.refetch();
-        }
-        answers
-    });
+    load_after_answer(actions.send_again, account);
+    load_after_answer(actions.withdraw, account);
     provide_context(actions);
     let sent = form_error(actions.send_again, use_posted::<SendInvitationAgain>().as_ref());
     let withdrawn = form_error(actions.withdraw, use_posted::<WithdrawInvitation>().as_ref());

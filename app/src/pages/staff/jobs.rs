@@ -5,7 +5,7 @@ mod kinds;
 use super::calendar_kind::{account_link, kind_text};
 use crate::api::staff::jobs::{JobAfter, JobRow, JobStanding, JobsPage as PageData, LoadJobs, RunJobsAgain};
 use crate::forms::{FormAction, PostForm, form_error, use_posted};
-use crate::pages::loaded::Loaded;
+use crate::pages::loaded::{Loaded, load_after_answer};
 use crate::texts::{error_text, td_string, use_locale};
 use crate::ui::badge::{Badge, BadgeTone};
 use crate::ui::banner::{Banner, BannerTone};
@@ -46,14 +46,7 @@ pub fn JobsPage() -> impl IntoView {
     });
     let action = FormAction::new::<RunJobsAgain>();
     let error = form_error(action, use_posted::<RunJobsAgain>().as_ref());
-    let answers = action.version();
-    Effect::new(move |before: Option<usize>| {
-        let answers = answers.get();
-        if before.is_some_and(|before| before != answers) {
-            jobs.refetch();
-        }
-        answers
-    });
+    load_after_answer(action, jobs);
     provide_context(RunAgain(action));
     let failed = move || {
         error.get().map(|error| {

@@ -5,7 +5,7 @@ use crate::api::staff::quotes::{LoadStaffQuote, SendQuote, StaffQuotePage as Pag
 use crate::forms::{FormAction, PostForm, form_error, use_posted};
 use crate::pages::corporate::quote::matter::{QuoteFacts, QuoteLines, TodayAfter};
 use crate::pages::corporate::quotes::state_badge;
-use crate::pages::loaded::Loaded;
+use crate::pages::loaded::{Loaded, load_after_answer};
 use crate::texts::{error_text, td_string, use_locale};
 use crate::ui::badge::Badge;
 use crate::ui::banner::{Banner, BannerTone};
@@ -31,14 +31,7 @@ pub fn QuotePage() -> impl IntoView {
     let quote = watched_resource(move || LoadStaffQuote { number: parameters.read().get("number").unwrap_or_default() });
     let action = FormAction::new::<SendQuote>();
     provide_context(Attempt { action, error: form_error(action, use_posted::<SendQuote>().as_ref()) });
-    let answers = action.version();
-    Effect::new(move |before: Option<usize>| {
-        let now = answers.get();
-        if before.is_some_and(|before| before != now) {
-            quote.refetch();
-        }
-        now
-    });
+    load_after_answer(action, quote);
     view! {
         <Page title=td_string!(use_locale(), quotes.quote) kind=PageKind::Narrow>
             <Loaded resource=quote skeleton=Skeleton view=show/>

@@ -4,7 +4,7 @@ use super::requests::ADDRESS;
 use crate::api::ApiError;
 use crate::api::staff::requests::{AnswerRequest, CloseRequest, LoadStaffRequest, RequestPage as PageData};
 use crate::forms::{FormAction, PostForm, field_error, form_error, general_error, posted_value, use_posted};
-use crate::pages::loaded::Loaded;
+use crate::pages::loaded::{Loaded, load_after_success};
 use crate::pages::request_words::{conversation_of, state_badge, subject_text};
 use crate::texts::{error_text, td_string, use_language, use_locale};
 use crate::ui::badge::Badge;
@@ -14,6 +14,7 @@ use crate::ui::conversation::Conversation;
 use crate::ui::date_field::date_text;
 use crate::ui::facts::{Fact, Facts};
 use crate::ui::page::{Page, PageKind};
+use crate::ui::page_head::PageHead;
 use crate::ui::placeholder::{Placeholder, PlaceholderKind};
 use crate::ui::text_area::TextArea;
 use crate::ui::way_back::BackLink;
@@ -43,12 +44,8 @@ pub fn RequestPage() -> impl IntoView {
     let posted = use_posted::<AnswerRequest>();
     let (answered, closed) = (form_error(answer, posted.as_ref()), form_error(close, use_posted::<CloseRequest>().as_ref()));
     let error = Signal::derive(move || answered.get().or_else(|| closed.get()));
-    Effect::new(move |_| {
-        let is_done = |action: FormAction| matches!(*action.value().read(), Some(Ok(())));
-        if is_done(answer) || is_done(close) {
-            request.refetch();
-        }
-    });
+    load_after_success(answer, request);
+    load_after_success(close, request);
     provide_context(Attempt { answer, close, error, message: StoredValue::new(posted_value(posted.as_ref(), "message")) });
     let query = use_query_map();
     let done = move || match query.read().get("done").as_deref() {
@@ -162,7 +159,7 @@ fn AnswerForm(id: String, state: RequestState) -> impl IntoView {
 #[component]
 fn Skeleton() -> impl IntoView {
     view! {
-        <div class="page-head"><div><h1>{td_string!(use_locale(), care.request)}</h1></div></div>
+        <PageHead title=td_string!(use_locale(), care.request)/>
         <Placeholder kind=PlaceholderKind::Card/>
     }
 }

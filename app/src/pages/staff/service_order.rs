@@ -5,7 +5,7 @@ use crate::api::staff::service_orders::{CompleteServiceOrder, LoadStaffServiceOr
 use crate::forms::{FormAction, PostForm, field_error, form_error, use_posted};
 use crate::pages::corporate::service_order::OrderFacts;
 use crate::pages::corporate::service_orders::state_badge;
-use crate::pages::loaded::Loaded;
+use crate::pages::loaded::{Loaded, load_after_answer};
 use crate::texts::{error_text, td_string, use_locale};
 use crate::ui::badge::Badge;
 use crate::ui::banner::{Banner, BannerTone};
@@ -43,14 +43,9 @@ pub fn ServiceOrderPage() -> impl IntoView {
     let refuse_error = form_error(refuse, use_posted::<RefuseServiceOrder>().as_ref());
     let error = Signal::derive(move || take_error.get().or_else(|| complete_error.get()).or_else(|| refuse_error.get()));
     provide_context(Attempts { take, complete, refuse, error, refuse_error });
-    let answers = move || take.version().get() + complete.version().get() + refuse.version().get();
-    Effect::new(move |before: Option<usize>| {
-        let now = answers();
-        if before.is_some_and(|before| before != now) {
-            order.refetch();
-        }
-        now
-    });
+    for action in [take, complete, refuse] {
+        load_after_answer(action, order);
+    }
     view! {
         <Page title=td_string!(use_locale(), service_orders.one) kind=PageKind::Narrow>
             <Loaded resource=order skeleton=Skeleton view=show/>

@@ -3,20 +3,17 @@
 use crate::api::ApiError;
 use crate::api::open_invoices::{GiveUpPayment, LoadStanding, StandingPage};
 use crate::forms::{FormAction, PostForm, form_error, use_posted};
-use crate::pages::billing_center::open_invoices::{DunningPlan, PayButton, PaymentRefusal, Tries, decline_text, open_text, provide_payment};
+use crate::pages::billing_center::open_invoices::{DunningPlan, PayButton, PaymentRefusal, Tries, open_text, payment_lines, provide_payment};
 use crate::pages::billing_center::order::look_again;
-use crate::pages::billing_center::payment::load_after_success;
-use crate::pages::loaded::LoadedPart;
-use crate::texts::{Locale, error_text, td_string, use_language, use_locale};
+use crate::pages::loaded::{LoadedPart, load_after_success};
+use crate::texts::{Locale, error_text, td_string, use_locale};
 use crate::ui::alert::InlineAlert;
 use crate::ui::badge::{Badge, BadgeTone};
 use crate::ui::banner::BannerTone;
 use crate::ui::button::SubmitButton;
-use crate::ui::method_text::method_name;
 use crate::ui::money::money_text;
 use crate::wire::{PageResource, watched_resource};
-use billing::standing::{InvoicePayment, InvoiceStanding, PaymentState};
-use billing::{Currency, format};
+use billing::standing::InvoiceStanding;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -63,8 +60,7 @@ fn show(page: StandingPage) -> AnyView {
     } else {
         ().into_any()
     };
-    let payment = |payment: &InvoicePayment| view! { <p>{payment_text(payment, invoice.currency)}</p> };
-    let payments = invoice.payments.iter().map(payment).collect_view();
+    let payments = payment_lines(&invoice);
     view! {
         <section class="card invoice-standing" aria-labelledby="standing">
             <div class="card-head"><h2 id="standing">{td_string!(locale, open_invoices.standing)}</h2><Badge tone text=state/></div>
@@ -146,20 +142,4 @@ fn UnderWay(invoice: InvoiceStanding) -> impl IntoView {
         </div>
     }
     .into_any()
-}
-
-/// "166,60 € am 22.12.2026 mit Visa •••• 4242 bezahlt."
-fn payment_text(payment: &InvoicePayment, currency: Currency) -> String {
-    let (locale, language) = (use_locale(), use_language());
-    let (amount, date) = (money_text(payment.amount_minor, currency), format::date(payment.on, language));
-    let method = payment.method.as_ref().map(|method| method_name(locale, method));
-    match (payment.state, method) {
-        (PaymentState::Settled, Some(method)) => td_string!(locale, open_invoices.paid_with, amount = amount, date = date, method = method).to_string(),
-        (PaymentState::Settled, None) => td_string!(locale, open_invoices.paid, amount = amount, date = date).to_string(),
-        (PaymentState::Pending, _) => td_string!(locale, open_invoices.pending, amount = amount, date = date).to_string(),
-        (PaymentState::Failed, _) => {
-            let reason = decline_text(locale, payment.failure_code.as_deref());
-            td_string!(locale, open_invoices.came_back, amount = amount, date = date, reason = reason).to_string()
-        }
-    }
 }

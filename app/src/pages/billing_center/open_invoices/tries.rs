@@ -35,7 +35,7 @@ pub fn Tries(invoice: InvoiceStanding) -> impl IntoView {
 }
 
 /// "166,60 € mit Visa •••• 4242 wurden abgelehnt: Das Konto ist nicht gedeckt."
-fn try_text(locale: Locale, declined: &DeclinedTry, currency: Currency) -> String {
+pub fn try_text(locale: Locale, declined: &DeclinedTry, currency: Currency) -> String {
     let (amount, reason) = (money_text(declined.amount_minor, currency), decline_text(locale, declined.code.as_deref()));
     match &declined.method {
         Some(method) => td_string!(locale, open_invoices.declined_with, amount = amount, method = method_name(locale, method), reason = reason).to_string(),

@@ -5,6 +5,7 @@ use crate::api::subscriptions::Tile;
 use crate::pages::billing_center::new_subscription::subscribe_address;
 use crate::pages::billing_center::reactivation::ReactivateButton;
 use crate::pages::error::PROPOSE;
+use crate::pages::subscription_words::{state_badge, terms};
 use crate::texts::{Locale, locale_of, td_string, use_language, use_locale};
 use crate::ui::badge::{Badge, BadgeTone};
 use crate::ui::icon::Icon;
@@ -12,8 +13,8 @@ use crate::ui::menu::Menu;
 use crate::ui::period_bar::PeriodBar;
 use crate::ui::tile::{Tile as TileShell, TileTone};
 use billing::ids::{OrderId, SubscriptionId};
-use billing::subscription::{LineTax, Subscription, SubscriptionState};
-use billing::{BillingInterval, Language, Money, RunningSubscription, TaxCategory, format, money};
+use billing::subscription::{Subscription, SubscriptionState};
+use billing::{BillingInterval, Language, Money, RunningSubscription, format, money};
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
@@ -199,22 +200,6 @@ fn described(plan_name: &str, seats: i64, rhythm: &str, language: Language) -> S
     format!("{plan_name}, {seats}, {rhythm}")
 }
 
-fn state_badge(locale: Locale, subscription: &Subscription) -> (BadgeTone, &'static str) {
-    if subscription.open_order.is_some() {
-        return (BadgeTone::Notice, td_string!(locale, subscriptions.state_order_open));
-    }
-    if subscription.suspended_on.is_some() && subscription.state == SubscriptionState::Active {
-        return (BadgeTone::Error, td_string!(locale, subscriptions.state_suspended));
-    }
-    match subscription.state {
-        SubscriptionState::Active => (BadgeTone::Success, td_string!(locale, subscriptions.state_active)),
-        SubscriptionState::TrialRunning => (BadgeTone::Accent, td_string!(locale, subscriptions.state_trial_running)),
-        SubscriptionState::TrialEnded => (BadgeTone::Plain, td_string!(locale, subscriptions.state_trial_ended)),
-        SubscriptionState::PendingCancellation => (BadgeTone::Notice, td_string!(locale, subscriptions.state_pending_cancellation)),
-        SubscriptionState::Ended => (BadgeTone::Plain, td_string!(locale, subscriptions.state_ended)),
-    }
-}
-
 /// "Professional, 10 Benutzerlizenzen, monatlich"
 fn description(tile: &Tile, language: Language) -> String {
     let locale = locale_of(language);
@@ -240,21 +225,6 @@ fn price_line(subscription: &Subscription, language: Language) -> impl IntoView 
 /// Net price of one whole period, minor units.
 fn period_price(running: &RunningSubscription) -> Option<i64> {
     money::prorate(running.unit_minor, running.seats, 1, 1).ok()
-}
-
-fn terms(running: &RunningSubscription, language: Language) -> String {
-    let locale = locale_of(language);
-    let rhythm = match running.interval {
-        BillingInterval::Monthly => td_string!(locale, subscriptions.per_month),
-        BillingInterval::Annual => td_string!(locale, subscriptions.per_year),
-    };
-    let Some(LineTax { category, rate }) = running.tax else { return rhythm.to_owned() };
-    let tax = match category {
-        TaxCategory::S => td_string!(locale, subscriptions.plus_vat, rate = format::rate(rate, language)).to_string(),
-        TaxCategory::AE => td_string!(locale, subscriptions.reverse_charge).to_owned(),
-        TaxCategory::O => td_string!(locale, subscriptions.no_vat).to_owned(),
-    };
-    format!("{rhythm}, {tax}")
 }
 
 fn over_text(locale: Locale, subscription: &Subscription, language: Language) -> String {

@@ -4,12 +4,12 @@ use super::super::frame::use_corporate_frame;
 use super::super::order_steps::{OrderStep, OrderSteps};
 use super::matter::{QuoteLines, TodayAfter};
 use super::payment::{AddressPart, MethodPart};
-use super::{Declined, Skeleton, quote_resource, reload_after};
+use super::{Declined, Skeleton, quote_resource};
 use crate::api::ApiError;
 use crate::api::corporate::CorporateFrame;
 use crate::api::quotes::{PlaceServiceOrder, QuotePage};
 use crate::forms::{FormAction, PostForm, form_error, use_posted};
-use crate::pages::loaded::Loaded;
+use crate::pages::loaded::{Loaded, load_after_answer};
 use crate::texts::{error_text, td_string, use_locale};
 use crate::ui::banner::{Banner, BannerTone};
 use crate::ui::button::SubmitButton;
@@ -33,7 +33,7 @@ pub fn QuoteReviewPage() -> impl IntoView {
     let quote = quote_resource();
     let action = FormAction::new::<PlaceServiceOrder>();
     provide_context(Attempt { action, error: form_error(action, use_posted::<PlaceServiceOrder>().as_ref()) });
-    reload_after(action, quote);
+    load_after_answer(action, quote);
     view! {
         <Page title=td_string!(use_locale(), seats_page.review_title) kind=PageKind::Narrow>
             <Loaded resource=(quote, use_corporate_frame()) skeleton=Skeleton view=show/>

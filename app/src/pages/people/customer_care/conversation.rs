@@ -4,7 +4,7 @@ use super::ADDRESS;
 use crate::api::ApiError;
 use crate::api::requests::{ConversationPage as PageData, LoadRequest, WriteMessage};
 use crate::forms::{FormAction, PostForm, field_error, form_error, general_error, posted_value, use_posted};
-use crate::pages::loaded::Loaded;
+use crate::pages::loaded::{Loaded, load_after_success};
 use crate::pages::request_words::{conversation_of, state_badge, subject_text};
 use crate::texts::{error_text, td_string, use_locale};
 use crate::ui::badge::Badge;
@@ -12,6 +12,7 @@ use crate::ui::banner::{Banner, BannerTone};
 use crate::ui::button::SubmitButton;
 use crate::ui::conversation::Conversation;
 use crate::ui::page::{Page, PageKind};
+use crate::ui::page_head::PageHead;
 use crate::ui::placeholder::{Placeholder, PlaceholderKind};
 use crate::ui::text_area::TextArea;
 use crate::ui::way_back::BackLink;
@@ -38,11 +39,7 @@ pub fn ConversationPage() -> impl IntoView {
     let action = FormAction::new::<WriteMessage>();
     let posted = use_posted::<WriteMessage>();
     let error = form_error(action, posted.as_ref());
-    Effect::new(move |_| {
-        if matches!(*action.value().read(), Some(Ok(()))) {
-            request.refetch();
-        }
-    });
+    load_after_success(action, request);
     provide_context(Attempt { action, error, message: StoredValue::new(posted_value(posted.as_ref(), "message")) });
     let query = use_query_map();
     let done = move || match query.read().get("done").as_deref() {
@@ -102,7 +99,7 @@ fn WriteForm(id: String, label: &'static str) -> impl IntoView {
 #[component]
 fn Skeleton() -> impl IntoView {
     view! {
-        <div class="page-head"><div><h1>{td_string!(use_locale(), care.request)}</h1></div></div>
+        <PageHead title=td_string!(use_locale(), care.request)/>
         <Placeholder kind=PlaceholderKind::Card/>
     }
 }

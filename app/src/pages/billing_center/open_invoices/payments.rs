@@ -1,9 +1,10 @@
-//! Payments in words: which of them went to an invoice, and which was declined.
+//! Payments in words: which of them went to an invoice, and which came back.
 
+use super::decline_text;
 use crate::texts::{td_string, use_language, use_locale};
 use crate::ui::method_text::method_name;
 use crate::ui::money::money_text;
-use billing::standing::{DeclinedTry, InvoicePayment, InvoiceStanding, PaymentState};
+use billing::standing::{InvoicePayment, InvoiceStanding, PaymentState};
 use billing::{Currency, format};
 use leptos::prelude::*;
 
@@ -11,21 +12,6 @@ use leptos::prelude::*;
 pub fn payment_lines(invoice: &InvoiceStanding) -> AnyView {
     let line = |payment: &InvoicePayment| view! { <p>{payment_text(payment, invoice.currency)}</p> };
     invoice.payments.iter().map(line).collect_view().into_any()
-}
-
-/// Tries that were declined, a line each.
-pub fn declined_lines(invoice: &InvoiceStanding) -> AnyView {
-    let locale = use_locale();
-    let line = |declined: &DeclinedTry| {
-        let amount = money_text(declined.amount_minor, invoice.currency);
-        let reason = reason_text(declined.code.as_deref());
-        let text = match &declined.method {
-            Some(method) => td_string!(locale, open_invoices.declined_with, amount = amount, method = method_name(locale, method), reason = reason).to_string(),
-            None => td_string!(locale, open_invoices.declined, amount = amount, reason = reason).to_string(),
-        };
-        view! { <p>{text}</p> }
-    };
-    invoice.declined.iter().map(line).collect_view().into_any()
 }
 
 /// "166,60 € am 22.12.2026 mit Visa •••• 4242 bezahlt."
@@ -38,12 +24,8 @@ fn payment_text(payment: &InvoicePayment, currency: Currency) -> String {
         (PaymentState::Settled, None) => td_string!(locale, open_invoices.paid, amount = amount, date = date).to_string(),
         (PaymentState::Pending, _) => td_string!(locale, open_invoices.pending, amount = amount, date = date).to_string(),
         (PaymentState::Failed, _) => {
-            let reason = reason_text(payment.failure_code.as_deref());
+            let reason = decline_text(locale, payment.failure_code.as_deref());
             td_string!(locale, open_invoices.came_back, amount = amount, date = date, reason = reason).to_string()
         }
     }
-}
-
-fn reason_text(code: Option<&str>) -> &'static str {
-    crate::pages::billing_center::open_invoices::decline_text(use_locale(), code)
 }
