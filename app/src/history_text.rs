@@ -265,12 +265,11 @@ impl Words<'_> {
     }
 
     fn product_name(&self, id: &ProductId) -> String {
-        self.backend.catalogue.product(id).map_or_else(|| id.to_string(), |product| product.name.clone())
+        self.backend.catalogue.product_name(id)
     }
 
     fn plan_name(&self, product: &ProductId, id: &PlanId) -> String {
-        let found = self.backend.catalogue.product(product).and_then(|product| product.plan(id));
-        found.map_or_else(|| id.to_string(), |(_, plan)| plan.name.clone())
+        self.backend.catalogue.plan_name(product, id)
     }
 
     fn money(&self, minor: i64) -> String {

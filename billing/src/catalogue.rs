@@ -115,6 +115,17 @@ impl Catalogue {
         self.products.iter().find(|product| product.id == *id)
     }
 
+    /// The name of a product; its identifier, should it have left the catalogue.
+    pub fn product_name(&self, id: &ProductId) -> String {
+        self.product(id).map_or_else(|| id.to_string(), |product| product.name.clone())
+    }
+
+    /// The name of a product's plan; its identifier, should it have left the catalogue.
+    pub fn plan_name(&self, product: &ProductId, id: &PlanId) -> String {
+        let plan = self.product(product).and_then(|product| product.plan(id));
+        plan.map_or_else(|| id.to_string(), |(_, plan)| plan.name.clone())
+    }
+
     /// A catalogue of one product, with nothing but what is in force on a day in a currency: all that a
     /// plan editor needs in the browser.
     pub fn excerpt(&self, id: &ProductId, currency: Currency, on: NaiveDate) -> Self {

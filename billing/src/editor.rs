@@ -47,6 +47,12 @@ pub struct PlanChoice {
     pub interval: BillingInterval,
 }
 
+impl From<&RunningSubscription> for PlanChoice {
+    fn from(running: &RunningSubscription) -> Self {
+        Self { plan: running.plan.clone(), seats: running.seats, interval: running.interval }
+    }
+}
+
 impl PlanInput {
     /// The fields filled with what runs today.
     pub fn from_running(running: &RunningSubscription) -> Self {

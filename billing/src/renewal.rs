@@ -137,7 +137,7 @@ fn renew_one(catalogue: &Catalogue, request: &RenewalRequest) -> Result<Renewed,
             let unit = scheduled_unit(catalogue, request, &scheduled)?;
             (scheduled, unit)
         }
-        None => (PlanChoice { plan: running.plan.clone(), seats: running.seats, interval: running.interval }, running_unit(catalogue, request)),
+        None => (PlanChoice::from(running), running_unit(catalogue, request)),
     };
     let (period, anchor_day) = next_period(running, wanted.interval, request.anchor_day).ok_or(PriceErrorCode::AmountOverflow)?;
     let (category, rate) = tax::tax_for(request.customer.country, request.customer.vat_id, on);

@@ -23,7 +23,7 @@ use backend::{Account, Backend, Role};
 use billing::cart::{CartItem, CartStep, next_step};
 use billing::editor::PlanInput;
 use billing::forecast::{Bill, MonthBill, first_month, months_ahead};
-use billing::ids::{OrderId, PlanId, ProductId, SubscriptionId};
+use billing::ids::{OrderId, ProductId, SubscriptionId};
 use billing::invoice::{InvoiceDocument, InvoiceSummary};
 use billing::order::{MethodOnFile, Order, Validity};
 use billing::price::Customer;
@@ -47,13 +47,13 @@ async fn subscriptions_page() -> Result<SubscriptionsPage, ApiError> {
         Some(next_period(&backend.catalogue, subscription, renewed))
     };
     let tile = |subscription: Subscription| Tile {
-        product_name: product_name(&backend.catalogue, &subscription.running.product),
-        plan_name: plan_name(&backend.catalogue, &subscription.running.product, &subscription.running.plan),
+        product_name: backend.catalogue.product_name(&subscription.running.product),
+        plan_name: backend.catalogue.plan_name(&subscription.running.product, &subscription.running.plan),
         in_cart: overview.in_cart.contains(&subscription.running.product),
         next: next_of(&subscription),
         subscription,
     };
-    let named = |subscription: &Subscription| (subscription.id.0.clone(), product_name(&backend.catalogue, &subscription.running.product));
+    let named = |subscription: &Subscription| (subscription.id.0.clone(), backend.catalogue.product_name(&subscription.running.product));
     let unassigned = overview.subscriptions.iter().filter(|found| overview.unassigned.contains(&found.id)).map(named).collect();
     let (live, over): (Vec<Subscription>, Vec<Subscription>) =
         overview.subscriptions.into_iter().partition(|found| !matches!(found.state, SubscriptionState::TrialEnded | SubscriptionState::Ended));
@@ -102,7 +102,7 @@ fn next_period(catalogue: &Catalogue, subscription: &Subscription, renewed: &Ren
     let (before, after) = (&subscription.running, &renewed.subscription);
     let is_change = (&before.plan, before.seats, before.interval) != (&after.plan, after.seats, after.interval);
     let scheduled =
-        is_change.then(|| ScheduledPlan { plan_name: plan_name(catalogue, &after.product, &after.plan), seats: after.seats, interval: after.interval });
+        is_change.then(|| ScheduledPlan { plan_name: catalogue.plan_name(&after.product, &after.plan), seats: after.seats, interval: after.interval });
     NextPeriod { on: renewed.price.today, total_minor: renewed.price.total_minor, unit_minor: after.unit_minor, scheduled }
 }
 
@@ -191,9 +191,9 @@ pub async fn load_cart() -> Result<CartPage, ApiError> {
 
 fn cart_page(catalogue: &Catalogue, items: Vec<CartItem>, price: Option<OrderPrice>) -> CartPage {
     let row = |item: CartItem| CartRow {
-        product_name: product_name(catalogue, &item.product),
-        plan_name_before: item.before.as_ref().map(|before| plan_name(catalogue, &item.product, &before.running.plan)).unwrap_or_default(),
-        plan_name: plan_name(catalogue, &item.product, &item.choice.plan),
+        product_name: catalogue.product_name(&item.product),
+        plan_name_before: item.before.as_ref().map(|before| catalogue.plan_name(&item.product, &before.running.plan)).unwrap_or_default(),
+        plan_name: catalogue.plan_name(&item.product, &item.choice.plan),
         item,
     };
     CartPage { rows: items.into_iter().map(row).collect(), price }
@@ -304,13 +304,4 @@ pub async fn load_invoice(number: String) -> Result<InvoiceDocument, ApiError> {
         Ok(invoices::find::find_invoice(&backend, &actor, &number).await?)
     };
     reply(load().await)
-}
-
-pub(super) fn product_name(catalogue: &Catalogue, id: &ProductId) -> String {
-    catalogue.product(id).map_or_else(|| id.to_string(), |product| product.name.clone())
-}
-
-pub(super) fn plan_name(catalogue: &Catalogue, product: &ProductId, id: &PlanId) -> String {
-    let plan = catalogue.product(product).and_then(|product| product.plan(id));
-    plan.map_or_else(|| id.to_string(), |(_, plan)| plan.name.clone())
 }

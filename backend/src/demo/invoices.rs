@@ -5,7 +5,6 @@ use crate::db::Tx;
 use crate::db::orders::OrderContent;
 use crate::usecases::orders::issue::{Issuing, issue_documents};
 use crate::{Account, Backend, Refusal};
-use billing::editor::PlanChoice;
 use billing::order::{CardOnFile, MethodOnFile, OrderItem};
 use billing::price::PriceRequest;
 use billing::renewal::{RenewalRequest, renew};
@@ -40,7 +39,7 @@ fn content_on(backend: &Backend, account: &Account, subscription: &DemoSubscript
         subscription: subscription.id.clone(),
         product: running.product.clone(),
         before: Some(running.clone()),
-        after: PlanChoice { plan: running.plan.clone(), seats: running.seats, interval: running.interval },
+        after: running.into(),
         product_name: subscription.product_name.to_owned(),
         plan_name_before: subscription.plan_name.to_owned(),
         plan_name: subscription.plan_name.to_owned(),
@@ -88,7 +87,7 @@ fn item_of(contract: &DemoSubscription, before: Option<RunningSubscription>) -> 
         subscription: contract.id.clone(),
         product: running.product.clone(),
         before,
-        after: PlanChoice { plan: running.plan.clone(), seats: running.seats, interval: running.interval },
+        after: running.into(),
         product_name: contract.product_name.to_owned(),
         plan_name_before: contract.plan_name.to_owned(),
         plan_name: contract.plan_name.to_owned(),

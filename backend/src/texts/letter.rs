@@ -3,8 +3,10 @@
 use super::order_mail::MailText;
 use crate::Backend;
 use crate::actor::{Account, Contact};
+use billing::editor::PlanChoice;
+use billing::ids::ProductId;
 use billing::subscription::Subscription;
-use billing::{Language, Money, format};
+use billing::{BillingInterval, Language, Money, format};
 
 /// A letter to a person of an account.
 pub(super) fn letter(account: &Account, contact: &Contact, backend: &Backend, subject: String, paragraphs: &[String]) -> MailText {
@@ -37,9 +39,22 @@ pub(super) fn say(account: &Account, german: String, english: String) -> String 
 /// Product and plan as the catalogue names them.
 pub(super) fn name_of(subscription: &Subscription, backend: &Backend) -> String {
     let running = &subscription.running;
-    let product = backend.catalogue.product(&running.product);
-    let plan = product.and_then(|product| product.plan(&running.plan)).map_or_else(|| running.plan.to_string(), |(_, plan)| plan.name.clone());
-    format!("{} {plan}", product.map_or_else(|| running.product.to_string(), |product| product.name.clone()))
+    format!("{} {}", backend.catalogue.product_name(&running.product), backend.catalogue.plan_name(&running.product, &running.plan))
+}
+
+/// "Professional, 8 Benutzerlizenzen, monatlich"
+pub(super) fn terms_of(product: &ProductId, choice: &PlanChoice, account: &Account, backend: &Backend) -> String {
+    let plan = backend.catalogue.plan_name(product, &choice.plan);
+    let count = format::count(choice.seats, account.language);
+    let seats = match choice.seats {
+        1 => say(account, "1 Benutzerlizenz".to_owned(), "1 user licence".to_owned()),
+        _ => say(account, format!("{count} Benutzerlizenzen"), format!("{count} user licences")),
+    };
+    let rhythm = match choice.interval {
+        BillingInterval::Monthly => say(account, "monatlich".to_owned(), "monthly".to_owned()),
+        BillingInterval::Annual => say(account, "jährlich".to_owned(), "annually".to_owned()),
+    };
+    format!("{plan}, {seats}, {rhythm}")
 }
 
 /// An amount in the account's currency and language.

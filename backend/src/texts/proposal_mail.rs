@@ -1,17 +1,16 @@
 //! Mails between colleagues: what one of them wishes, and why it is not ordered.
 
-use super::letter::{letter, say};
+use super::letter::{letter, say, terms_of};
 use super::order_mail::MailText;
 use crate::Backend;
 use crate::actor::{Account, Contact};
 use billing::editor::PlanChoice;
 use billing::ids::ProductId;
-use billing::{BillingInterval, format};
 
 /// The billing contact is told of a wish. `address` leads to where it is filled in.
 pub fn proposed(of: (&str, &ProductId, &PlanChoice, &str), account: &Account, contact: &Contact, backend: &Backend) -> MailText {
     let (who, product, choice, address) = of;
-    let (name, what) = (product_name(product, backend), described(product, choice, account, backend));
+    let (name, what) = (backend.catalogue.product_name(product), described(product, choice, account, backend));
     let origin = &backend.settings.origin;
     letter(
         account,
@@ -41,7 +40,7 @@ pub fn proposed(of: (&str, &ProductId, &PlanChoice, &str), account: &Account, co
 /// The colleague is told that a wish is not ordered, and why.
 pub fn declined(of: (&ProductId, &PlanChoice, &str), by: (&Account, &str), contact: &Contact, backend: &Backend) -> MailText {
     let ((product, choice, reason), (account, decided_by)) = (of, by);
-    let (name, what) = (product_name(product, backend), described(product, choice, account, backend));
+    let (name, what) = (backend.catalogue.product_name(product), described(product, choice, account, backend));
     let reason = reason.lines().map(|line| format!("  {line}")).collect::<Vec<_>>().join("\n");
     letter(
         account,
@@ -59,22 +58,7 @@ pub fn declined(of: (&ProductId, &PlanChoice, &str), by: (&Account, &str), conta
     )
 }
 
-fn product_name(id: &ProductId, backend: &Backend) -> String {
-    backend.catalogue.product(id).map_or_else(|| id.to_string(), |product| product.name.clone())
-}
-
 /// "GoTo Meeting Business, 12 Benutzerlizenzen, monatlich"
 fn described(id: &ProductId, choice: &PlanChoice, account: &Account, backend: &Backend) -> String {
-    let plan = backend.catalogue.product(id).and_then(|product| product.plan(&choice.plan));
-    let plan = plan.map_or_else(|| choice.plan.to_string(), |(_, plan)| plan.name.clone());
-    let count = format::count(choice.seats, account.language);
-    let seats = match choice.seats {
-        1 => say(account, "1 Benutzerlizenz".to_owned(), "1 user licence".to_owned()),
-        _ => say(account, format!("{count} Benutzerlizenzen"), format!("{count} user licences")),
-    };
-    let rhythm = match choice.interval {
-        BillingInterval::Monthly => say(account, "monatlich".to_owned(), "monthly".to_owned()),
-        BillingInterval::Annual => say(account, "jährlich".to_owned(), "annually".to_owned()),
-    };
-    format!("{} {plan}, {seats}, {rhythm}", product_name(id, backend))
+    format!("{} {}", backend.catalogue.product_name(id), terms_of(id, choice, account, backend))
 }

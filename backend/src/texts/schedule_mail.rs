@@ -1,6 +1,6 @@
 //! Mails about what the staff has scheduled for a renewal: what it becomes, from which day, at which price.
 
-use super::letter::{letter, money, name_of, say};
+use super::letter::{letter, money, name_of, say, terms_of};
 use super::order_mail::MailText;
 use crate::Backend;
 use crate::actor::{Account, Contact};
@@ -12,7 +12,7 @@ use billing::{BillingInterval, RunningSubscription, format};
 pub fn change_scheduled(of: (&Subscription, &Renewed), account: &Account, contact: &Contact, backend: &Backend) -> MailText {
     let (before, renewed) = of;
     let (origin, after) = (&backend.settings.origin, &renewed.subscription);
-    let product = product_name(before, backend);
+    let product = backend.catalogue.product_name(&before.running.product);
     let on = format::date(renewed.price.today, account.language);
     let (what, was) = (described(after, account, backend), described(&before.running, account, backend));
     let (net, total) = (money(renewed.price.net_minor, account), money(renewed.price.total_minor, account));
@@ -68,23 +68,6 @@ pub fn change_withdrawn(subscription: &Subscription, account: &Account, contact:
     )
 }
 
-fn product_name(subscription: &Subscription, backend: &Backend) -> String {
-    let id = &subscription.running.product;
-    backend.catalogue.product(id).map_or_else(|| id.to_string(), |product| product.name.clone())
-}
-
-/// "Professional, 8 Benutzerlizenzen, monatlich"
 fn described(running: &RunningSubscription, account: &Account, backend: &Backend) -> String {
-    let plan = backend.catalogue.product(&running.product).and_then(|product| product.plan(&running.plan));
-    let plan = plan.map_or_else(|| running.plan.to_string(), |(_, plan)| plan.name.clone());
-    let count = format::count(running.seats, account.language);
-    let seats = match running.seats {
-        1 => say(account, "1 Benutzerlizenz".to_owned(), "1 user licence".to_owned()),
-        _ => say(account, format!("{count} Benutzerlizenzen"), format!("{count} user licences")),
-    };
-    let rhythm = match running.interval {
-        BillingInterval::Monthly => say(account, "monatlich".to_owned(), "monthly".to_owned()),
-        BillingInterval::Annual => say(account, "jährlich".to_owned(), "annually".to_owned()),
-    };
-    format!("{plan}, {seats}, {rhythm}")
+    terms_of(&running.product, &running.into(), account, backend)
 }

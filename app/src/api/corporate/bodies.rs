@@ -71,11 +71,9 @@ async fn contracts_page() -> Result<ContractsPage, ApiError> {
     let found = contracts::load_contracts(&backend, &actor).await?;
     let contract = |found: ContractFound| {
         let running = &found.subscription.running;
-        let product = backend.catalogue.product(&running.product);
-        let plan = product.and_then(|product| product.plan(&running.plan));
         Contract {
-            product_name: product.map_or_else(|| running.product.to_string(), |product| product.name.clone()),
-            plan_name: plan.map_or_else(|| running.plan.to_string(), |(_, plan)| plan.name.clone()),
+            product_name: backend.catalogue.product_name(&running.product),
+            plan_name: backend.catalogue.plan_name(&running.product, &running.plan),
             period_minor: money::prorate(running.unit_minor, running.seats, 1, 1).ok(),
             blocked: found.blocked,
             subscription: found.subscription,

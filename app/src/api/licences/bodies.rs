@@ -2,7 +2,6 @@
 
 use super::{LicencesOf, LicencesPage, Shrinking};
 use crate::api::ApiError;
-use crate::api::bodies::{plan_name, product_name};
 use crate::api::request::{SignedIn, lead_to, reply, run_to_end, signed_in};
 use backend::Backend;
 use backend::usecases::licences::assign;
@@ -35,8 +34,8 @@ fn licences_of(backend: &Backend, found: &HeldOf) -> LicencesOf {
     let shrinks = subscription.scheduled.as_ref().filter(|scheduled| scheduled.seats < *held);
     LicencesOf {
         subscription: subscription.id.0.clone(),
-        product_name: product_name(&backend.catalogue, &running.product),
-        plan_name: plan_name(&backend.catalogue, &running.product, &running.plan),
+        product_name: backend.catalogue.product_name(&running.product),
+        plan_name: backend.catalogue.plan_name(&running.product, &running.plan),
         seats: running.seats,
         held: *held,
         can_change: subscription.can_change(),

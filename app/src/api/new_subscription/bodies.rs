@@ -97,11 +97,9 @@ async fn started_trial(id: SubscriptionId) -> Result<StartedTrial, ApiError> {
     if !matches!(state, SubscriptionState::TrialRunning | SubscriptionState::TrialEnded) {
         return Err(ApiError::NotFound);
     }
-    let product = backend.catalogue.product(&running.product);
-    let plan = product.and_then(|product| product.plan(&running.plan));
     Ok(StartedTrial {
-        product_name: product.map_or_else(|| running.product.to_string(), |product| product.name.clone()),
-        plan_name: plan.map_or_else(|| running.plan.to_string(), |(_, plan)| plan.name.clone()),
+        product_name: backend.catalogue.product_name(&running.product),
+        plan_name: backend.catalogue.plan_name(&running.product, &running.plan),
         seats: running.seats,
         period: running.period(),
         is_over: state == SubscriptionState::TrialEnded,

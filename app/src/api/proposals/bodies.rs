@@ -2,7 +2,6 @@
 
 use super::{ProposalForm, ProposalPage, ProposalPlan, ProposalRow, ProposalThing, ProposalsPage};
 use crate::api::ApiError;
-use crate::api::bodies::{plan_name, product_name};
 use crate::api::request::{SignedIn, lead_to, reply, run_to_end, signed_in};
 use crate::api::session::Contact;
 use backend::usecases::cart::put::Wish;
@@ -30,7 +29,7 @@ async fn proposals_page() -> Result<ProposalsPage, ApiError> {
 
 /// A wish as it is told.
 pub fn proposal_row(backend: &Backend, row: db::proposals::ProposalRow) -> ProposalRow {
-    let (product, plan) = (product_name(&backend.catalogue, &row.product), plan_name(&backend.catalogue, &row.product, &row.choice.plan));
+    let (product, plan) = (backend.catalogue.product_name(&row.product), backend.catalogue.plan_name(&row.product, &row.choice.plan));
     ProposalRow {
         address: order_address(&row.product, row.subscription.as_ref(), &row.choice),
         id: row.id.0,
@@ -70,12 +69,12 @@ async fn proposal_page((subscription, product): (String, String), asked: PlanInp
 
 fn change_of(backend: &Backend, found: &Subscription) -> ProposalThing {
     let running = &found.running;
-    let (product, plan) = (product_name(&backend.catalogue, &running.product), plan_name(&backend.catalogue, &running.product, &running.plan));
+    let (product, plan) = (backend.catalogue.product_name(&running.product), backend.catalogue.plan_name(&running.product, &running.plan));
     ProposalThing { subscription: found.id.to_string(), product: String::new(), name: format!("{product} {plan}") }
 }
 
 fn new_of(backend: &Backend, id: &ProductId) -> ProposalThing {
-    ProposalThing { subscription: String::new(), product: id.to_string(), name: product_name(&backend.catalogue, id) }
+    ProposalThing { subscription: String::new(), product: id.to_string(), name: backend.catalogue.product_name(id) }
 }
 
 /// A plan of lower rank is not the billing contact's to order.

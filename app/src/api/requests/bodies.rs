@@ -2,7 +2,6 @@
 
 use super::{CarePage, CareRow, CareSubscription, CareWish, ConversationPage, RequestMessage};
 use crate::api::ApiError;
-use crate::api::bodies::{plan_name, product_name};
 use crate::api::request::{SignedIn, lead_to, reply, run_to_end, signed_in};
 use backend::Backend;
 use backend::db::requests::{MessageRow, RequestRow};
@@ -38,7 +37,7 @@ async fn care_page(asked: &SubscriptionId, (plan, seats, interval): Wish) -> Res
 }
 
 fn running_name(backend: &Backend, running: &RunningSubscription) -> String {
-    format!("{} {}", product_name(&backend.catalogue, &running.product), plan_name(&backend.catalogue, &running.product, &running.plan))
+    format!("{} {}", backend.catalogue.product_name(&running.product), backend.catalogue.plan_name(&running.product, &running.plan))
 }
 
 fn read_wish(backend: &Backend, found: &Versioned, wish: &PlanInput) -> Option<CareWish> {
@@ -46,7 +45,7 @@ fn read_wish(backend: &Backend, found: &Versioned, wish: &PlanInput) -> Option<C
     let choice = wish.read(backend.catalogue.product(&running.product)?).ok()?;
     Some(CareWish {
         from: running_name(backend, running),
-        plan_name: plan_name(&backend.catalogue, &running.product, &choice.plan),
+        plan_name: backend.catalogue.plan_name(&running.product, &choice.plan),
         seats: choice.seats,
         interval: choice.interval,
     })

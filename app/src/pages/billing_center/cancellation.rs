@@ -76,8 +76,7 @@ fn show((page, frame): (PageData, Frame)) -> AnyView {
 /// "GoTo Meeting Professional, 10 Benutzerlizenzen"
 fn name_of(page: &PageData) -> String {
     let running = &page.subscription.running;
-    let plan = page.catalogue.product(&running.product).and_then(|product| product.plan(&running.plan));
-    let plan = plan.map_or_else(|| running.plan.to_string(), |(_, plan)| plan.name.clone());
+    let plan = page.catalogue.plan_name(&running.product, &running.plan);
     let seats = td_string!(use_locale(), subscriptions.seats, count = running.seats, seats = format::count(running.seats, use_language()));
     format!("{} {plan}, {seats}", product_name(page))
 }

@@ -56,8 +56,7 @@ fn show((page, frame): (Editor, Frame)) -> AnyView {
 
 /// The product's name, or its id when it has left the catalogue.
 pub fn product_name(page: &Editor) -> String {
-    let id = &page.subscription.running.product;
-    page.catalogue.product(id).map_or_else(|| id.to_string(), |product| product.name.clone())
+    page.catalogue.product_name(&page.subscription.running.product)
 }
 
 #[component]

@@ -6,7 +6,7 @@ use crate::db::attempts::{Attempt, Owed};
 use crate::db::invoices::CollectedInvoice;
 use crate::db::payment_methods::PaymentMethod;
 use crate::failpoint;
-use crate::gateways::payment::{ChargeOutcome, ChargeRequest, OutcomeUnknown};
+use crate::gateways::payment::{ChargeOutcome, OutcomeUnknown};
 use crate::identifiers::new_key;
 use crate::usecases::orders::{place, settle};
 
@@ -31,45 +31,22 @@ pub(crate) fn attempt_for(backend: &Backend, invoice: &CollectedInvoice, method:
 /// Charges without anybody there: a card that wants its holder's confirmation is declined.
 pub(crate) async fn charge_invoice(backend: &Backend, attempt: &Attempt) {
     failpoint::reach(failpoint::AFTER_ORDER_COMMITTED).await;
-    let outcome = match backend.gateway.charge(&request_of(attempt, None)).await {
+    let outcome = match backend.gateway.charge(&settle::request_of(attempt, None)).await {
         Ok(ChargeOutcome::ActionRequired { .. }) => decline_unconfirmed(backend, attempt).await,
         outcome => outcome,
     };
-    store(backend, attempt, outcome).await;
+    let _spoken = settle::store_answer(backend, attempt, outcome).await;
 }
 
 /// Charges while the billing contact waits, who can confirm it on the gateway's page.
 pub(crate) async fn charge_attended(backend: &Backend, attempt: &Attempt, return_url: String) {
-    let outcome = backend.gateway.charge(&request_of(attempt, Some(return_url))).await;
-    store(backend, attempt, outcome).await;
-}
-
-fn request_of(attempt: &Attempt, return_url: Option<String>) -> ChargeRequest {
-    ChargeRequest {
-        key: attempt.key.clone(),
-        amount_minor: attempt.amount_minor,
-        currency: attempt.currency.clone(),
-        payment_token: attempt.payment_token.clone(),
-        reference: attempt.owed.id().to_owned(),
-        return_url,
-    }
+    let outcome = backend.gateway.charge(&settle::request_of(attempt, Some(return_url))).await;
+    let _spoken = settle::store_answer(backend, attempt, outcome).await;
 }
 
 async fn decline_unconfirmed(backend: &Backend, attempt: &Attempt) -> Result<ChargeOutcome, OutcomeUnknown> {
     match backend.gateway.settle(&attempt.key).await? {
         ChargeOutcome::Cancelled => Ok(ChargeOutcome::Declined { code: NOBODY_TO_CONFIRM.to_owned() }),
         outcome => Ok(outcome),
-    }
-}
-
-async fn store(backend: &Backend, attempt: &Attempt, outcome: Result<ChargeOutcome, OutcomeUnknown>) {
-    match outcome {
-        Ok(outcome) => {
-            failpoint::reach(failpoint::AFTER_GATEWAY_ANSWERED).await;
-            if let Err(error) = settle::settle_attempt(backend, attempt, outcome).await {
-                tracing::error!(%error, owed = %attempt.owed, "the gateway's answer was not stored; recovery will ask again");
-            }
-        }
-        Err(error) => tracing::warn!(%error, owed = %attempt.owed, "recovery will ask the gateway"),
     }
 }

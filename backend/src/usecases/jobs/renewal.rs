@@ -11,7 +11,6 @@ use crate::usecases::notices;
 use crate::usecases::orders::issue;
 use crate::usecases::subscriptions::schedule;
 use crate::{Account, Backend, Refusal};
-use billing::editor::PlanChoice;
 use billing::ids::SubscriptionId;
 use billing::order::OrderItem;
 use billing::renewal::{self, RenewalRequest, Renewed};
@@ -101,16 +100,14 @@ async fn issue_invoice(tx: &mut Tx<'_>, backend: &Backend, account: &Account, of
 
 fn item_of(backend: &Backend, found: &Versioned, renewed: &Renewed) -> OrderItem {
     let after = &renewed.subscription;
-    let product = backend.catalogue.product(&after.product);
-    let plan_name = product.and_then(|product| product.plan(&after.plan)).map_or_else(|| after.plan.to_string(), |(_, plan)| plan.name.clone());
     OrderItem {
         subscription: found.subscription.id.clone(),
         product: after.product.clone(),
         before: None,
-        after: PlanChoice { plan: after.plan.clone(), seats: after.seats, interval: after.interval },
-        product_name: product.map_or_else(|| after.product.to_string(), |product| product.name.clone()),
+        after: after.into(),
+        product_name: backend.catalogue.product_name(&after.product),
         plan_name_before: String::new(),
-        plan_name,
+        plan_name: backend.catalogue.plan_name(&after.product, &after.plan),
     }
 }
 

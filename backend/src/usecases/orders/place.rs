@@ -5,7 +5,6 @@ use crate::db::attempts::{self, Attempt, Owed};
 use crate::db::orders::{NewOrder, OrderContent};
 use crate::db::payment_methods::PaymentMethod;
 use crate::db::{Tx, accounts, audit, invoices, orders, subscriptions};
-use crate::gateways::payment::ChargeRequest;
 use crate::identifiers::{new_id, new_key};
 use crate::usecases::cart::load::{PricedCart, read_cart};
 use crate::usecases::cart::put::must_keep_holders;
@@ -173,15 +172,14 @@ pub(crate) fn lease(backend: &Backend) -> i64 {
 
 fn order_items(cart: &PricedCart, catalogue: &Catalogue) -> Vec<OrderItem> {
     let item = |item: &billing::cart::CartItem| {
-        let product = catalogue.product(&item.product);
-        let plan_name = |id: &PlanId| product.and_then(|product| product.plan(id)).map_or_else(|| id.to_string(), |(_, plan)| plan.name.clone());
+        let plan_name = |id: &PlanId| catalogue.plan_name(&item.product, id);
         let before = item.before.as_ref();
         OrderItem {
             subscription: before.map_or_else(|| SubscriptionId(new_id()), |before| before.subscription.clone()),
             product: item.product.clone(),
             before: before.map(|before| before.running.clone()),
             after: item.choice.clone(),
-            product_name: product.map_or_else(|| item.product.to_string(), |product| product.name.clone()),
+            product_name: catalogue.product_name(&item.product),
             plan_name_before: before.map(|before| plan_name(&before.running.plan)).unwrap_or_default(),
             plan_name: plan_name(&item.choice.plan),
         }
@@ -191,23 +189,10 @@ fn order_items(cart: &PricedCart, catalogue: &Catalogue) -> Vec<OrderItem> {
 
 /// Asks the gateway, outside any transaction. What stays unknown is found out by recovery.
 async fn charge(backend: &Backend, attempt: &Attempt) {
-    let request = ChargeRequest {
-        key: attempt.key.clone(),
-        amount_minor: attempt.amount_minor,
-        currency: attempt.currency.clone(),
-        payment_token: attempt.payment_token.clone(),
-        reference: attempt.owed.id().to_owned(),
-        return_url: Some(format!("{}/billing/orders/{}/return", backend.settings.origin, attempt.owed.id())),
-    };
-    match backend.gateway.charge(&request).await {
-        Ok(outcome) => {
-            failpoint::reach(failpoint::AFTER_GATEWAY_ANSWERED).await;
-            if let Err(error) = settle::settle_attempt(backend, attempt, outcome).await {
-                tracing::error!(%error, owed = %attempt.owed, "the gateway's answer was not stored; recovery will ask again");
-            }
-            failpoint::reach(failpoint::AFTER_COMPLETING_COMMIT).await;
-        }
-        Err(error) => tracing::warn!(%error, owed = %attempt.owed, "recovery will ask the gateway"),
+    let return_url = format!("{}/billing/orders/{}/return", backend.settings.origin, attempt.owed.id());
+    let answer = backend.gateway.charge(&settle::request_of(attempt, Some(return_url))).await;
+    if settle::store_answer(backend, attempt, answer).await.is_ok() {
+        failpoint::reach(failpoint::AFTER_COMPLETING_COMMIT).await;
     }
 }
 

@@ -4,7 +4,7 @@
 use crate::clock::seconds;
 use crate::db::attempts::{self, Attempt, AttemptEnd, Owed};
 use crate::db::{Tx, accounts, audit, cart, orders, quotes, subscriptions};
-use crate::gateways::payment::{Charge, ChargeOutcome};
+use crate::gateways::payment::{Charge, ChargeOutcome, ChargeRequest, OutcomeUnknown};
 use crate::usecases::collections;
 use crate::usecases::jobs::When;
 use crate::usecases::orders::complete;
@@ -17,6 +17,29 @@ use chrono::NaiveDate;
 
 /// How long the holder of a card has to confirm a payment; recovery gives it up then.
 const CONFIRMATION: i64 = seconds(30 * 60);
+
+/// What the gateway is asked for an attempt: to charge it, or to reserve its amount.
+pub(crate) fn request_of(attempt: &Attempt, return_url: Option<String>) -> ChargeRequest {
+    ChargeRequest {
+        key: attempt.key.clone(),
+        amount_minor: attempt.amount_minor,
+        currency: attempt.currency.clone(),
+        payment_token: attempt.payment_token.clone(),
+        reference: attempt.owed.id().to_owned(),
+        return_url,
+    }
+}
+
+/// Stores what the gateway answered. Where it has not, or the answer cannot be stored, recovery asks again; answers whether the
+/// gateway has spoken.
+pub(crate) async fn store_answer(backend: &Backend, attempt: &Attempt, answer: Result<ChargeOutcome, OutcomeUnknown>) -> Result<(), OutcomeUnknown> {
+    let outcome = answer.inspect_err(|error| tracing::warn!(%error, owed = %attempt.owed, "recovery will ask the gateway"))?;
+    failpoint::reach(failpoint::AFTER_GATEWAY_ANSWERED).await;
+    if let Err(error) = settle_attempt(backend, attempt, outcome).await {
+        tracing::error!(%error, owed = %attempt.owed, "the gateway's answer was not stored; recovery will ask again");
+    }
+    Ok(())
+}
 
 /// Ends an attempt and its order, or notes that its person must act first. An attempt that has ended is left as it is.
 ///

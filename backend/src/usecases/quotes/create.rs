@@ -67,15 +67,13 @@ fn item_of(backend: &Backend, contract: &Subscription, seats: i64) -> Result<Quo
     }
     let running = &contract.running;
     let offer = Offer::AddSeats { subscription: contract.id.clone(), seats };
-    let product = backend.catalogue.product(&running.product);
-    let plan = product.and_then(|product| product.plan(&running.plan));
     Ok(QuoteItem {
         product: running.product.clone(),
         offer,
         unit: None,
         reason: String::new(),
-        product_name: product.map_or_else(|| running.product.to_string(), |product| product.name.clone()),
-        plan_name: plan.map_or_else(|| running.plan.to_string(), |(_, plan)| plan.name.clone()),
+        product_name: backend.catalogue.product_name(&running.product),
+        plan_name: backend.catalogue.plan_name(&running.product, &running.plan),
     })
 }
 

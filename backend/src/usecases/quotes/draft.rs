@@ -133,9 +133,7 @@ async fn item_of(tx: &mut Tx<'_>, backend: &Backend, account: &Account, line: &L
             (contract.running.product, contract.running.plan, Offer::AddSeats { subscription: id.clone(), seats: line.seats }, own)
         }
     };
-    let product = backend.catalogue.product(&product_id);
-    let plan_name = product.and_then(|product| product.plan(&plan_id)).map_or_else(|| plan_id.to_string(), |(_, plan)| plan.name.clone());
-    let product_name = product.map_or_else(|| product_id.to_string(), |product| product.name.clone());
+    let (product_name, plan_name) = (backend.catalogue.product_name(&product_id), backend.catalogue.plan_name(&product_id, &plan_id));
     let reason = if line.own_minor.is_some() { line.reason.trim().to_owned() } else { String::new() };
     Ok(QuoteItem { product: product_id, offer, unit, reason, product_name, plan_name })
 }

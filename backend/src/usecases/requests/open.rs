@@ -132,12 +132,10 @@ async fn context_of(tx: &mut Tx<'_>, backend: &Backend, account: &Account, all: 
 
 fn context_subscription(backend: &Backend, found: &Versioned) -> ContextSubscription {
     let running = &found.subscription.running;
-    let product = backend.catalogue.product(&running.product);
-    let plan = product.and_then(|product| product.plan(&running.plan));
     ContextSubscription {
         id: found.subscription.id.clone(),
-        product_name: product.map_or_else(|| running.product.to_string(), |product| product.name.clone()),
-        plan_name: plan.map_or_else(|| running.plan.to_string(), |(_, plan)| plan.name.clone()),
+        product_name: backend.catalogue.product_name(&running.product),
+        plan_name: backend.catalogue.plan_name(&running.product, &running.plan),
         seats: running.seats,
         interval: running.interval,
         unit_minor: running.unit_minor,

@@ -9,7 +9,6 @@ use crate::db::orders::{NewOrder, OrderContent, OrderRow};
 use crate::db::quotes::{self, QuoteRow};
 use crate::db::service_orders::{self, NewServiceOrder};
 use crate::db::{Tx, accounts, audit, invoices, orders, people, subscriptions};
-use crate::gateways::payment::ChargeRequest;
 use crate::identifiers::{new_id, new_key};
 use crate::texts::quote_mail;
 use crate::usecases::jobs::When;
@@ -178,8 +177,7 @@ fn order_items(quote: &PricedQuote, catalogue: &Catalogue) -> Vec<OrderItem> {
 
 /// What the order does to a subscription; none for a contract that is gone, for which there is no price either.
 fn order_item(item: &QuoteItem, running: Option<&RunningSubscription>, catalogue: &Catalogue) -> Option<OrderItem> {
-    let product = catalogue.product(&item.product);
-    let named = |plan: &PlanId| product.and_then(|product| product.plan(plan)).map_or_else(|| plan.to_string(), |(_, plan)| plan.name.clone());
+    let named = |plan: &PlanId| catalogue.plan_name(&item.product, plan);
     let (subscription, before, after) = match (&item.offer, running) {
         (Offer::New { plan, seats, interval }, _) => (SubscriptionId(new_id()), None, PlanChoice { plan: plan.clone(), seats: *seats, interval: *interval }),
         (Offer::AddSeats { subscription, seats }, Some(running)) => {
@@ -201,23 +199,10 @@ fn order_item(item: &QuoteItem, running: Option<&RunningSubscription>, catalogue
 
 /// Asks the gateway, outside any transaction. What stays unknown is found out by recovery.
 async fn authorise(backend: &Backend, attempt: &Attempt, quote: &str) {
-    let request = ChargeRequest {
-        key: attempt.key.clone(),
-        amount_minor: attempt.amount_minor,
-        currency: attempt.currency.clone(),
-        payment_token: attempt.payment_token.clone(),
-        reference: attempt.owed.id().to_owned(),
-        return_url: Some(format!("{}/corporate/quotes/{quote}/return", backend.settings.origin)),
-    };
-    match backend.gateway.authorise(&request).await {
-        Ok(outcome) => {
-            failpoint::reach(failpoint::AFTER_GATEWAY_ANSWERED).await;
-            if let Err(error) = settle::settle_attempt(backend, attempt, outcome).await {
-                tracing::error!(%error, owed = %attempt.owed, "the gateway's answer was not stored; recovery will ask again");
-            }
-            failpoint::reach(failpoint::AFTER_COMPLETING_COMMIT).await;
-        }
-        Err(error) => tracing::warn!(%error, owed = %attempt.owed, "recovery will ask the gateway"),
+    let return_url = format!("{}/corporate/quotes/{quote}/return", backend.settings.origin);
+    let answer = backend.gateway.authorise(&settle::request_of(attempt, Some(return_url))).await;
+    if settle::store_answer(backend, attempt, answer).await.is_ok() {
+        failpoint::reach(failpoint::AFTER_COMPLETING_COMMIT).await;
     }
 }
 

@@ -2,7 +2,6 @@
 
 use super::{ChangePage, FirstBill, PlanOption, PlanWords, Standing, SubscriptionRow};
 use crate::api::ApiError;
-use crate::api::bodies::{plan_name, product_name};
 use crate::api::request::{StaffSignedIn, lead_to, reply, run_to_end, staff_as};
 use crate::api::staff::bodies::INVITING;
 use backend::Backend;
@@ -37,7 +36,7 @@ async fn change_page((number, subscription): (String, String), asked: PlanInput)
         number: account.number,
         account_name: account.party.name,
         version,
-        product_name: product_name(catalogue, &running.product),
+        product_name: catalogue.product_name(&running.product),
         running: running_words(catalogue, running),
         renews_on: running.period_end,
         currency: account.currency,
@@ -65,11 +64,11 @@ fn first_bill(catalogue: &Catalogue, renewed: &Renewed) -> FirstBill {
 }
 
 fn running_words(catalogue: &Catalogue, running: &RunningSubscription) -> PlanWords {
-    PlanWords { plan_name: plan_name(catalogue, &running.product, &running.plan), seats: running.seats, interval: running.interval }
+    PlanWords { plan_name: catalogue.plan_name(&running.product, &running.plan), seats: running.seats, interval: running.interval }
 }
 
 fn choice_words(catalogue: &Catalogue, product: &ProductId, choice: &PlanChoice) -> PlanWords {
-    PlanWords { plan_name: plan_name(catalogue, product, &choice.plan), seats: choice.seats, interval: choice.interval }
+    PlanWords { plan_name: catalogue.plan_name(product, &choice.plan), seats: choice.seats, interval: choice.interval }
 }
 
 fn scheduled_words(catalogue: &Catalogue, subscription: &Subscription) -> Option<PlanWords> {
@@ -89,7 +88,7 @@ pub fn subscription_row(backend: &Backend, found: Versioned, may_schedule: bool)
     };
     let (catalogue, running) = (&backend.catalogue, &subscription.running);
     Some(SubscriptionRow {
-        product_name: product_name(catalogue, &running.product),
+        product_name: catalogue.product_name(&running.product),
         running: running_words(catalogue, running),
         net_minor: money::prorate(running.unit_minor, running.seats, 1, 1).unwrap_or_default(),
         standing,
