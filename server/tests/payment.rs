@@ -49,7 +49,7 @@ impl House {
 
     /// Goes to the payment page by the form of a page of ours; answers its address.
     async fn open_page(&self, anna: &Browser) -> String {
-        let form = anna.get("/billing/payment-method").await.form(OPEN_PAGE);
+        let form = anna.get("/billing/payment-method?edit=method").await.form(OPEN_PAGE);
         let answer = anna.submit(&form, OPEN_PAGE).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.words());
         assert!(answer.location().starts_with(&format!("{}/pay/ps_", self.pay)), "{}", answer.location());

@@ -1,29 +1,29 @@
 //! Where people of corporate accounts come back to from the gateway's pages. Coming back says nothing about what they did there:
 //! the gateway is asked.
 
+use super::gateway_return::{adopt, ask, plain, signed_in};
 use crate::portal::Portal;
-use app::identity::{CorporateIdentity, Identity};
+use app::identity::CorporateIdentity;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use axum::{Extension, Router};
 use backend::usecases::collections::pay::refresh_invoice;
-use backend::usecases::payment_methods::adopt::{Adoption, adopt_session};
 use backend::usecases::payment_methods::open::CORPORATE_RETURN_PATH;
-use backend::{Actor, Refusal};
+use backend::usecases::service_orders::place::refresh_quote;
 use serde::Deserialize;
-use std::sync::Arc;
-use tracing::Instrument;
 
 /// Where the payment profile is looked at.
 const PROFILE: &str = "/corporate/payment-profile";
 
-/// `GET /corporate/payment-profile/return`, `GET /corporate/card-return` and `GET /corporate/invoices/{number}/return`.
+/// `GET /corporate/payment-profile/return`, `GET /corporate/card-return`, `GET /corporate/invoices/{number}/return` and
+/// `GET /corporate/quotes/{number}/return`.
 pub fn routes(portal: &Portal) -> Router {
     Router::new()
         .route(CORPORATE_RETURN_PATH, get(from_hosted_page))
         .route("/corporate/card-return", get(from_single_card))
         .route("/corporate/invoices/{number}/return", get(from_confirmation))
+        .route("/corporate/quotes/{number}/return", get(from_quote_confirmation))
         .with_state(portal.clone())
 }
 
@@ -44,22 +44,7 @@ async fn from_hosted_page(
     Query(visit): Query<Visit>,
 ) -> Response {
     let Some(actor) = signed_in(&identity) else { return Redirect::to(PROFILE).into_response() };
-    let adopting = async move { adopt_session(&portal.backend, &actor, &visit.session).await };
-    // To its end, even when the browser goes away.
-    let news = match tokio::spawn(adopting.in_current_span()).await {
-        Ok(Ok((_, Adoption::Changed))) => "changed",
-        Ok(Ok((_, Adoption::Cancelled))) => "cancelled",
-        Ok(Ok((_, Adoption::Open))) => "unknown",
-        Ok(Err(Refusal::GatewaySilent | Refusal::Storage(_))) => "silent",
-        Ok(Err(error)) => {
-            tracing::warn!(%error, "a visit to the payment page ends without a method");
-            "unknown"
-        }
-        Err(error) => {
-            tracing::error!(%error, "a payment method could not be adopted");
-            "silent"
-        }
-    };
+    let (_, news) = adopt(&portal, actor, visit.session).await;
     Redirect::to(&format!("{PROFILE}?method={news}")).into_response()
 }
 
@@ -77,20 +62,20 @@ async fn from_confirmation(
 ) -> Response {
     if let Some(actor) = signed_in(&identity) {
         let invoice = number.clone();
-        let asking = async move { refresh_invoice(&portal.backend, &actor, &invoice).await };
-        match tokio::spawn(asking.in_current_span()).await {
-            Ok(Ok(())) => {}
-            Ok(Err(error)) => tracing::warn!(%error, "what became of the invoice's payment is not known yet"),
-            Err(error) => tracing::error!(%error, "the gateway could not be asked"),
-        }
+        ask(&number, async move { refresh_invoice(&portal.backend, &actor, &invoice).await }).await;
     }
-    let plain: String = number.chars().filter(|letter| letter.is_ascii_alphanumeric() || *letter == '-').collect();
-    Redirect::to(&format!("/corporate/invoices/{plain}")).into_response()
+    Redirect::to(&format!("/corporate/invoices/{}", plain(&number))).into_response()
 }
 
-fn signed_in(identity: &Identity) -> Option<Arc<Actor>> {
-    match identity {
-        Identity::SignedIn(actor) => Some(actor.clone()),
-        Identity::SignedOut | Identity::Unknown(_) => None,
+/// The same for the amount of a quote that is reserved.
+async fn from_quote_confirmation(
+    State(portal): State<Portal>,
+    Extension(CorporateIdentity(identity)): Extension<CorporateIdentity>,
+    Path(number): Path<String>,
+) -> Response {
+    if let Some(actor) = signed_in(&identity) {
+        let quote = number.clone();
+        ask(&number, async move { refresh_quote(&portal.backend, &actor, &quote).await }).await;
     }
+    Redirect::to(&format!("/corporate/quotes/{}", plain(&number))).into_response()
 }
