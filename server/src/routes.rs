@@ -13,7 +13,7 @@ pub mod webhooks;
 
 use crate::configuration::SessionLimits;
 use crate::metrics::Metrics;
-use crate::middleware::{cross_site, headers, identify, rate_limit, record, reference};
+use crate::middleware::{body_limit, cross_site, headers, identify, rate_limit, record, reference};
 use crate::portal::Portal;
 use crate::session_store::DatabaseSessions;
 use crate::site;
@@ -41,7 +41,6 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 use tokio::sync::watch;
-use tower_http::limit::RequestBodyLimitLayer;
 use tower_sessions::cookie::SameSite;
 use tower_sessions::{Expiry, SessionManagerLayer};
 
@@ -98,7 +97,7 @@ pub fn router(portal: Portal, settings: &RouteSettings) -> Router {
         .nest(site::HASHED_PATH, site::hashed_files(&settings.site_root))
         .fallback_service(files)
         // The last is the outermost.
-        .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
+        .layer(from_fn_with_state(LARGEST_BODY, body_limit::limit_body))
         .layer(from_fn_with_state(settings.origin.clone(), cross_site::refuse_foreign_writes))
         .layer(from_fn_with_state(gateway, headers::protect))
         .layer(from_fn_with_state(settings.metrics.clone(), record::record_answer))
