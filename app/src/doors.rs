@@ -19,8 +19,8 @@ use links::leave_links_to_other_doors;
 pub enum Bundle {
     /// Accounts that buy online.
     BillingCenter,
-    /// People themselves, the account, and what they ask: invitation, password, profile, choice of an account, billing details, licences,
-    /// customer care.
+    /// People themselves, the account, and what they ask: invitation, password, profile, choice of an account, invoices, billing details, licences,
+    /// history, customer care.
     People,
     /// Accounts that work with a representative.
     Corporate,
@@ -57,6 +57,7 @@ impl Bundle {
             Self::Styleguide
         } else if lies_below("/invitation")
             || lies_below("/set-password")
+            || lies_below("/billing/invoices")
             || lies_below("/billing/customer-care")
             || lies_below("/billing/proposals")
             || PEOPLE_PAGES.into_iter().any(is)
@@ -135,6 +136,8 @@ mod tests {
             ("/billing/profile/", Bundle::People),
             ("/billing/profile/more", Bundle::BillingCenter),
             ("/billing/accounts", Bundle::People),
+            ("/billing/invoices", Bundle::People),
+            ("/billing/invoices/RE-2026-00001", Bundle::People),
             ("/billing/details", Bundle::People),
             ("/billing/licences", Bundle::People),
             ("/invitation/abc", Bundle::People),

@@ -165,9 +165,16 @@ test('the profile is a door of its own behind the header of the Billing Center',
   await openMenu(page);
   await page.getByRole('link', { name: 'Rechnungen' }).click();
   await page.waitForURL('**/billing/invoices');
-  await hydrated(page);
   await expect(heading(page)).toHaveText('Rechnungen');
+  await expect(bundle).toHaveAttribute('href', /\/people\./);
+  await openMenu(page);
+  await page.getByRole('link', { name: 'Abonnements' }).click();
+  await page.waitForURL('**/billing');
+  await hydrated(page);
+  await expect(heading(page)).toHaveText('Abonnements');
   await expect(bundle).toHaveAttribute('href', /\/billing-center\./);
+  await page.goBack();
+  await expect(heading(page)).toHaveText('Rechnungen');
   await page.goBack();
   await expect(heading(page)).toHaveText('Anna Albrecht');
 });

@@ -173,15 +173,15 @@ test.describe('the end of a session', () => {
     test('leads from a page of the portal through the door back to it', { tag: '@script' }, async ({ page }) => {
       await enter(page, anna);
       await page.context().clearCookies();
-      await followToInvoices(page);
+      await followToPaymentMethod(page);
       await expect(page).toHaveURL(/\/sign-in\?next=/);
       await fillSignIn(page, anna, password);
-      await page.waitForURL('**/billing/invoices');
+      await page.waitForURL('**/billing/payment-method');
     });
   });
 });
 
-async function followToInvoices(page: Page): Promise<void> {
+async function followToPaymentMethod(page: Page): Promise<void> {
   await openMenu(page);
-  await page.getByRole('navigation', { name: 'Hauptnavigation' }).getByRole('link', { name: 'Rechnungen' }).click();
+  await page.getByRole('navigation', { name: 'Hauptnavigation' }).getByRole('link', { name: 'Zahlungsmethode' }).click();
 }

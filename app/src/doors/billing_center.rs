@@ -2,7 +2,7 @@
 
 use crate::api::cart::{PlaceOrder, PutInCart, RemoveFromCart};
 use crate::api::new_subscription::StartTrial;
-use crate::api::open_invoices::{GiveUpPayment, PayInvoice};
+use crate::api::open_invoices::PayInvoice;
 use crate::api::orders::GiveUpOrder;
 use crate::api::payment::{ApplyVatId, OpenPaymentPage};
 use crate::api::session::SignIn;
@@ -13,8 +13,6 @@ use crate::pages::billing_center::cart::CartPage;
 use crate::pages::billing_center::checkout::CheckoutPage;
 use crate::pages::billing_center::editor::EditorPage;
 use crate::pages::billing_center::frame::BillingFrame;
-use crate::pages::billing_center::invoice::InvoicePage;
-use crate::pages::billing_center::invoices::InvoicesPage;
 use crate::pages::billing_center::new_subscription::NewSubscriptionPage;
 use crate::pages::billing_center::order::OrderPage;
 use crate::pages::billing_center::payment::PaymentMethodPage;
@@ -46,8 +44,6 @@ pub fn BillingCenter() -> impl IntoView {
                     <Route path=path!("checkout") view=CheckoutPage ssr=SsrMode::Async/>
                     <Route path=path!("orders/:id") view=OrderPage ssr=SsrMode::Async/>
                     <Route path=path!("payment-method") view=PaymentMethodPage ssr=SsrMode::Async/>
-                    <Route path=path!("invoices") view=InvoicesPage ssr=SsrMode::Async/>
-                    <Route path=path!("invoices/:number") view=InvoicePage ssr=SsrMode::Async/>
                     <Route path=path!("*unknown") view=NotFound ssr=SsrMode::Async/>
                 </ParentRoute>
             </Routes>
@@ -61,7 +57,6 @@ pub fn form_pages() -> Vec<FormPage> {
         FormPage::with::<SignIn>("/sign-in"),
         FormPage::with::<PutInCart>("/billing/subscriptions/new").and::<StartTrial>(),
         FormPage::with::<ReactivateSubscription>("/billing").and::<PayInvoice>(),
-        FormPage::with::<PayInvoice>("/billing/invoices/{number}").and::<GiveUpPayment>(),
         FormPage::with::<PutInCart>("/billing/subscriptions/{id}/edit").and::<ReactivateSubscription>(),
         FormPage::with::<CancelSubscription>("/billing/subscriptions/{id}/cancel").and::<ReactivateSubscription>(),
         FormPage::with::<RemoveFromCart>("/billing/cart"),
@@ -78,6 +73,6 @@ mod tests {
 
     #[test]
     fn all_routes_render_in_one_piece_and_forms_call_functions_that_exist() {
-        check_routes(BillingCenter, Bundle::BillingCenter, 11, form_pages());
+        check_routes(BillingCenter, Bundle::BillingCenter, 10, form_pages());
     }
 }

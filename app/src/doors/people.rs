@@ -1,8 +1,9 @@
-//! The root of the pages about people themselves, about the account, and of what they ask each other. They are seldom opened, most of them by a link in a mail, so that those who
-//! work in the Billing Center load none of them. Its frame stands around those of who is signed in.
+//! The root of the pages about people themselves, about the account and its invoices, and of what they ask each other. They are seldom opened,
+//! most of them by a link in a mail, so that those who change their subscriptions load none of them. Its frame stands around those of who is signed in.
 
 use crate::api::billing_details::SaveBillingDetails;
 use crate::api::licences::{AssignLicences, ChangeLicences};
+use crate::api::open_invoices::{GiveUpPayment, PayInvoice};
 use crate::api::people::{AcceptAsSignedIn, AcceptInvitation, AskPasswordLink, ChangePassword, SetPassword, SignOutElsewhere, SwitchAccount};
 use crate::api::proposals::{DeclineProposal, Propose, WithdrawProposal};
 use crate::api::requests::{OpenRequest, WriteMessage};
@@ -11,6 +12,8 @@ use crate::pages::account::details::BillingDetailsPage;
 use crate::pages::account::licences::LicencesPage;
 use crate::pages::billing_center::frame::BillingFrame;
 use crate::pages::billing_center::history::HistoryPage;
+use crate::pages::billing_center::invoice::InvoicePage;
+use crate::pages::billing_center::invoices::InvoicesPage;
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::people::accounts::AccountsPage;
 use crate::pages::people::customer_care::CustomerCarePage;
@@ -41,6 +44,8 @@ pub fn People() -> impl IntoView {
                     <Route path=path!("profile") view=ProfilePage ssr=SsrMode::Async/>
                     <Route path=path!("accounts") view=AccountsPage ssr=SsrMode::Async/>
                     <Route path=path!("history") view=HistoryPage ssr=SsrMode::Async/>
+                    <Route path=path!("invoices") view=InvoicesPage ssr=SsrMode::Async/>
+                    <Route path=path!("invoices/:number") view=InvoicePage ssr=SsrMode::Async/>
                     <Route path=path!("details") view=BillingDetailsPage ssr=SsrMode::Async/>
                     <Route path=path!("licences") view=LicencesPage ssr=SsrMode::Async/>
                     <Route path=path!("proposals") view=ProposalsPage ssr=SsrMode::Async/>
@@ -61,6 +66,7 @@ pub fn form_pages() -> Vec<FormPage> {
         FormPage::with::<AcceptInvitation>("/invitation/{token}").and::<AcceptAsSignedIn>(),
         FormPage::with::<ChangePassword>("/billing/profile").and::<SignOutElsewhere>(),
         FormPage::with::<SwitchAccount>("/billing/accounts"),
+        FormPage::with::<PayInvoice>("/billing/invoices/{number}").and::<GiveUpPayment>(),
         FormPage::with::<SaveBillingDetails>("/billing/details"),
         FormPage::with::<AssignLicences>("/billing/licences").and::<ChangeLicences>(),
         FormPage::with::<DeclineProposal>("/billing/proposals").and::<WithdrawProposal>(),
@@ -77,6 +83,6 @@ mod tests {
 
     #[test]
     fn all_routes_render_in_one_piece_and_forms_call_functions_that_exist() {
-        check_routes(People, Bundle::People, 5, form_pages());
+        check_routes(People, Bundle::People, 14, form_pages());
     }
 }

@@ -27,6 +27,8 @@ async fn nobody_loads_a_door_that_is_not_theirs() {
         (&anna, "/billing/nowhere", Bundle::BillingCenter),
         (&anna, "/billing/profile", Bundle::People),
         (&anna, "/billing/accounts", Bundle::People),
+        (&anna, "/billing/invoices", Bundle::People),
+        (&anna, "/billing/invoices/RE-2026-00012", Bundle::People),
     ] {
         let page = browser.get(path).await;
         let loaded: Vec<Bundle> = Bundle::ALL.into_iter().filter(|bundle| page.text.contains(&format!("/pkg/{}.wasm", bundle.name()))).collect();
