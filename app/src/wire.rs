@@ -5,11 +5,13 @@
 //! type (a resource, a future, a request) is what makes a bundle grow.
 
 mod json;
+mod news;
 mod payload;
 #[cfg(not(feature = "ssr"))]
 mod post;
 mod resource;
 
+pub use news::{NEWS_ADDRESS, NEWS_EVENT, follow_news};
 pub use payload::{Answer, PageData, Payload, WireJson};
 #[cfg(not(feature = "ssr"))]
 pub(crate) use post::post;

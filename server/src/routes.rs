@@ -8,6 +8,7 @@ mod history_download;
 mod invoice_download;
 mod language;
 pub mod metrics;
+mod news;
 mod sign_out;
 pub mod webhooks;
 
@@ -84,7 +85,8 @@ pub fn router(portal: Portal, settings: &RouteSettings) -> Router {
         .merge(gateway_return::routes(&portal))
         .merge(corporate_return::routes(&portal))
         .merge(invoice_download::routes(&portal))
-        .merge(history_download::routes(&portal));
+        .merge(history_download::routes(&portal))
+        .merge(news::routes(&portal, settings.leaving.clone()));
     let known = pages(&portal).merge(forms(&portal, &api)).merge(api).merge(own);
     let gateway: Arc<str> = portal.backend.settings.gateway.public_url.as_str().into();
     let news = webhooks::routes(&portal);

@@ -90,3 +90,9 @@ fn read_entry(row: &Row<'_>) -> Result<Option<HistoryEntry>, DbError> {
 pub async fn find_instant(tx: &mut Tx<'_>, account: &AccountId, id: &str) -> Result<Option<i64>, DbError> {
     tx.opt("SELECT happened_at FROM audit WHERE account_id = $1 AND id = $2", args![account.as_str(), id], |row| row.int("happened_at")).await
 }
+
+/// Identifier of the newest entry of an account, of whatever kind, or nothing.
+pub async fn newest_entry(tx: &mut Tx<'_>, account: &AccountId) -> Result<Option<String>, DbError> {
+    let sql = "SELECT id FROM audit WHERE account_id = $1 ORDER BY happened_at DESC, id DESC LIMIT 1";
+    tx.opt(sql, args![account.0.clone()], |row| row.text("id")).await
+}

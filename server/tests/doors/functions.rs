@@ -74,7 +74,7 @@ const FUNCTIONS: &[Function] = &[
     function("/api/open_payment_page", Needs::BillingContact, Does::Change, &[("purpose", "payment_method")]),
     function("/api/apply_vat_id", Needs::BillingContact, Does::Change, &[("vat_id", "none")]),
     function("/api/load_licences", Needs::Member, Does::Look, &[]),
-    function("/api/assign_licences", Needs::BillingContact, Does::Change, &[("subscription", "none"), ("people", "eva@example.com")]),
+    function("/api/assign_licences", Needs::BillingContact, Does::Change, &[("subscription", "none"), ("act", ""), ("people", "eva@example.com")]),
     function("/api/change_licences", Needs::BillingContact, Does::Change, &[("subscription", "none"), ("act", "release"), ("holder[]", "eva@example.com")]),
     function("/api/load_billing_details", Needs::Member, Does::Look, &[]),
     function("/api/save_billing_details", Needs::BillingContact, Does::Change, &[("company", "")]),

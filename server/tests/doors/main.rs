@@ -9,6 +9,7 @@ mod bundles;
 mod corporate;
 mod foreign_sites;
 mod functions;
+mod news;
 mod other_accounts;
 mod sessions;
 mod signing_in;

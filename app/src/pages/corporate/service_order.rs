@@ -1,8 +1,7 @@
-//! A service order: its number, where it stands, what happens next. The page looks again by itself until it has ended.
+//! A service order: its number, where it stands, what happens next. The page hears by itself where it has come to, until it has ended.
 
 use super::service_orders::state_badge;
 use crate::api::quotes::{LoadServiceOrder, ServiceOrderPage as PageData};
-use crate::pages::billing_center::order::look_again;
 use crate::pages::loaded::Loaded;
 use crate::texts::{td_string, use_locale};
 use crate::ui::badge::Badge;
@@ -14,7 +13,7 @@ use crate::ui::page::{Page, PageKind};
 use crate::ui::page_head::PageHead;
 use crate::ui::placeholder::{Placeholder, PlaceholderKind};
 use crate::ui::receipt::{Receipt, ReceiptItem, ReceiptNotes, ReceiptTotal};
-use crate::wire::{PageResource, watched_resource};
+use crate::wire::{PageResource, follow_news, watched_resource};
 use billing::invoice::DocumentKind;
 use billing::order::IssuedDocument;
 use billing::service_order::{ServiceOrder, ServiceOrderState};
@@ -38,9 +37,10 @@ pub fn ServiceOrderPage() -> impl IntoView {
     .into_any()
 }
 
-/// Looks again while it waits; answers the state that it came to while the reader was watching.
+/// Listens while it waits; answers the state that it came to while the reader was watching.
 fn watch(order: PageResource<PageData>) -> Signal<Option<ServiceOrderState>> {
-    let (looks, news) = (RwSignal::new(0_u32), RwSignal::new(None));
+    let news = RwSignal::new(None);
+    follow_news(order, |page| page.order.state.is_waiting());
     let known = StoredValue::new(None::<ServiceOrderState>);
     Effect::new(move |_| {
         let Some(Ok(page)) = order.get() else { return };
@@ -48,9 +48,6 @@ fn watch(order: PageResource<PageData>) -> Signal<Option<ServiceOrderState>> {
         let before = known.try_update_value(|known| known.replace(state)).flatten();
         if before.is_some_and(|before| before != state) {
             news.set(Some(state));
-        }
-        if state.is_waiting() {
-            look_again(order, looks);
         }
     });
     news.into()

@@ -53,6 +53,14 @@ pub async fn read_whole_history(backend: &Backend, actor: &Actor, query: &Histor
     backend.db.read(work!(tx, &filter => read_page(tx, actor, filter, None, DOWNLOAD_ENTRIES).await)).await
 }
 
+/// What stands for the newest thing that happened to the actor's account: another text once something else has happened.
+///
+/// # Errors
+/// [`Refusal`].
+pub async fn newest_event(backend: &Backend, actor: &Actor) -> Result<String, Refusal> {
+    Ok(backend.db.read(work!(tx => Ok::<_, Refusal>(history::newest_entry(tx, &actor.account).await?))).await?.unwrap_or_default())
+}
+
 async fn read_page(tx: &mut Tx<'_>, actor: &Actor, filter: &HistoryFilter, before: Option<&str>, most: i64) -> Result<HistoryPage, Refusal> {
     let account = accounts::find_account(tx, &actor.account).await?.ok_or(Refusal::NotFound)?;
     let start = match before {
