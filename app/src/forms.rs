@@ -17,7 +17,7 @@ use leptos_router::hooks::use_location;
 use leptos_router::location::Location;
 use leptos_router::params::ParamsMap;
 use serde::{Deserialize, Serialize};
-use web_sys::HtmlElement;
+use web_sys::{Event, HtmlElement, HtmlFormElement};
 
 /// The hidden field that names the server function of a form.
 pub const FUNCTION_FIELD: &str = "_fn";
@@ -109,6 +109,28 @@ pub fn PostForm(
         </form>
     }
     .into_any()
+}
+
+/// Empties the form of a field once what was typed has arrived. The page is shown anew then, but a browser keeps what was typed
+/// into a field that stays.
+pub fn empty_after_success(action: FormAction, field: &'static str) {
+    let value = action.value();
+    Effect::new(move |_| {
+        if matches!(value.read().as_ref(), Some(Ok(()))) {
+            empty_form_of(field);
+        }
+    });
+}
+
+fn empty_form_of(field: &str) {
+    let Some(field) = document().get_element_by_id(field) else { return };
+    if let Some(form) = field.closest("form").ok().flatten().and_then(|form| form.dyn_into::<HtmlFormElement>().ok()) {
+        form.reset();
+    }
+    // What counts its characters listens to this.
+    if let Ok(event) = Event::new("input") {
+        let _heard = field.dispatch_event(&event);
+    }
 }
 
 /// The hidden field by which a page's post finds its server function; for forms that script leaves alone.

@@ -35,6 +35,11 @@ pub enum InputFault {
     },
     /// None of the choices.
     NotOffered,
+    /// What was chosen to go is in use.
+    StillNeeded {
+        /// Its name.
+        text: String,
+    },
     /// There is the number of a card in it, which belongs on the payment service's page and nowhere else.
     CardNumber,
     /// As much as may wait for an answer waits already.

@@ -1,21 +1,10 @@
 /** Another product, as the customers' help page tells it: from the sign-in to the mail, and to the people who work with it. */
 
-import { enter, expect, hydrated, open, signIn, test as base, type Page } from '../fixtures.ts';
-import { Mailbox } from '../mailbox.ts';
+import { enter, expect, hydrated, open, signIn, type Page } from '../fixtures.ts';
+import { test } from '../mailed.ts';
+import type { Mailbox } from '../mailbox.ts';
 import { add, choose, choosePlan, product, seatsField } from '../new_subscription.ts';
 import { dueToday, fact, heading, placeOrderButton, putInCart, tile } from '../steps.ts';
-
-const test = base.extend<object, { mailbox: Mailbox }>({
-  mailbox: [
-    async ({}, use) => {
-      const mailbox = await Mailbox.open();
-      await use(mailbox);
-      await mailbox.close();
-    },
-    { scope: 'worker' },
-  ],
-  portalSettings: [async ({ mailbox }, use) => use({ KONTOR_SMTP_URL: mailbox.url }), { scope: 'worker' }],
-});
 
 test.use({ portalLife: 'test' });
 

@@ -54,6 +54,7 @@ test('a downgrade is asked for in the editor, answered, and scheduled as it was 
   await rita.waitForURL('**done=answered');
   await hydrated(rita);
   await expect(rita.getByRole('list', { name: 'Nachrichten' })).toContainText('Rita Rehm');
+  await expect(rita.getByLabel('Antwort', { exact: true })).toHaveValue('');
   await rita.getByRole('link', { name: 'Änderung vormerken' }).click();
   await rita.waitForURL('**/change?plan=lite&seats=1&interval=annual');
   await hydrated(rita);
@@ -71,6 +72,7 @@ test('a downgrade is asked for in the editor, answered, and scheduled as it was 
   await page.waitForURL('**done=written');
   await hydrated(page);
   await expect(messages.getByRole('listitem').last()).toContainText('Danke!');
+  await expect(page.getByLabel('Ihre Antwort')).toHaveValue('');
   await open(page, '/billing');
   await expect(tile(page, 'GoTo Webinar')).toContainText('Lite, 1 Benutzerlizenz, jährlich.');
 

@@ -36,6 +36,12 @@ test('people of the account and others are given licences at once, and lose them
   await expect(main(page)).toContainText('2 von 10 vergeben');
   await expect(page.getByRole('checkbox', { name: /^Eva Muster/ })).toBeVisible();
   await axe(page);
+  await hydrated(page);
+
+  await page.getByRole('checkbox', { name: /^Eva Muster/ }).check();
+  await page.getByRole('button', { name: 'Aus der Liste nehmen' }).click();
+  await expect(main(page)).toContainText('Die Liste ist geändert.');
+  await expect(page.getByRole('checkbox', { name: /^Eva Muster/ })).toHaveCount(0);
 });
 
 test.describe('what cannot be', () => {
@@ -51,6 +57,16 @@ test.describe('what cannot be', () => {
     await page.getByRole('alert').getByRole('link', { name: 'Lizenzen hinzufügen' }).click();
     await expect(heading(page)).toHaveText('Abonnement bearbeiten');
     await expect(page.getByLabel('Benutzerlizenzen', { exact: true })).toHaveValue('12');
+  });
+
+  test('who signs in here stays on the list', async ({ page }) => {
+    await enter(page, anna, '/billing/licences');
+    const ben = page.getByRole('checkbox', { name: /^Ben Brandt/ });
+    await ben.check();
+    await page.getByRole('button', { name: 'Aus der Liste nehmen' }).click();
+    await expect(main(page)).toContainText('ben@nordlicht.example meldet sich bei diesem Konto an');
+    await expect(ben).toBeChecked();
+    await axe(page);
   });
 
   test('nobody, and somebody without an address, are told at the field', async ({ page }) => {

@@ -1,34 +1,14 @@
 /** From nothing: the staff makes an account, the invited person sets a password, and everybody's passwords after that. */
 
-import { axe, enter, expect, fillSignIn, hydrated, open, password, test as base, type Page } from '../fixtures.ts';
-import { Mailbox } from '../mailbox.ts';
+import { axe, enter, expect, fillSignIn, hydrated, open, password, type Page } from '../fixtures.ts';
+import { mailedAddress, test } from '../mailed.ts';
 import { heading, openMenu } from '../steps.ts';
-
-const test = base.extend<object, { mailbox: Mailbox }>({
-  mailbox: [
-    async ({}, use) => {
-      const mailbox = await Mailbox.open();
-      await use(mailbox);
-      await mailbox.close();
-    },
-    { scope: 'worker' },
-  ],
-
-  portalSettings: [async ({ mailbox }, use) => use({ KONTOR_SMTP_URL: mailbox.url }), { scope: 'worker' }],
-});
 
 const sentence = 'Pferd Batterie Klammer';
 
 /** Every project and test writes to people of its own. */
 function fresh(name: string): string {
   return `${name}-${test.info().project.name}-${Date.now()}@example.com`;
-}
-
-/** The address in the newest mail to somebody. */
-async function mailedAddress(mailbox: Mailbox, email: string, part: string): Promise<string> {
-  const find = () => mailbox.mails.filter((mail) => mail.recipients.includes(email)).map((mail) => /https?:\/\/[^/\s]+(\/[^\s]+)/.exec(mail.body)?.[1]);
-  await expect.poll(() => find().findLast((address) => address?.startsWith(part)), { timeout: 15_000 }).toBeTruthy();
-  return find().findLast((address) => address?.startsWith(part)) ?? '';
 }
 
 async function signInAsStaff(page: Page, login = 'rita@kontor.example'): Promise<void> {

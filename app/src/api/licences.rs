@@ -60,14 +60,16 @@ pub async fn load_licences(#[server(default)] subscription: String, #[server(def
     bodies::load_licences(subscription, after).await
 }
 
-/// Gives licences to those who were chosen and those who were typed.
+/// Gives licences to those who were chosen and those who were typed; with the act `forget`, takes those who were chosen off the
+/// list of people instead.
 #[server(endpoint = "assign_licences")]
 pub async fn assign_licences(
     #[server(default)] subscription: String,
+    #[server(default)] act: String,
     #[server(default)] person: Vec<String>,
     #[server(default)] people: String,
 ) -> Result<(), ApiError> {
-    bodies::assign_licences(subscription, person, people).await
+    bodies::assign_licences(subscription, act, person, people).await
 }
 
 /// Takes the licences of those who were chosen, or says that they go first. The pressed button is the act.

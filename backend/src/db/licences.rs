@@ -59,6 +59,14 @@ pub async fn put_person(tx: &mut Tx<'_>, account: &AccountId, person: &Person, n
     Ok(())
 }
 
+/// Takes somebody off the list of people; answers false for who signs in to the account or holds a licence of any subscription.
+pub async fn forget_person(tx: &mut Tx<'_>, account: &AccountId, email: &str) -> Result<bool, DbError> {
+    let sql = "DELETE FROM licence_holders WHERE account_id = $1 AND email_folded = $2 \
+               AND NOT EXISTS (SELECT 1 FROM licences l WHERE l.account_id = $1 AND l.email_folded = $2) \
+               AND NOT EXISTS (SELECT 1 FROM memberships m JOIN people p ON p.id = m.person_id WHERE m.account_id = $1 AND p.email_folded = $2)";
+    Ok(tx.exec(sql, args![account.as_str(), fold_login(email)]).await? == 1)
+}
+
 /// Whether somebody holds a licence of a subscription.
 pub async fn is_held_by(tx: &mut Tx<'_>, account: &AccountId, subscription: &SubscriptionId, email: &str) -> Result<bool, DbError> {
     let sql = "SELECT email_folded FROM licences WHERE account_id = $1 AND subscription_id = $2 AND email_folded = $3";

@@ -2,6 +2,7 @@
 
 pub mod assign;
 pub mod follow;
+pub mod forget;
 pub mod load;
 pub mod release;
 

@@ -6,6 +6,7 @@ use crate::common::{Buyer, World};
 use backend::history::Happening;
 use backend::usecases::history::read::{HistoryQuery, read_whole_history};
 use backend::usecases::licences::assign::assign_licences;
+use backend::usecases::licences::forget::forget_people;
 use backend::usecases::licences::load::{LicencesState, load_licences};
 use backend::usecases::licences::release::{HolderAct, change_licences};
 use backend::usecases::subscriptions::cancel::cancel_subscription;
@@ -22,6 +23,7 @@ on_both_engines!(in_world:
     two_at_once_never_give_more_than_there_are,
     the_database_gives_none_that_is_not_there,
     what_was_freed_can_be_given_again,
+    who_left_is_taken_off_the_list_unless_they_are_needed,
     a_colleague_sees_and_changes_nothing,
     another_accounts_licences_are_not_there,
     fewer_licences_than_are_held_are_not_ordered,
@@ -169,6 +171,33 @@ async fn what_was_freed_can_be_given_again(world: World) {
     assert!(trail(&world, "licences_released").await[0].contains(r#""from":10"#));
     let refused = change(&anna, &id, HolderAct::Release, &[]).await;
     assert!(matches!(refused, Err(Refusal::Input { field: "holder", fault: InputFault::Missing })), "{refused:?}");
+}
+
+async fn who_left_is_taken_off_the_list_unless_they_are_needed(world: World) {
+    clear(&world).await;
+    let anna = world.anna().await;
+    let (meeting, webinar) = (meeting(&anna).await, anna.subscription("goto-webinar").await.id);
+    assign(&anna, &meeting, &[], "eva@example.com\notto@example.com").await.unwrap();
+    change(&anna, &meeting, HolderAct::Release, &["eva@example.com"]).await.unwrap();
+    let forget = async |chosen: &[&str]| {
+        let chosen: Vec<String> = chosen.iter().map(|email| (*email).to_owned()).collect();
+        forget_people(&anna.backend, &anna.actor, &chosen).await
+    };
+    // Otto holds a licence, Ben signs in: then nobody goes, Eva neither.
+    for needed in ["otto@example.com", "ben@nordlicht.example"] {
+        let refused = forget(&["eva@example.com", needed]).await;
+        assert!(matches!(&refused, Err(Refusal::Input { field: "person", fault: InputFault::StillNeeded { text } }) if text == needed), "{refused:?}");
+    }
+    let offered = async || load(&anna, &webinar).await.candidates.iter().any(|person| person.email == "eva@example.com");
+    assert!(offered().await);
+    forget(&["EVA@example.com", "nobody@example.com"]).await.unwrap();
+    assert!(!offered().await);
+    forget(&["eva@example.com"]).await.unwrap();
+    assert_eq!(trail(&world, "licence_people_forgotten").await, [r#"{"people":["eva@example.com"]}"#]);
+    assert!(matches!(forget(&[]).await, Err(Refusal::Input { field: "person", fault: InputFault::Missing })));
+    let ben = world.buyer("ben@nordlicht.example").await;
+    let by_ben = forget_people(&ben.backend, &ben.actor, &["otto@example.com".to_owned()]).await;
+    assert!(matches!(by_ben, Err(Refusal::NotBillingContact(_))), "{by_ben:?}");
 }
 
 async fn a_colleague_sees_and_changes_nothing(world: World) {

@@ -4,9 +4,9 @@ use super::{LicencesOf, LicencesPage, Shrinking};
 use crate::api::ApiError;
 use crate::api::request::{SignedIn, lead_to, reply, run_to_end, signed_in};
 use backend::Backend;
-use backend::usecases::licences::assign;
 use backend::usecases::licences::load::{self, HeldOf};
 use backend::usecases::licences::release::{self, HolderAct};
+use backend::usecases::licences::{assign, forget};
 use billing::ids::SubscriptionId;
 use billing::input::InputFault;
 
@@ -43,12 +43,21 @@ fn licences_of(backend: &Backend, found: &HeldOf) -> LicencesOf {
     }
 }
 
-pub async fn assign_licences(subscription: String, person: Vec<String>, people: String) -> Result<(), ApiError> {
+pub async fn assign_licences(subscription: String, act: String, person: Vec<String>, people: String) -> Result<(), ApiError> {
     let id = SubscriptionId(subscription);
-    let page = format!("/billing/licences?subscription={id}&done=assigned");
+    let forgets = act == "forget";
+    let done = if forgets { "forgotten" } else { "assigned" };
+    let page = format!("/billing/licences?subscription={id}&done={done}");
     let assign = async || {
         let SignedIn { backend, actor } = signed_in().await?;
-        run_to_end(async move { assign::assign_licences(&backend, &actor, &id, &person, &people).await }).await
+        run_to_end(async move {
+            if forgets {
+                forget::forget_people(&backend, &actor, &person).await
+            } else {
+                assign::assign_licences(&backend, &actor, &id, &person, &people).await
+            }
+        })
+        .await
     };
     reply(assign().await)?;
     lead_to(&page);

@@ -7,7 +7,7 @@ mod holders;
 use crate::api::ApiError;
 use crate::api::licences::{AssignLicences, ChangeLicences, LicencesOf, LicencesPage as PageData, LoadLicences};
 use crate::api::session::{Frame, Role};
-use crate::forms::{FormAction, Posted, form_error, use_posted};
+use crate::forms::{FormAction, Posted, empty_after_success, form_error, use_posted};
 use crate::pages::billing_center::frame::use_frame;
 use crate::pages::billing_center::subscriptions::WhoMayOrder;
 use crate::pages::loaded::Loaded;
@@ -23,9 +23,7 @@ use assign::AssignForm;
 use billing::format;
 use holders::Holders;
 use leptos::prelude::*;
-use leptos::wasm_bindgen::JsCast;
 use leptos_router::hooks::use_query_map;
-use web_sys::{Event, HtmlFormElement};
 
 /// The address of the page, which its forms are posted to.
 const ADDRESS: &str = "/billing/licences";
@@ -63,16 +61,15 @@ pub fn LicencesPage() -> impl IntoView {
         let is_done = |action: FormAction| matches!(action.value().get_untracked(), Some(Ok(())));
         if before.is_some() && (is_done(assign) || is_done(change)) {
             typed.set_value(None);
-            if is_done(assign) {
-                empty_form();
-            }
             page.refetch();
         }
     });
+    empty_after_success(assign, "people");
     provide_context(Attempts { assign, assign_error, typed, change, change_error });
     let done = move || match value("done").as_str() {
         _ if assign_error.read().is_some() || change_error.read().is_some() => None,
         "assigned" => Some(td_string!(locale, licences.done_assigned)),
+        "forgotten" => Some(td_string!(locale, licences.done_forgotten)),
         "release" => Some(td_string!(locale, licences.done_released)),
         "mark" | "unmark" => Some(td_string!(locale, licences.done_marked)),
         _ => None,
@@ -85,18 +82,6 @@ pub fn LicencesPage() -> impl IntoView {
         </Page>
     }
     .into_any()
-}
-
-/// Empties the form for the next ones. The page is shown anew, but a browser keeps what was typed into a field that stays.
-fn empty_form() {
-    let Some(field) = document().get_element_by_id("people") else { return };
-    if let Some(form) = field.closest("form").ok().flatten().and_then(|form| form.dyn_into::<HtmlFormElement>().ok()) {
-        form.reset();
-    }
-    // What counts its characters listens to this.
-    if let Ok(event) = Event::new("input") {
-        let _heard = field.dispatch_event(&event);
-    }
 }
 
 fn show((page, frame): (PageData, Frame)) -> AnyView {

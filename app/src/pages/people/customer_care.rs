@@ -20,6 +20,7 @@ use crate::ui::placeholder::{Placeholder, PlaceholderKind};
 use crate::ui::select::SelectField;
 use crate::ui::text_area::TextArea;
 use crate::wire::page_resource;
+use billing::input::InputFault;
 use billing::request::{LONGEST_MESSAGE, RequestSubject};
 use billing::{BillingInterval, format};
 use leptos::prelude::*;
@@ -122,7 +123,7 @@ fn AskForm(page: PageData) -> impl IntoView {
                         label=td_string!(locale, care.subscription)
                         options=subscriptions
                         value=first.value("subscription")
-                        error=field_error(error, "subscription")
+                        error=subscription_error(error)
                     />
                     <TextArea
                         name="message"
@@ -186,4 +187,13 @@ fn Skeleton() -> impl IntoView {
         <Head/>
         <Placeholder kind=PlaceholderKind::Card/>
     }
+}
+
+/// To ask for a smaller plan, one has to say of what.
+fn subscription_error(error: Signal<Option<ApiError>>) -> Signal<Option<String>> {
+    let (locale, other) = (use_locale(), field_error(error, "subscription"));
+    Signal::derive(move || match error.read().as_ref() {
+        Some(ApiError::Input { field, fault: InputFault::Missing }) if field == "subscription" => Some(td_string!(locale, care.choose_subscription).to_owned()),
+        _ => other.get(),
+    })
 }

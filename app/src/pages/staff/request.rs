@@ -3,7 +3,7 @@
 use super::requests::ADDRESS;
 use crate::api::ApiError;
 use crate::api::staff::requests::{AnswerRequest, CloseRequest, LoadStaffRequest, RequestPage as PageData};
-use crate::forms::{FormAction, PostForm, field_error, form_error, general_error, posted_value, use_posted};
+use crate::forms::{FormAction, PostForm, empty_after_success, field_error, form_error, general_error, posted_value, use_posted};
 use crate::pages::loaded::{Loaded, load_after_success};
 use crate::pages::request_words::{conversation_of, state_badge, subject_text};
 use crate::texts::{error_text, td_string, use_language, use_locale};
@@ -45,6 +45,7 @@ pub fn RequestPage() -> impl IntoView {
     let (answered, closed) = (form_error(answer, posted.as_ref()), form_error(close, use_posted::<CloseRequest>().as_ref()));
     let error = Signal::derive(move || answered.get().or_else(|| closed.get()));
     load_after_success(answer, request);
+    empty_after_success(answer, "message");
     load_after_success(close, request);
     provide_context(Attempt { answer, close, error, message: StoredValue::new(posted_value(posted.as_ref(), "message")) });
     let query = use_query_map();

@@ -55,6 +55,8 @@ fn Form(candidates: Vec<Person>, chosen: LicencesOf) -> impl IntoView {
     });
     let value = typed.with_value(|posted| posted_value(posted.as_ref(), "people"));
     let options: Vec<Choice> = candidates.into_iter().map(choice_of).collect();
+    let forget = (!options.is_empty())
+        .then(|| view! { <button class="button quiet" type="submit" name="act" value="forget">{td_string!(locale, licences.forget)}</button> });
     let people = (!options.is_empty()).then(|| {
         view! {
             <FieldGroup name="person" legend=td_string!(locale, licences.people) hint=None error=field_error(assign_error, "person")>
@@ -76,7 +78,10 @@ fn Form(candidates: Vec<Person>, chosen: LicencesOf) -> impl IntoView {
                 value
                 error=field_error(assign_error, "people")
             />
-            <SubmitButton pending=assign.pending()>{td_string!(locale, licences.assign)}</SubmitButton>
+            <div class="actions">
+                <SubmitButton pending=assign.pending()>{td_string!(locale, licences.assign)}</SubmitButton>
+                {forget}
+            </div>
         </PostForm>
     }
     .into_any()

@@ -3,7 +3,7 @@
 use super::ADDRESS;
 use crate::api::ApiError;
 use crate::api::requests::{ConversationPage as PageData, LoadRequest, WriteMessage};
-use crate::forms::{FormAction, PostForm, field_error, form_error, general_error, posted_value, use_posted};
+use crate::forms::{FormAction, PostForm, empty_after_success, field_error, form_error, general_error, posted_value, use_posted};
 use crate::pages::loaded::{Loaded, load_after_success};
 use crate::pages::request_words::{conversation_of, state_badge, subject_text};
 use crate::texts::{error_text, td_string, use_locale};
@@ -40,6 +40,7 @@ pub fn ConversationPage() -> impl IntoView {
     let posted = use_posted::<WriteMessage>();
     let error = form_error(action, posted.as_ref());
     load_after_success(action, request);
+    empty_after_success(action, "message");
     provide_context(Attempt { action, error, message: StoredValue::new(posted_value(posted.as_ref(), "message")) });
     let query = use_query_map();
     let done = move || match query.read().get("done").as_deref() {
