@@ -1,10 +1,22 @@
-/** The confirmation of an order comes by mail: once, in the account's language, with what was paid. */
+/** The confirmation of an order comes by mail: once, in the account's language, with what was paid. Its mailbox is its own: the last test closes it. */
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import { enter, expect } from '../fixtures.ts';
-import { test } from '../mailed.ts';
-import type { Mailbox } from '../mailbox.ts';
+import { enter, expect, test as base } from '../fixtures.ts';
+import { Mailbox } from '../mailbox.ts';
 import { heading, order } from '../steps.ts';
+
+const test = base.extend<object, { mailbox: Mailbox }>({
+  mailbox: [
+    async ({}, use) => {
+      const mailbox = await Mailbox.open();
+      await use(mailbox);
+      await mailbox.close();
+    },
+    { scope: 'worker' },
+  ],
+
+  portalSettings: [async ({ mailbox }, use) => use({ KONTOR_SMTP_URL: mailbox.url }), { scope: 'worker' }],
+});
 
 /** Other people's mails come by themselves: of trials that end. */
 function toAnna({ mails }: Mailbox): Mailbox['mails'] {
