@@ -10,6 +10,7 @@ use backend::history::{Happening, MethodDigits, Terms, TermsChange};
 use backend::usecases::history::read::{Doer, HistoryEntry};
 use billing::editor::PlanChoice;
 use billing::ids::{PlanId, ProductId};
+use billing::receipt::ReceiptKind;
 use billing::{BillingInterval, Currency, Language, Money, format};
 use chrono::NaiveDate;
 
@@ -67,6 +68,8 @@ const fn tone_of(happening: &Happening) -> HistoryTone {
         | Happening::ServiceSuspended { .. }
         | Happening::InvoiceReminded {}
         | Happening::VatIdDenied { .. } => HistoryTone::Notice,
+        Happening::ReceiptReversed { .. } | Happening::AllocationReversed { .. } | Happening::RefundRefused { .. } => HistoryTone::Notice,
+        Happening::ReceiptAllocated { .. } => HistoryTone::Success,
         Happening::OrderCompleted { .. } | Happening::InvoicePaid { .. } | Happening::ServiceResumed { .. } | Happening::VatIdProven { .. } => {
             HistoryTone::Success
         }
@@ -212,6 +215,14 @@ impl Words<'_> {
             Happening::ChargeDeclined { amount_minor } => {
                 td_string!(l, history.charge_declined, number = number, amount = self.money(*amount_minor)).to_string()
             }
+            Happening::ReceiptRecorded { .. }
+            | Happening::ReceiptReversed { .. }
+            | Happening::ReceiptAllocated { .. }
+            | Happening::AllocationReversed { .. }
+            | Happening::CreditNoteIssued { .. }
+            | Happening::RefundBegun { .. }
+            | Happening::RefundMade { .. }
+            | Happening::RefundRefused { .. } => self.of_finance(happening, &number),
             Happening::InvitationSent { email } => td_string!(l, history.invitation_sent, email = email.as_str()).to_string(),
             Happening::InvitationSentAgain { email } => td_string!(l, history.invitation_sent_again, email = email.as_str()).to_string(),
             Happening::InvitationWithdrawn { email } => td_string!(l, history.invitation_withdrawn, email = email.as_str()).to_string(),
@@ -219,6 +230,41 @@ impl Words<'_> {
             Happening::PasswordChanged {} => td_string!(l, history.password_changed).to_owned(),
             // All that is left; the others have their words above.
             _ => td_string!(l, history.account_created).to_owned(),
+        }
+    }
+
+    /// What finance did by hand; `number` is the invoice's.
+    fn of_finance(&self, happening: &Happening, number: &str) -> String {
+        let l = self.locale;
+        let kind = |kind: &ReceiptKind| match kind {
+            ReceiptKind::BankTransfer => td_string!(l, history.bank_transfer),
+            ReceiptKind::Check => td_string!(l, history.check),
+        };
+        let money = |minor: &i64| self.money(*minor);
+        match happening {
+            Happening::ReceiptRecorded { amount_minor, kind: by } => {
+                td_string!(l, history.receipt_recorded, kind = kind(by), amount = money(amount_minor)).to_string()
+            }
+            Happening::ReceiptReversed { amount_minor, kind: by, reason } => {
+                td_string!(l, history.receipt_reversed, kind = kind(by), amount = money(amount_minor), reason = reason.as_str()).to_string()
+            }
+            Happening::ReceiptAllocated { amount_minor, kind: by } => {
+                td_string!(l, history.receipt_allocated, number = number, kind = kind(by), amount = money(amount_minor)).to_string()
+            }
+            Happening::AllocationReversed { amount_minor, kind: by, reason } => {
+                td_string!(l, history.allocation_reversed, number = number, kind = kind(by), amount = money(amount_minor), reason = reason.as_str()).to_string()
+            }
+            Happening::CreditNoteIssued { amount_minor, number: credit_note, reason } => {
+                let amount = money(amount_minor);
+                td_string!(l, history.credit_note_issued, number = number, credit_note = credit_note.as_str(), amount = amount, reason = reason.as_str())
+                    .to_string()
+            }
+            Happening::RefundBegun { amount_minor, reason } => {
+                td_string!(l, history.refund_begun, number = number, amount = money(amount_minor), reason = reason.as_str()).to_string()
+            }
+            Happening::RefundMade { amount_minor } => td_string!(l, history.refund_made, number = number, amount = money(amount_minor)).to_string(),
+            Happening::RefundRefused { amount_minor } => td_string!(l, history.refund_refused, number = number, amount = money(amount_minor)).to_string(),
+            _ => String::new(),
         }
     }
 

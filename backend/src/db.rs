@@ -36,6 +36,7 @@ pub mod payments;
 pub mod people;
 pub mod proposals;
 pub mod quotes;
+pub mod receipts;
 pub mod requests;
 pub mod service_orders;
 pub mod sessions;

@@ -4,6 +4,7 @@ mod accounts;
 mod corporate;
 mod invoices;
 mod quotes;
+mod receipts;
 
 use crate::db::people::{self, Door};
 use crate::db::{DbError, Tx, staff};
@@ -116,6 +117,7 @@ async fn seed(backend: &Backend, customers: Customers) -> Result<(), SeedError> 
             write_staff(tx, hash, backend.now()).await?;
             if customers == Customers::All {
                 quotes::write_quotes(tx, backend).await?;
+                receipts::write_receipts(tx, backend).await?;
             }
             Ok(())
         }))

@@ -5,6 +5,7 @@ use billing::BillingInterval;
 use billing::details::DetailChange;
 use billing::editor::PlanChoice;
 use billing::ids::{PlanId, ProductId};
+use billing::receipt::ReceiptKind;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -67,8 +68,19 @@ impl HistoryKind {
             | "vat_id_proven"
             | "vat_id_denied"
             | "debit_settled"
-            | "debit_returned" => Some(Self::Payment),
-            "invoice_overdue" | "invoice_reminded" | "invoice_paid" | "charge_declined" => Some(Self::Invoices),
+            | "debit_returned"
+            | "receipt_recorded"
+            | "receipt_reversed"
+            | "refund_begun"
+            | "refund_made"
+            | "refund_refused" => Some(Self::Payment),
+            "invoice_overdue"
+            | "invoice_reminded"
+            | "invoice_paid"
+            | "charge_declined"
+            | "receipt_allocated"
+            | "allocation_reversed"
+            | "credit_note_issued" => Some(Self::Invoices),
             "account_created" | "invitation_sent" | "invitation_sent_again" | "invitation_withdrawn" | "invitation_accepted" | "password_changed" => {
                 Some(Self::People)
             }
@@ -238,6 +250,39 @@ pub enum Happening {
         amount_minor: i64,
     },
     ChargeDeclined {
+        amount_minor: i64,
+    },
+    ReceiptRecorded {
+        amount_minor: i64,
+        kind: ReceiptKind,
+    },
+    ReceiptReversed {
+        amount_minor: i64,
+        kind: ReceiptKind,
+        reason: String,
+    },
+    ReceiptAllocated {
+        amount_minor: i64,
+        kind: ReceiptKind,
+    },
+    AllocationReversed {
+        amount_minor: i64,
+        kind: ReceiptKind,
+        reason: String,
+    },
+    CreditNoteIssued {
+        amount_minor: i64,
+        number: String,
+        reason: String,
+    },
+    RefundBegun {
+        amount_minor: i64,
+        reason: String,
+    },
+    RefundMade {
+        amount_minor: i64,
+    },
+    RefundRefused {
         amount_minor: i64,
     },
     AccountCreated {},

@@ -1,5 +1,6 @@
 //! Sentences of mails and invoices, in the language of their reader. Screens have their own.
 
+mod csv;
 pub mod dunning_mail;
 pub mod invoice;
 pub mod invoice_csv;
@@ -11,6 +12,7 @@ pub mod payment_mail;
 pub mod people_mail;
 pub mod proposal_mail;
 pub mod quote_mail;
+pub mod receipt_csv;
 pub mod receipts_mail;
 pub mod request_mail;
 pub mod schedule_mail;

@@ -67,6 +67,14 @@ pub enum InputFault {
     WrongPassword,
     /// No amount above zero, or more than is open.
     AmountNotDue,
+    /// Not an amount of money above zero.
+    NoAmount,
+    /// More than is left.
+    MoreThanLeft,
+    /// A day that has not come yet.
+    DayToCome,
+    /// The same money was recorded before.
+    RecordedBefore,
 }
 
 /// Reads a text of one line that must be there.

@@ -32,6 +32,7 @@ pub mod people;
 pub mod period;
 pub mod price;
 pub mod quote;
+pub mod receipt;
 pub mod renewal;
 pub mod request;
 pub mod seats;

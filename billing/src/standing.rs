@@ -74,6 +74,74 @@ pub struct PaymentUnderWay {
     pub action_url: Option<String>,
 }
 
+/// What else than a charge has changed what is open of an invoice, or given its money back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BookingKind {
+    /// Money that arrived on the seller's bank account.
+    BankTransfer,
+    /// A check.
+    Check,
+    /// A credit note, by its number.
+    CreditNote {
+        /// Its number.
+        number: String,
+    },
+    /// Money that went back to the payer.
+    Refund(RefundState),
+}
+
+/// Where a refund stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RefundState {
+    /// The gateway was asked, and has not said yes.
+    Open,
+    /// The money went back by the way that it had come.
+    Done,
+    /// The seller has transferred it.
+    PaidOut,
+    /// The gateway has said no: it became account credit again.
+    Refused,
+}
+
+impl RefundState {
+    /// The state of its word in the database.
+    pub fn parse(code: &str) -> Option<Self> {
+        match code {
+            "open" => Some(Self::Open),
+            "done" => Some(Self::Done),
+            "paid_out" => Some(Self::PaidOut),
+            "refused" => Some(Self::Refused),
+            _ => None,
+        }
+    }
+}
+
+/// That a booking was taken back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reversal {
+    /// The day.
+    pub on: NaiveDate,
+    /// Why, in the words of who did it.
+    pub reason: String,
+}
+
+/// A transfer, check, credit note or refund of an invoice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Booking {
+    /// Which.
+    pub kind: BookingKind,
+    /// Minor units, above zero.
+    pub amount_minor: i64,
+    /// The day on which it was received, issued or given back.
+    pub on: NaiveDate,
+    /// Why, where somebody has to say that.
+    pub reason: Option<String>,
+    /// Since when it no longer counts.
+    pub reversal: Option<Reversal>,
+}
+
 /// Where an invoice stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InvoiceStanding {
@@ -97,6 +165,8 @@ pub struct InvoiceStanding {
     pub ahead: Vec<PlannedStep>,
     /// Payments since it was issued, newest first.
     pub payments: Vec<InvoicePayment>,
+    /// Transfers, checks, credit notes and refunds, newest first.
+    pub bookings: Vec<Booking>,
     /// Tries that were declined, newest first.
     pub declined: Vec<DeclinedTry>,
     /// The payment that is under way.

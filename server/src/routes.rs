@@ -9,6 +9,7 @@ mod invoice_download;
 mod language;
 pub mod metrics;
 mod news;
+mod receipts_download;
 mod sign_out;
 pub mod webhooks;
 
@@ -86,7 +87,8 @@ pub fn router(portal: Portal, settings: &RouteSettings) -> Router {
         .merge(corporate_return::routes(&portal))
         .merge(invoice_download::routes(&portal))
         .merge(history_download::routes(&portal))
-        .merge(news::routes(&portal, settings.leaving.clone()));
+        .merge(news::routes(&portal, settings.leaving.clone()))
+        .merge(receipts_download::routes(&portal));
     let known = pages(&portal).merge(forms(&portal, &api)).merge(api).merge(own);
     let gateway: Arc<str> = portal.backend.settings.gateway.public_url.as_str().into();
     let news = webhooks::routes(&portal);

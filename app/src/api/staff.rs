@@ -9,6 +9,7 @@ pub mod clock;
 pub mod jobs;
 pub mod outbox;
 pub mod quotes;
+pub mod receipts;
 pub mod requests;
 pub mod service_orders;
 

@@ -4,6 +4,7 @@ use crate::api::staff::changes::{ScheduleChange, WithdrawChange};
 use crate::api::staff::clock::MoveClock;
 use crate::api::staff::jobs::RunJobsAgain;
 use crate::api::staff::quotes::{SaveQuoteDraft, SendQuote};
+use crate::api::staff::receipts::{AllocateReceipt, RecordReceipt, ReverseAllocation, ReverseReceipt};
 use crate::api::staff::requests::{AnswerRequest, CloseRequest};
 use crate::api::staff::service_orders::{CompleteServiceOrder, RefuseServiceOrder, TakeServiceOrder};
 use crate::api::staff::{CreateAccount, SendInvitationAgain, StaffSignIn, WithdrawInvitation};
@@ -17,10 +18,13 @@ use crate::pages::staff::frame::StaffFrame;
 use crate::pages::staff::jobs::JobsPage;
 use crate::pages::staff::mail::MailPage;
 use crate::pages::staff::new_account::NewAccountPage;
+use crate::pages::staff::new_receipt::NewReceiptPage;
 use crate::pages::staff::outbox::OutboxPage;
 use crate::pages::staff::quote::QuotePage;
 use crate::pages::staff::quote_builder::QuoteBuilderPage;
 use crate::pages::staff::quotes::QuotesPage;
+use crate::pages::staff::receipt::ReceiptPage;
+use crate::pages::staff::receipts::ReceiptsPage;
 use crate::pages::staff::request::RequestPage;
 use crate::pages::staff::requests::RequestsPage;
 use crate::pages::staff::service_order::ServiceOrderPage;
@@ -53,6 +57,9 @@ pub fn Staff() -> impl IntoView {
                     <Route path=path!("requests/:id") view=RequestPage ssr=SsrMode::Async/>
                     <Route path=path!("outbox") view=OutboxPage ssr=SsrMode::Async/>
                     <Route path=path!("outbox/:id") view=MailPage ssr=SsrMode::Async/>
+                    <Route path=path!("payments") view=ReceiptsPage ssr=SsrMode::Async/>
+                    <Route path=path!("payments/new") view=NewReceiptPage ssr=SsrMode::Async/>
+                    <Route path=path!("payments/:id") view=ReceiptPage ssr=SsrMode::Async/>
                     <Route path=path!("quotes") view=QuotesPage ssr=SsrMode::Async/>
                     <Route path=path!("quotes/new") view=QuoteBuilderPage ssr=SsrMode::Async/>
                     <Route path=path!("quotes/:number") view=QuotePage ssr=SsrMode::Async/>
@@ -75,6 +82,8 @@ pub fn form_pages() -> Vec<FormPage> {
         FormPage::with::<MoveClock>("/staff/clock"),
         FormPage::with::<RunJobsAgain>("/staff/jobs"),
         FormPage::with::<AnswerRequest>("/staff/requests/{id}").and::<CloseRequest>(),
+        FormPage::with::<RecordReceipt>("/staff/payments/new"),
+        FormPage::with::<AllocateReceipt>("/staff/payments/{id}").and::<ReverseAllocation>().and::<ReverseReceipt>(),
         FormPage::with::<SaveQuoteDraft>("/staff/quotes/new"),
         FormPage::with::<SendQuote>("/staff/quotes/{number}"),
         FormPage::with::<TakeServiceOrder>("/staff/service-orders/{number}").and::<CompleteServiceOrder>().and::<RefuseServiceOrder>(),
@@ -88,6 +97,6 @@ mod tests {
 
     #[test]
     fn all_routes_render_in_one_piece_and_forms_call_functions_that_exist() {
-        check_routes(Staff, Bundle::Staff, 17, form_pages());
+        check_routes(Staff, Bundle::Staff, 20, form_pages());
     }
 }

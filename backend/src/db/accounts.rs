@@ -87,6 +87,12 @@ pub enum CreditReason {
     Renewal,
     /// A payment was more than what was still open.
     Overpaid,
+    /// A credit note gives back what was paid.
+    CreditNote,
+    /// Money goes back to who paid.
+    Refunded,
+    /// It did not: the gateway has refused.
+    RefundRefused,
 }
 
 impl CreditReason {
@@ -98,6 +104,9 @@ impl CreditReason {
             Self::TaxCorrected => "tax_corrected",
             Self::Renewal => "renewal",
             Self::Overpaid => "overpaid",
+            Self::CreditNote => "credit_note",
+            Self::Refunded => "refunded",
+            Self::RefundRefused => "refund_refused",
         }
     }
 }

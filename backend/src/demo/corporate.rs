@@ -52,15 +52,14 @@ pub(super) async fn write_accounts(tx: &mut Tx<'_>, backend: &Backend, hash: &st
 type Written = (AccountId, Vec<DemoSubscription>);
 
 /// By date, so that their numbers follow it. Alpenwerk began with 20 seats of GoTo Training and has added five; that invoice is open,
-/// as is that of Hafenbau, within their terms. All others are paid.
+/// as are those of Hafenbau and of the clinic, within their terms. All others are paid.
 async fn write_invoices(tx: &mut Tx<'_>, backend: &Backend, of: (&Written, &Written, &Written)) -> Result<(), Refusal> {
     let (alpenwerk, hafenbau, klinik) = of;
     let today = backend.today();
     let mut history: Vec<(&AccountId, DemoSubscription, Option<u64>)> = Vec::new();
-    for (account, contracts) in [alpenwerk, klinik] {
-        history.extend(contracts.iter().map(|contract| (account, first_of(contract), None)));
+    for ((account, contracts), open_for_days) in [(alpenwerk, None), (klinik, Some(9)), (hafenbau, Some(18))] {
+        history.extend(contracts.iter().map(|contract| (account, first_of(contract), open_for_days)));
     }
-    history.extend(hafenbau.1.iter().map(|contract| (&hafenbau.0, contract.clone(), Some(18))));
     history.sort_by_key(|(_, contract, _)| contract.running.period_start);
     for (account, contract, open_for_days) in history {
         let account = accounts::find_account(tx, account).await?.ok_or(Refusal::NotFound)?;

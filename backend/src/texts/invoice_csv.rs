@@ -1,24 +1,13 @@
 //! A list of invoices as a file for spreadsheets, in the reader's language.
 
+use super::csv::{amount, file_of, harmless};
+use billing::Language;
 use billing::invoice::{DocumentKind, InvoiceState, InvoiceSummary};
-use billing::{Currency, Language};
-use std::fmt::Write;
 
-/// Read by spreadsheets as the sign that umlauts are UTF-8.
-const BYTE_ORDER_MARK: char = '\u{feff}';
-
-/// The file. German spreadsheets expect semicolons, since the comma stands in their amounts.
+/// The file.
 pub fn invoices_csv(rows: &[InvoiceSummary], language: Language) -> String {
-    let separator = match language {
-        Language::De => ';',
-        Language::En => ',',
-    };
-    let mut file = String::from(BYTE_ORDER_MARK);
-    push_line(&mut file, separator, &heads(language).map(str::to_owned));
-    for row in rows {
-        push_line(&mut file, separator, &cells(row, language).map(|cell| quoted(&cell, separator)));
-    }
-    file
+    let head = heads(language).map(str::to_owned);
+    file_of(std::iter::once(head).chain(rows.iter().map(|row| cells(row, language))), language)
 }
 
 const fn heads(language: Language) -> [&'static str; 9] {
@@ -52,37 +41,10 @@ fn cells(row: &InvoiceSummary, language: Language) -> [String; 9] {
     ]
 }
 
-/// A text that no spreadsheet takes for a formula. Amounts are digits of ours and stay numbers, with their sign.
-fn harmless(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
-}
-
-/// `1234,50`: no groups, no currency, so that it is a number.
-fn amount(minor: i64, currency: Currency, language: Language) -> String {
-    let places = usize::try_from(currency.minor_digits()).unwrap_or_default();
-    let digits = format!("{:0>width$}", minor.unsigned_abs(), width = places + 1);
-    let (whole, fraction) = digits.split_at(digits.len() - places);
-    let sign = if minor < 0 { "-" } else { "" };
-    match (places, language) {
-        (0, _) => format!("{sign}{whole}"),
-        (_, Language::De) => format!("{sign}{whole},{fraction}"),
-        (_, Language::En) => format!("{sign}{whole}.{fraction}"),
-    }
-}
-
-/// RFC 4180: what holds a separator, a quote or a line's end is quoted, and quotes are doubled.
-fn quoted(cell: &str, separator: char) -> String {
-    if cell.contains([separator, '"', '\r', '\n']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
-}
-
-fn push_line(file: &mut String, separator: char, cells: &[String; 9]) {
-    // Writing to a String cannot fail.
-    let _ = write!(file, "{}\r\n", cells.join(&separator.to_string()));
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use billing::Currency;
 
     fn row(number: &str, products: &str, total_minor: i64) -> InvoiceSummary {
         let kind = if total_minor < 0 { DocumentKind::CreditNote } else { DocumentKind::Invoice };

@@ -1,11 +1,13 @@
 //! Mails about payments: a method that was changed, a debit that came back.
 
-use super::letter::{greeting, letter, say};
+use super::letter::{greeting, letter, money, say};
 use super::order_mail::MailText;
 use crate::Backend;
 use crate::actor::{Account, Contact};
+use crate::db::invoices::CollectedInvoice;
 use billing::corporate::PaymentProfile;
 use billing::order::MethodOnFile;
+use billing::receipt::ReceiptKind;
 use billing::{Language, Money, format};
 
 /// A debit that came back.
@@ -107,4 +109,46 @@ pub fn profile_changed(profile: PaymentProfile, account: &Account, contact: &Con
     let not_you =
         say(account, format!("Waren Sie das nicht, prüfen Sie es bitte hier:\n{page}"), format!("If that was not you, please check it here:\n{page}"));
     letter(account, contact, backend, subject, &[what, open, not_you])
+}
+
+/// A transfer or check that no longer pays an invoice.
+pub struct TakenBack<'a> {
+    /// The invoice as it is now.
+    pub invoice: &'a CollectedInvoice,
+    /// How the money had arrived.
+    pub kind: ReceiptKind,
+    /// What it had paid, minor units.
+    pub amount_minor: i64,
+    /// Why, as it was typed.
+    pub reason: &'a str,
+}
+
+/// Says that a transfer or check was taken off an invoice, why, what is open by that, and until when.
+pub fn taken_back(taken: &TakenBack<'_>, account: &Account, contact: &Contact, backend: &Backend) -> MailText {
+    let (number, company, amount) = (&taken.invoice.number, &account.party.name, money(taken.amount_minor, account));
+    let (german, english) = match taken.kind {
+        ReceiptKind::BankTransfer => ("Ihrer Überweisung", "your bank transfer"),
+        ReceiptKind::Check => ("Ihrem Scheck", "your check"),
+    };
+    let subject = say(account, format!("Zahlung zurückgenommen: Rechnung {number}"), format!("Payment taken back: invoice {number}"));
+    let what = say(
+        account,
+        format!("{amount} aus {german} zählen nicht mehr zur Rechnung {number} für {company}. Grund: {}", taken.reason),
+        format!("{amount} of {english} no longer count towards invoice {number} for {company}. Reason: {}", taken.reason),
+    );
+    let (open, page) = (money(taken.invoice.open_minor, account), format!("{}{}/invoices/{number}", backend.settings.origin, account.home()));
+    let due = taken.invoice.due_on.filter(|_| taken.invoice.overdue_since.is_none()).map(|day| format::date(day, account.language));
+    let then = match due {
+        Some(day) => say(
+            account,
+            format!("Offen sind {open}, zu bezahlen bis zum {day}. Die Rechnung finden Sie hier:\n{page}"),
+            format!("{open} is open, to be paid by {day}. You find the invoice here:\n{page}"),
+        ),
+        None => say(
+            account,
+            format!("Offen sind {open}; die Rechnung ist fällig. Sie finden sie hier:\n{page}"),
+            format!("{open} is open; the invoice is due. You find it here:\n{page}"),
+        ),
+    };
+    letter(account, contact, backend, subject, &[what, then])
 }

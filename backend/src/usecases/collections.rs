@@ -3,4 +3,5 @@
 pub mod charge;
 pub(crate) mod overdue;
 pub mod pay;
+pub(crate) mod reopen;
 pub(crate) mod settle;

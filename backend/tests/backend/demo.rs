@@ -81,6 +81,8 @@ async fn every_day_of_a_leap_year_can_be_today(database: Arc<TestDatabase>) {
             "DELETE FROM audit",
             "DELETE FROM jobs",
             "DELETE FROM invoice_periods",
+            "DELETE FROM receipt_allocations",
+            "DELETE FROM receipts",
             "DELETE FROM invoices",
             "DELETE FROM number_series",
             "DELETE FROM licences",

@@ -32,6 +32,7 @@ mod payments_schema;
 mod people;
 mod proposals;
 mod quotes;
+mod receipts;
 mod requests;
 mod scheduled_changes;
 mod schema;

@@ -106,7 +106,7 @@ pub(super) fn file(name: &str, kind: &'static str, content: String) -> Response 
     (heads, content).into_response()
 }
 
-fn refused(refusal: &Refusal) -> Response {
+pub(super) fn refused(refusal: &Refusal) -> Response {
     if matches!(refusal, Refusal::NotFound) {
         return StatusCode::NOT_FOUND.into_response();
     }

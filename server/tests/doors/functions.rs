@@ -24,6 +24,8 @@ enum Needs {
     Staff,
     /// Representative or operator.
     InvitingStaff,
+    /// Finance or operator.
+    FinanceStaff,
     /// Operator, and nobody else of the staff.
     Operator,
     /// Anybody of a corporate account; all others are strangers at that door.
@@ -161,6 +163,13 @@ const FUNCTIONS: &[Function] = &[
     function("/api/move_clock", Needs::InvitingStaff, Does::Change, &[("step", "date"), ("day", "none")]),
     function("/api/load_jobs", Needs::InvitingStaff, Does::Look, &[("list", "dead"), ("after_day", "none")]),
     function("/api/run_jobs_again", Needs::Operator, Does::Change, &[("kind", "none")]),
+    function("/api/load_receipts", Needs::Staff, Does::Look, &[("search", "nord")]),
+    function("/api/load_receipt", Needs::Staff, Does::Look, &[("receipt", "none")]),
+    function("/api/load_new_receipt", Needs::FinanceStaff, Does::Look, &[("account", "none")]),
+    function("/api/record_receipt", Needs::FinanceStaff, Does::Change, &[("account", "none")]),
+    function("/api/allocate_receipt", Needs::FinanceStaff, Does::Change, &[("receipt", "none"), ("seen_minor", "1")]),
+    function("/api/reverse_allocation", Needs::FinanceStaff, Does::Change, &[("receipt", "none"), ("allocation", "none"), ("share_reason", "Warum")]),
+    function("/api/reverse_receipt", Needs::FinanceStaff, Does::Change, &[("receipt", "none"), ("reason", "Warum")]),
     function("/api/load_staff_quotes", Needs::InvitingStaff, Does::Look, &[]),
     function("/api/load_staff_quote", Needs::InvitingStaff, Does::Look, &[("number", "none")]),
     function("/api/load_quote_builder", Needs::InvitingStaff, Does::Look, &[("account", "none"), ("number", "")]),
@@ -235,6 +244,7 @@ async fn every_server_function_wants_the_role_that_the_list_says() {
             Needs::BillingContact => [true, true, false, true, true, true],
             Needs::Staff => [true, true, true, false, false, true],
             Needs::InvitingStaff => [true, true, true, true, false, true],
+            Needs::FinanceStaff => [true, true, true, false, true, true],
             Needs::Operator => [true, true, true, true, true, true],
             Needs::Corporate | Needs::CorporatePayer => [true, true, true, true, true, false],
         };
@@ -250,7 +260,7 @@ async fn every_server_function_wants_the_role_that_the_list_says() {
             Needs::Nobody => &[],
             // Being signed in at one door is worth as much at the other as being signed in nowhere.
             Needs::Member | Needs::BillingContact => &[0, 3, 4, 5],
-            Needs::Staff | Needs::InvitingStaff | Needs::Operator => &[0, 1, 2, 5],
+            Needs::Staff | Needs::InvitingStaff | Needs::FinanceStaff | Needs::Operator => &[0, 1, 2, 5],
             Needs::Corporate | Needs::CorporatePayer => &[0, 1, 2, 3, 4],
         };
         for place in strangers {
@@ -258,6 +268,7 @@ async fn every_server_function_wants_the_role_that_the_list_says() {
         }
         let others: &[usize] = match function.needs {
             Needs::InvitingStaff => &[3],
+            Needs::FinanceStaff => &[4],
             Needs::Operator => &[3, 4],
             _ => &[],
         };
@@ -342,11 +353,14 @@ async fn takes_no_nonsense(engine: Engine) {
     let long = "x".repeat(15_000);
     let rita = portal.browser();
     rita.sign_in_as_staff(RITA).await;
+    let omar = portal.browser();
+    omar.sign_in_as_staff(OMAR).await;
     let julia = portal.browser();
     julia.sign_in_as_corporate(ALPENWERK).await;
     for function in all().filter(|function| !is_sign_in(function)) {
         let anna = match function.needs {
             Needs::Staff | Needs::InvitingStaff | Needs::Operator => &rita,
+            Needs::FinanceStaff => &omar,
             Needs::Corporate | Needs::CorporatePayer => &julia,
             Needs::Nobody | Needs::Member | Needs::BillingContact => &anna,
         };

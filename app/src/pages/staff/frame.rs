@@ -103,6 +103,7 @@ fn sections(frame: Frame) -> AnyView {
             {looks_after.then(|| entry("/staff/requests", td_string!(locale, staff.requests.title)))}
             {looks_after.then(|| entry("/staff/quotes", td_string!(locale, staff.quotes.title)))}
             {looks_after.then(|| entry("/staff/service-orders", td_string!(locale, staff.service_orders.title)))}
+            {entry("/staff/payments", td_string!(locale, staff.receipts.title))}
             {looks_after.then(|| entry("/staff/jobs", td_string!(locale, staff.jobs.title)))}
             {looks_after.then(|| entry("/staff/outbox", td_string!(locale, staff.outbox.title)))}
             {(looks_after && frame.demo.is_some()).then(|| entry("/staff/clock", td_string!(locale, staff.clock.title)))}

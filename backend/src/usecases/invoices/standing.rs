@@ -1,7 +1,7 @@
 //! Where invoices stand today: what was paid, what is open since when, and what happens when.
 
 use crate::db::invoices::CollectedInvoice;
-use crate::db::{DbError, Tx, attempts, invoice_search, invoices, payment_methods, payments};
+use crate::db::{DbError, Tx, attempts, invoice_search, invoices, payment_methods, payments, receipts};
 use crate::work;
 use crate::{Actor, Backend, Refusal, Role};
 use billing::dunning::DunningAction;
@@ -83,6 +83,7 @@ pub(super) async fn standing_of(
     Ok(InvoiceStanding {
         ahead: ahead_of(backend, &invoice, today).into_iter().filter(|step| can_pay || step.action != DunningAction::Retry).collect(),
         payments: payments::list_of_invoice(tx, &invoice.account, &invoice.id).await?,
+        bookings: receipts::list_of_invoice(tx, &invoice.account, &invoice.id).await?,
         declined: attempts::list_declined_of_invoice(tx, &invoice.account, &invoice.id).await?,
         under_way: open_attempt.map(|attempt| PaymentUnderWay { action_url: attempt.action_url }),
         number: invoice.number,

@@ -7,7 +7,7 @@ use crate::db::{Tx, accounts, audit, invoices, people};
 use crate::gateways::payment::{Charge, ChargeOutcome};
 use crate::texts::dunning_mail::{self, Services};
 use crate::texts::payment_mail;
-use crate::usecases::collections::overdue;
+use crate::usecases::collections::{overdue, reopen};
 use crate::usecases::jobs::When;
 use crate::usecases::notices;
 use crate::work;
@@ -47,7 +47,7 @@ async fn write_end(tx: &mut Tx<'_>, backend: &Backend, payment: &PendingPayment,
             ("debit_settled", serde_json::json!({ "amount_minor": payment.amount_minor }))
         }
         PaymentEnd::Failed { code } => {
-            reopen(tx, backend, payment, now).await?;
+            come_back(tx, backend, payment, now).await?;
             ("debit_returned", serde_json::json!({ "amount_minor": payment.amount_minor, "code": code }))
         }
     };
@@ -71,13 +71,13 @@ async fn thank(tx: &mut Tx<'_>, backend: &Backend, payment: &PendingPayment, now
 }
 
 /// What the debit had settled is to be paid again, and the billing contact learns how.
-async fn reopen(tx: &mut Tx<'_>, backend: &Backend, payment: &PendingPayment, now: i64) -> Result<(), Refusal> {
+async fn come_back(tx: &mut Tx<'_>, backend: &Backend, payment: &PendingPayment, now: i64) -> Result<(), Refusal> {
     let PendingPayment { account, owed, amount_minor, .. } = payment;
     let id = match owed {
         Owed::Order(order) => invoices::find_standing_invoice(tx, account, order).await?.ok_or(Refusal::NotFound)?.id,
         Owed::Invoice(id) => invoices::find_standing(tx, account, id).await?.ok_or(Refusal::NotFound)?,
     };
-    take_back(tx, payment, &id, now).await?;
+    reopen::reopen(tx, account, &id, *amount_minor, now).await?;
     let invoice = invoices::find_collected(tx, account, &id).await?.ok_or(Refusal::NotFound)?;
     overdue::go_on(tx, backend, &invoice, When { today: backend.today(), now }).await?;
     let account: Account = accounts::find_account(tx, account).await?.ok_or(Refusal::NotFound)?;
@@ -86,17 +86,6 @@ async fn reopen(tx: &mut Tx<'_>, backend: &Backend, payment: &PendingPayment, no
     let mail = |contact: &Contact| payment_mail::debit_returned(&returned, &account, contact, &backend.settings.seller.party.name);
     notices::write_invoice_mail(tx, &account, &contact, mail, now).await?;
     Ok(())
-}
-
-/// Opens the invoice by what the debit had settled. What was more than it costs by now, since its tax was put right, had
-/// become credit: that is taken back as far as it is still there, and the rest is owed with the invoice.
-async fn take_back(tx: &mut Tx<'_>, payment: &PendingPayment, id: &str, now: i64) -> Result<(), Refusal> {
-    let invoice = invoices::find_collected(tx, &payment.account, id).await?.ok_or(Refusal::NotFound)?;
-    let account = accounts::find_account(tx, &payment.account).await?.ok_or(Refusal::NotFound)?;
-    let above_minor = (invoice.open_minor + payment.amount_minor - invoice.total_minor).max(0);
-    let taken_minor = above_minor.min(account.customer.credit_minor.max(0));
-    accounts::change_credit(tx, &account.id, -taken_minor, accounts::CreditReason::Overpaid, None, now).await?;
-    Ok(invoices::reopen(tx, &account.id, &invoice.id, payment.amount_minor - taken_minor).await?)
 }
 
 /// Another amount than the one submitted: not booked, not asked about again, and for staff to find out.

@@ -16,6 +16,33 @@ pub async fn must_balance(world: &World) {
     every_period_follows_the_one_before(world).await;
     service_orders_end_as_their_orders(world).await;
     nobody_holds_a_licence_that_is_not_there(world).await;
+    every_receipt_is_allocated_or_not(world).await;
+    no_credit_note_gives_more_than_there_is(world).await;
+}
+
+/// What a receipt pays and what it does not are all of it, or nothing once it was taken back.
+async fn every_receipt_is_allocated_or_not(world: &World) {
+    let sql = "SELECT r.id || ' ' || r.amount_minor || ' ' || r.unallocated_minor AS value FROM receipts r WHERE r.unallocated_minor \
+               + COALESCE((SELECT CAST(SUM(l.amount_minor) AS BIGINT) FROM receipt_allocations l WHERE l.receipt_id = r.id \
+                           AND NOT EXISTS (SELECT 1 FROM receipt_reversals v WHERE v.allocation_id = l.id)), 0) \
+               <> CASE WHEN EXISTS (SELECT 1 FROM receipt_reversals w WHERE w.receipt_id = r.id AND w.allocation_id IS NULL) THEN 0 ELSE r.amount_minor END";
+    assert_eq!(world.texts(sql, args![]).await, Vec::<String>::new(), "receipt, its amount, what of it is unallocated");
+    let sql = "SELECT l.id AS value FROM receipt_allocations l JOIN receipts r ON r.id = l.receipt_id JOIN invoices i ON i.id = l.invoice_id \
+               WHERE l.account_id <> r.account_id OR i.account_id <> r.account_id OR i.currency <> r.currency";
+    assert_eq!(world.texts(sql, args![]).await, Vec::<String>::new(), "money of one account that pays another's invoice");
+}
+
+/// All credit notes that were issued by hand for an invoice are at most the invoice, in net, tax and total; money goes back
+/// from a payment at most as often as it came.
+async fn no_credit_note_gives_more_than_there_is(world: &World) {
+    let sql = "SELECT i.number AS value FROM invoices i JOIN credit_notes c ON c.invoice_id = i.id JOIN invoices n ON n.id = c.credit_note_id GROUP BY i.id, i.number, \
+               i.net_minor, i.tax_minor, i.total_minor HAVING i.net_minor + SUM(n.net_minor) < 0 OR i.tax_minor + SUM(n.tax_minor) < 0 OR i.total_minor + SUM(n.total_minor) < 0";
+    assert_eq!(world.texts(sql, args![]).await, Vec::<String>::new(), "invoices with more credited than they charged");
+    let sql =
+        "SELECT n.number AS value FROM credit_notes c JOIN invoices n ON n.id = c.credit_note_id WHERE c.reduced_minor + c.credited_minor <> -n.total_minor";
+    assert_eq!(world.texts(sql, args![]).await, Vec::<String>::new(), "credit notes whose money went nowhere");
+    let sql = "SELECT p.id AS value FROM payments p JOIN refunds b ON b.payment_id = p.id WHERE b.state <> 'refused' GROUP BY p.id, p.amount_minor HAVING SUM(b.amount_minor) > p.amount_minor";
+    assert_eq!(world.texts(sql, args![]).await, Vec::<String>::new(), "payments that went back more than once");
 }
 
 async fn nobody_holds_a_licence_that_is_not_there(world: &World) {
@@ -47,13 +74,16 @@ async fn service_orders_end_as_their_orders(world: &World) {
     }
 }
 
-/// Of each account: what its documents charged, less what is open of them and what was paid, and its credit. Whatever
+/// Of each account: what its documents charged, less what is open of them and what was paid and not given back, and its credit. Whatever
 /// happens, these move together, so that this stays what it was: money neither comes from nowhere nor goes there. Credit
 /// that a test has given, or that an order under way keeps, is left out.
 pub async fn ledgers(world: &World) -> BTreeMap<String, String> {
     let sql = "SELECT a.id || ' ' || (a.credit_minor \
                + COALESCE((SELECT CAST(SUM(i.total_minor - i.open_minor) AS BIGINT) FROM invoices i WHERE i.account_id = a.id), 0) \
                - COALESCE((SELECT CAST(SUM(p.amount_minor) AS BIGINT) FROM payments p WHERE p.account_id = a.id AND p.state <> 'failed'), 0) \
+               - COALESCE((SELECT CAST(SUM(l.amount_minor) AS BIGINT) FROM receipt_allocations l WHERE l.account_id = a.id \
+                           AND NOT EXISTS (SELECT 1 FROM receipt_reversals v WHERE v.allocation_id = l.id)), 0) \
+               + COALESCE((SELECT CAST(SUM(b.amount_minor) AS BIGINT) FROM refunds b WHERE b.account_id = a.id AND b.state <> 'refused'), 0) \
                - COALESCE((SELECT CAST(SUM(e.amount_minor) AS BIGINT) FROM credit_entries e LEFT JOIN orders o ON o.id = e.order_id \
                            WHERE e.account_id = a.id AND (e.reason = 'opening' OR o.state = 'placed')), 0)) AS value FROM accounts a";
     let lines = world.texts(sql, args![]).await;

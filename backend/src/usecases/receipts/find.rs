@@ -1,0 +1,174 @@
+//! Receipts as the staff reads them: the list, a month as a file, and one with what it pays and may pay.
+
+use crate::db::receipts::{self, Allocation, Receipt, ReceiptFilter};
+use crate::db::{Tx, accounts, audit, invoices, staff};
+use crate::text::pattern_of;
+use crate::texts::receipt_csv::receipts_csv;
+use crate::usecases::staff::StaffMember;
+use crate::work;
+use crate::{Account, Backend, DbError, Refusal};
+use billing::receipt::{OpenAmount, SuggestedBy, suggest};
+use billing::{Currency, Language};
+use chrono::{Months, NaiveDate};
+
+/// Rows of a page.
+const PAGE: i64 = 50;
+/// The most rows of a file.
+const MOST_ROWS: i64 = 50_000;
+/// After every day that there can be.
+const END_OF_TIME: &str = "9999-12-31";
+
+/// Which receipts a page shows.
+#[derive(Clone, Debug, Default)]
+pub struct ReceiptQuery {
+    /// A part of a reference, an account's number or name, or an invoice's number.
+    pub search: String,
+    /// `unallocated`, or whatever somebody typed: all.
+    pub state: String,
+    /// Day and identifier of the last row of the page before.
+    pub after: Option<(String, String)>,
+}
+
+/// A page of receipts.
+pub struct ReceiptsPage {
+    /// Newest first.
+    pub rows: Vec<Receipt>,
+    /// Day and identifier after which the next page begins, if there is one.
+    pub next: Option<(NaiveDate, String)>,
+}
+
+/// A page of all accounts' receipts.
+///
+/// # Errors
+/// Of the database.
+pub async fn list_receipts(backend: &Backend, query: &ReceiptQuery) -> Result<ReceiptsPage, Refusal> {
+    let filter = ReceiptFilter {
+        pattern: pattern_of(&query.search),
+        only_unallocated: i64::from(query.state == "unallocated"),
+        from: String::new(),
+        until: END_OF_TIME.to_owned(),
+    };
+    let (day, id) = query.after.clone().unwrap_or_else(|| (END_OF_TIME.to_owned(), String::new()));
+    let mut rows = backend.db.read(work!(tx, &filter, &day, &id => receipts::search_receipts(tx, filter, (day, id), PAGE + 1).await)).await?;
+    let most = usize::try_from(PAGE).unwrap_or(usize::MAX);
+    let has_more = rows.len() > most;
+    rows.truncate(most);
+    let next = rows.last().filter(|_| has_more).map(|last| (last.received_on, last.id.clone()));
+    Ok(ReceiptsPage { rows, next })
+}
+
+/// A receipt with what it pays, the oldest allocation first.
+pub type ReceiptWithShares = (Receipt, Vec<Allocation>);
+
+/// A month's receipts as a file for the accountant: one line for each allocation, and one for what pays nothing.
+///
+/// # Errors
+/// [`Refusal::NotFound`] for what is no month, such as `2026-11` is.
+pub async fn download_month(backend: &Backend, month: &str, language: Language) -> Result<String, Refusal> {
+    let first = format!("{month}-01").parse::<NaiveDate>().map_err(|_| Refusal::NotFound)?;
+    let until = first.checked_add_months(Months::new(1)).ok_or(Refusal::NotFound)?;
+    let filter = ReceiptFilter { from: first.to_string(), until: until.to_string(), ..ReceiptFilter::default() };
+    let found: Result<Vec<ReceiptWithShares>, DbError> = backend
+        .db
+        .read(work!(tx, &filter => {
+            let mut found = Vec::new();
+            for receipt in receipts::search_receipts(tx, filter, (END_OF_TIME, ""), MOST_ROWS).await? {
+                let shares = receipts::list_allocations(tx, &receipt.account, &receipt.id).await?;
+                found.push((receipt, shares));
+            }
+            found.reverse();
+            Ok::<_, DbError>(found)
+        }))
+        .await;
+    Ok(receipts_csv(&found?, language))
+}
+
+/// An open invoice that a receipt may pay.
+pub struct OpenInvoice {
+    /// Number.
+    pub number: String,
+    /// Names of its products.
+    pub products: String,
+    /// Still to be paid, minor units.
+    pub open_minor: i64,
+    /// The day by which it is to be paid.
+    pub due_on: Option<NaiveDate>,
+    /// Since when it is overdue.
+    pub overdue_since: Option<NaiveDate>,
+    /// What is suggested to pay of it, minor units.
+    pub suggested_minor: i64,
+}
+
+/// One receipt.
+pub struct ReceiptView {
+    /// The account.
+    pub account: Account,
+    /// The receipt.
+    pub receipt: Receipt,
+    /// What it pays and paid, in the order in which that was done.
+    pub allocations: Vec<Allocation>,
+    /// The account's open invoices, oldest first.
+    pub open: Vec<OpenInvoice>,
+    /// By what the suggestion was found; none where nothing is left to allocate, or nothing is open.
+    pub suggested_by: Option<SuggestedBy>,
+}
+
+/// A receipt of any account. That the reader looked at it is written down.
+///
+/// # Errors
+/// [`Refusal::NotFound`].
+pub async fn view_receipt(backend: &Backend, member: &StaffMember, id: &str) -> Result<ReceiptView, Refusal> {
+    let now = backend.now();
+    backend.db.write(work!(tx => read_view(tx, member, id, now).await)).await
+}
+
+async fn read_view(tx: &mut Tx<'_>, member: &StaffMember, id: &str, now: i64) -> Result<ReceiptView, Refusal> {
+    let receipt = receipts::find_receipt(tx, id).await?.ok_or(Refusal::NotFound)?;
+    let account = accounts::find_account(tx, &receipt.account).await?.ok_or(Refusal::NotFound)?;
+    let allocations = receipts::list_allocations(tx, &account.id, id).await?;
+    let found = invoices::list_open(tx, &account.id).await?;
+    let amounts: Vec<_> = found.iter().map(|invoice| OpenAmount { number: &invoice.number, open_minor: invoice.open_minor }).collect();
+    let (by, shares) = suggest(receipt.unallocated_minor, &receipt.reference, &amounts);
+    let open: Vec<OpenInvoice> = found
+        .iter()
+        .zip(shares)
+        .map(|(invoice, suggested_minor)| OpenInvoice {
+            number: invoice.number.clone(),
+            products: invoice.products.clone(),
+            open_minor: invoice.open_minor,
+            due_on: invoice.due_on,
+            overdue_since: invoice.overdue_since,
+            suggested_minor,
+        })
+        .collect();
+    let suggested_by = (receipt.unallocated_minor > 0 && !open.is_empty()).then_some(by);
+    let entry =
+        audit::AuditEntry { account: Some(&account.id), person: Some(&member.person), action: "receipt_viewed", subject: id, details: serde_json::json!({}) };
+    audit::add_entry(tx, entry, now).await?;
+    Ok(ReceiptView { account, receipt, allocations, open, suggested_by })
+}
+
+/// The account whose number somebody typed, for the form that records a receipt, and what it owes, minor units.
+///
+/// # Errors
+/// Of the database.
+pub async fn find_payer(backend: &Backend, number: &str) -> Result<Option<(Account, i64)>, Refusal> {
+    let found: Result<Option<(Account, i64)>, DbError> = backend
+        .db
+        .read(work!(tx => {
+            let Some((account, _)) = staff::find_by_number(tx, number.trim()).await? else { return Ok(None) };
+            let open_minor = invoices::list_open(tx, &account).await?.iter().map(|invoice| invoice.open_minor).sum();
+            Ok(accounts::find_account(tx, &account).await?.map(|account| (account, open_minor)))
+        }))
+        .await;
+    Ok(found?)
+}
+
+/// The currency of a receipt: what amounts of it are read in.
+///
+/// # Errors
+/// [`Refusal::NotFound`].
+pub async fn find_currency(backend: &Backend, receipt: &str) -> Result<Currency, Refusal> {
+    let found: Option<Receipt> = backend.db.read(work!(tx => receipts::find_receipt(tx, receipt).await)).await?;
+    found.map(|found| found.currency).ok_or(Refusal::NotFound)
+}
