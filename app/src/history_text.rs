@@ -1,6 +1,8 @@
 //! What happened to an account, in words of the reader's language: for the page, and as a file. Names of products and plans
 //! are today's.
 
+mod purchase_order;
+
 use crate::api::history::{HistoryChange, HistoryRow, HistoryTone};
 use crate::pages::account::details::field_name;
 use crate::texts::{Locale, locale_of, td_string};
@@ -67,6 +69,7 @@ const fn tone_of(happening: &Happening) -> HistoryTone {
         | Happening::PriceRiseAnnounced { .. }
         | Happening::ServiceSuspended { .. }
         | Happening::InvoiceReminded {}
+        | Happening::PurchaseOrderTold { .. }
         | Happening::VatIdDenied { .. } => HistoryTone::Notice,
         Happening::ReceiptReversed { .. } | Happening::AllocationReversed { .. } | Happening::RefundRefused { .. } => HistoryTone::Notice,
         Happening::ReceiptAllocated { .. } => HistoryTone::Success,
@@ -199,7 +202,7 @@ impl Words<'_> {
                 (td_string!(l, history.licences_released, product = self.subject()).to_string(), self.licences(people, *from, *to))
             }
             Happening::VatIdDenied { vat_id } => (td_string!(l, history.vat_id_denied, number = vat_id.as_str()).to_string(), Vec::new()),
-            other => (self.of_money_and_people(other), Vec::new()),
+            other => self.of_purchase_order(other).unwrap_or_else(|| (self.of_money_and_people(other), Vec::new())),
         }
     }
 

@@ -35,6 +35,7 @@ pub mod payment_sessions;
 pub mod payments;
 pub mod people;
 pub mod proposals;
+pub mod purchase_orders;
 pub mod quotes;
 pub mod receipts;
 pub mod requests;

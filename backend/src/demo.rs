@@ -3,6 +3,7 @@
 mod accounts;
 mod corporate;
 mod invoices;
+mod purchase_orders;
 mod quotes;
 mod receipts;
 

@@ -6,6 +6,7 @@ use billing::details::DetailChange;
 use billing::editor::PlanChoice;
 use billing::ids::{PlanId, ProductId};
 use billing::receipt::ReceiptKind;
+use billing::purchase_order::PurchaseOrderLevel;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -14,7 +15,7 @@ use serde::{Deserialize, Serialize};
 pub enum HistoryKind {
     /// Orders and what became of subscriptions.
     Subscriptions,
-    /// Payment method, billing details, VAT number, debits.
+    /// Payment method, purchase orders, billing details, VAT number, debits.
     Payment,
     /// Invoices, after they were issued.
     Invoices,
@@ -73,7 +74,14 @@ impl HistoryKind {
             | "receipt_reversed"
             | "refund_begun"
             | "refund_made"
-            | "refund_refused" => Some(Self::Payment),
+            | "refund_refused"
+            | "purchase_order_added"
+            | "purchase_order_changed"
+            | "purchase_order_closed"
+            | "purchase_order_reopened"
+            | "purchase_order_document_stored"
+            | "purchase_order_used"
+            | "purchase_order_told" => Some(Self::Payment),
             "invoice_overdue"
             | "invoice_reminded"
             | "invoice_paid"
@@ -117,6 +125,19 @@ pub struct TermsChange {
     pub before: Option<Terms>,
     /// After.
     pub after: Terms,
+}
+
+/// What was entered of a purchase order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PurchaseOrderTerms {
+    /// The customer's number.
+    pub number: String,
+    /// Net, minor units.
+    pub amount_minor: i64,
+    /// First day.
+    pub valid_from: NaiveDate,
+    /// Last day.
+    pub valid_until: NaiveDate,
 }
 
 /// What is shown of a payment method.
@@ -241,6 +262,37 @@ pub enum Happening {
     },
     DebitReturned {
         amount_minor: i64,
+    },
+    PurchaseOrderAdded(PurchaseOrderTerms),
+    PurchaseOrderChanged {
+        before: PurchaseOrderTerms,
+        after: PurchaseOrderTerms,
+    },
+    PurchaseOrderClosed {
+        number: String,
+        remaining_minor: i64,
+    },
+    PurchaseOrderReopened {
+        number: String,
+        remaining_minor: i64,
+    },
+    PurchaseOrderDocumentStored {
+        number: String,
+        file_name: String,
+    },
+    /// By an invoice, or given back by what corrects one.
+    PurchaseOrderUsed {
+        number: String,
+        document: String,
+        amount_minor: i64,
+        remaining_minor: i64,
+    },
+    /// The account was told of it.
+    PurchaseOrderTold {
+        number: String,
+        level: PurchaseOrderLevel,
+        remaining_minor: i64,
+        valid_until: NaiveDate,
     },
     InvoiceOverdue {
         open_minor: i64,

@@ -124,6 +124,9 @@ pub enum Refusal {
     /// Something was decided about the service order, and the gateway is being asked.
     #[error("the service order is being ended")]
     DecidedAlready,
+    /// The purchase order is no longer what was on screen.
+    #[error("the purchase order has changed")]
+    PurchaseOrderChanged,
     /// Storage failed.
     #[error(transparent)]
     Storage(#[from] DbError),

@@ -11,6 +11,7 @@ pub mod order_mail;
 pub mod payment_mail;
 pub mod people_mail;
 pub mod proposal_mail;
+pub mod purchase_order_mail;
 pub mod quote_mail;
 pub mod receipt_csv;
 pub mod receipts_mail;

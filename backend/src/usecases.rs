@@ -21,6 +21,7 @@ pub mod payment_profile;
 pub mod payments;
 pub mod people;
 pub mod proposals;
+pub mod purchase_orders;
 pub mod quotes;
 pub mod receipts;
 pub mod requests;

@@ -54,6 +54,10 @@ id!(
     RequestId
 );
 id!(
+    /// A purchase order of a corporate account.
+    PurchaseOrderId
+);
+id!(
     /// What a colleague wishes of the billing contact.
     ProposalId
 );

@@ -1,5 +1,6 @@
 //! What can be wrong with a field that people fill in, as a code that a page puts into words.
 
+use crate::Currency;
 use crate::people::PasswordFault;
 use crate::vat_id::VatIdError;
 use serde::{Deserialize, Serialize};
@@ -75,6 +76,24 @@ pub enum InputFault {
     DayToCome,
     /// The same money was recorded before.
     RecordedBefore,
+    /// Less than was used of it already.
+    BelowUsed {
+        /// What was used, minor units.
+        used_minor: i64,
+        /// Of this currency.
+        currency: Currency,
+    },
+    /// A number that is there already.
+    NumberTaken,
+    /// A last day before the first one.
+    EndsBeforeStart,
+    /// A file that is no PDF, whatever its name says.
+    NotPdf,
+    /// A file that is larger than can be taken.
+    FileTooLarge {
+        /// So many bytes can.
+        most_bytes: i64,
+    },
 }
 
 /// Reads a text of one line that must be there.

@@ -168,6 +168,9 @@ pub struct InvoiceDocument {
     /// What a corporate account signs in with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
+    /// The number of the receiver's purchase order. Documents from before name it in a note.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub purchase_order: Option<String>,
     /// Lines.
     pub lines: Vec<InvoiceLine>,
     /// Sum of the lines, minor units.

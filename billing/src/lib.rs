@@ -31,6 +31,7 @@ pub mod order;
 pub mod people;
 pub mod period;
 pub mod price;
+pub mod purchase_order;
 pub mod quote;
 pub mod receipt;
 pub mod renewal;

@@ -89,6 +89,8 @@ pub enum ApiError {
     QuoteOver { valid_until: NaiveDate },
     /// The service order is no longer where that is possible.
     ServiceOrderMoved,
+    /// The purchase order is no longer what was on screen.
+    PurchaseOrderChanged,
     /// The payment service does not answer now; nothing has happened.
     GatewaySilent,
     /// No payment page of this account has that name.
@@ -123,7 +125,7 @@ impl ApiError {
                 409
             }
             Self::TrialEndsItself | Self::SubscriptionEnded | Self::AmountChanged | Self::DetailsChanged(_) | Self::TaxChanges(_) => 409,
-            Self::NotSchedulable { .. } | Self::SubscriptionChanged => 409,
+            Self::NotSchedulable { .. } | Self::SubscriptionChanged | Self::PurchaseOrderChanged => 409,
             Self::LicencesExhausted { .. } | Self::LicencesAssigned { .. } => 409,
             Self::Unavailable { .. } | Self::Unreachable | Self::GatewaySilent => 503,
             Self::Internal { .. } => 500,

@@ -181,6 +181,7 @@ impl From<Refusal> for ApiError {
             Refusal::SubscriptionEnded => Self::SubscriptionEnded,
             Refusal::NotSchedulable(obstacle) => Self::NotSchedulable { obstacle },
             Refusal::SubscriptionChanged => Self::SubscriptionChanged,
+            Refusal::PurchaseOrderChanged => Self::PurchaseOrderChanged,
             Refusal::DayNotAhead => Self::Input { field: "day".to_owned(), fault: InputFault::DayNotAhead { most_days: MOST_DAYS } },
             Refusal::SessionUnknown => Self::SessionUnknown,
             Refusal::VatId(VatIdRefusal::Malformed(reason)) => Self::VatId { reason },

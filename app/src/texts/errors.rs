@@ -2,7 +2,8 @@
 
 use super::{Locale, td_string};
 use crate::api::ApiError;
-use billing::PriceErrorCode;
+use crate::ui::upload::size_text;
+use billing::{Money, PriceErrorCode};
 use billing::editor::PlanInputError;
 use billing::format;
 use billing::input::InputFault;
@@ -58,6 +59,7 @@ pub fn error_text(locale: Locale, error: &ApiError) -> String {
         ApiError::QuoteMoved => td_string!(locale, errors.quote_moved).to_owned(),
         ApiError::QuoteOver { valid_until } => td_string!(locale, errors.quote_over, date = format::date(*valid_until, locale.language())).to_string(),
         ApiError::ServiceOrderMoved => td_string!(locale, errors.service_order_moved).to_owned(),
+        ApiError::PurchaseOrderChanged => td_string!(locale, errors.purchase_order_changed).to_owned(),
         ApiError::GatewaySilent => td_string!(locale, errors.gateway_silent).to_owned(),
         ApiError::SessionUnknown => td_string!(locale, errors.session_unknown).to_owned(),
         ApiError::VatId { reason } => vat_id_text(locale, reason),
@@ -121,6 +123,17 @@ fn input_text(locale: Locale, fault: &InputFault) -> String {
         InputFault::MoreThanLeft => td_string!(locale, errors.input.more_than_left).to_owned(),
         InputFault::DayToCome => td_string!(locale, errors.input.day_to_come).to_owned(),
         InputFault::RecordedBefore => td_string!(locale, errors.input.recorded_before).to_owned(),
+        InputFault::BelowUsed { used_minor, currency } => {
+            let used = format::money(Money::new(*used_minor, *currency), locale.language());
+            td_string!(locale, errors.input.below_used, used = used).to_string()
+        }
+        InputFault::NumberTaken => td_string!(locale, errors.input.number_taken).to_owned(),
+        InputFault::EndsBeforeStart => td_string!(locale, errors.input.ends_before_start).to_owned(),
+        InputFault::NotPdf => td_string!(locale, errors.input.not_pdf).to_owned(),
+        InputFault::FileTooLarge { most_bytes } => {
+            let size = size_text(u64::try_from(*most_bytes).unwrap_or_default(), locale.language());
+            td_string!(locale, parts.upload_size, size = size).to_string()
+        }
         InputFault::AmountNotDue => td_string!(locale, errors.input.amount_not_due).to_owned(),
         InputFault::WrongPassword => td_string!(locale, errors.input.password_wrong).to_owned(),
     }
@@ -199,7 +212,7 @@ mod tests {
     use super::*;
     use billing::details::DetailsConflict;
     use billing::subscription::LineTax;
-    use billing::{Language, TaxCategory, TaxRate};
+    use billing::{Currency, Language, TaxCategory, TaxRate};
 
     #[test]
     fn every_error_is_put_into_words_in_both_languages() {
@@ -233,6 +246,12 @@ mod tests {
             ApiError::Input { field: "amount".to_owned(), fault: InputFault::MoreThanLeft },
             ApiError::Input { field: "received_on".to_owned(), fault: InputFault::DayToCome },
             ApiError::Input { field: "reference".to_owned(), fault: InputFault::RecordedBefore },
+            ApiError::Input { field: "amount".to_owned(), fault: InputFault::BelowUsed { used_minor: 12_000, currency: Currency::EUR } },
+            ApiError::Input { field: "number".to_owned(), fault: InputFault::NumberTaken },
+            ApiError::Input { field: "valid_until".to_owned(), fault: InputFault::EndsBeforeStart },
+            ApiError::Input { field: "document".to_owned(), fault: InputFault::NotPdf },
+            ApiError::Input { field: "document".to_owned(), fault: InputFault::FileTooLarge { most_bytes: 5_000_000 } },
+            ApiError::PurchaseOrderChanged,
             ApiError::Input { field: "day".to_owned(), fault: InputFault::DayNotAhead { most_days: 400 } },
             ApiError::Input { field: "postal_code".to_owned(), fault: InputFault::PostalCode { example: "20457".to_owned() } },
             ApiError::Input { field: "vat_id".to_owned(), fault: InputFault::VatId(VatIdError::NoMemberState) },

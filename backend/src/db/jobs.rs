@@ -54,11 +54,13 @@ pub enum JobKind {
     QuoteExpiry,
     /// A service order is processed by the portal, or late.
     ServiceOrderDue,
+    /// Time alone changes how a purchase order stands.
+    PurchaseOrderLook,
 }
 
 impl JobKind {
     /// All kinds.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Cancellation,
         Self::TrialEnd,
         Self::Renewal,
@@ -69,6 +71,7 @@ impl JobKind {
         Self::Receipts,
         Self::QuoteExpiry,
         Self::ServiceOrderDue,
+        Self::PurchaseOrderLook,
     ];
 
     /// The word of the kind in the database.
@@ -84,6 +87,7 @@ impl JobKind {
             Self::Receipts => "receipts",
             Self::QuoteExpiry => "quote_expiry",
             Self::ServiceOrderDue => "service_order_due",
+            Self::PurchaseOrderLook => "purchase_order_look",
         }
     }
 
@@ -109,7 +113,8 @@ impl JobKind {
             Self::ServiceOrderDue => 15,
             Self::Renewal => 20,
             Self::PriceRise => 30,
-            Self::TrialReminder | Self::CardExpiry => 40,
+            // After renewals, so that one mail tells what both the day and its invoices have made of it.
+            Self::TrialReminder | Self::CardExpiry | Self::PurchaseOrderLook => 40,
             Self::Collection => 50,
             Self::Receipts => 90,
         }
@@ -121,7 +126,7 @@ impl JobKind {
 pub struct Job {
     /// What is to be done.
     pub kind: JobKind,
-    /// What it is done to: the identifier of a subscription, an invoice, a payment method or an
+    /// What it is done to: the identifier of a subscription, an invoice, a payment method, a purchase order or an
     /// account, or the number of a quote or service order.
     pub subject: String,
     /// Whose it is.

@@ -23,6 +23,7 @@ const VERSIONS: &[(i64, &str, &str)] = &[
     (10, "corporate", include_str!("../../migrations/0010_corporate.sql")),
     (11, "quotes", include_str!("../../migrations/0011_quotes.sql")),
     (12, "tried on", include_str!("../../migrations/0012_tried_on.sql")),
+    (13, "purchase orders", include_str!("../../migrations/0013_purchase_orders.sql")),
     (15, "finance", include_str!("../../migrations/0015_finance.sql")),
 ];
 

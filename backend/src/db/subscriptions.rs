@@ -19,26 +19,28 @@ pub struct Versioned {
     pub origin: PriceOrigin,
     /// The day whose price list the unit price is of.
     pub priced_on: NaiveDate,
+    /// The number of the purchase order under which it was bought or extended last.
+    pub purchase_order: Option<String>,
 }
 
 /// All subscriptions of an account, oldest first.
 pub async fn list_subscriptions(tx: &mut Tx<'_>, account: &AccountId) -> Result<Vec<Versioned>, DbError> {
     let sql = "SELECT id, product, plan, seats, billing_interval, unit_minor, currency, anchor_day, period_start, period_end, tax_category, tax_rate, state, \
-               open_order_id, version, price_origin, priced_on, announced_on, announced_minor, scheduled_plan, scheduled_seats, scheduled_interval, suspended_on FROM subscriptions WHERE account_id = $1 ORDER BY created_at, id";
+               open_order_id, version, price_origin, priced_on, announced_on, announced_minor, scheduled_plan, scheduled_seats, scheduled_interval, suspended_on, purchase_order FROM subscriptions WHERE account_id = $1 ORDER BY created_at, id";
     tx.all(sql, args![account.as_str()], read_subscription).await
 }
 
 /// A subscription of an account; another account's is not found.
 pub async fn find_subscription(tx: &mut Tx<'_>, account: &AccountId, id: &SubscriptionId) -> Result<Option<Versioned>, DbError> {
     let sql = "SELECT id, product, plan, seats, billing_interval, unit_minor, currency, anchor_day, period_start, period_end, tax_category, tax_rate, state, \
-               open_order_id, version, price_origin, priced_on, announced_on, announced_minor, scheduled_plan, scheduled_seats, scheduled_interval, suspended_on FROM subscriptions WHERE account_id = $1 AND id = $2";
+               open_order_id, version, price_origin, priced_on, announced_on, announced_minor, scheduled_plan, scheduled_seats, scheduled_interval, suspended_on, purchase_order FROM subscriptions WHERE account_id = $1 AND id = $2";
     tx.opt(sql, args![account.as_str(), id.as_str()], read_subscription).await
 }
 
 /// The live subscription to a product, a running trial too: there is one at most.
 pub async fn find_live(tx: &mut Tx<'_>, account: &AccountId, product: &ProductId) -> Result<Option<Versioned>, DbError> {
     let sql = "SELECT id, product, plan, seats, billing_interval, unit_minor, currency, anchor_day, period_start, period_end, tax_category, tax_rate, state, \
-               open_order_id, version, price_origin, priced_on, announced_on, announced_minor, scheduled_plan, scheduled_seats, scheduled_interval, suspended_on FROM subscriptions WHERE account_id = $1 AND product = $2 AND state IN ('active', 'trial_running', 'pending_cancellation')";
+               open_order_id, version, price_origin, priced_on, announced_on, announced_minor, scheduled_plan, scheduled_seats, scheduled_interval, suspended_on, purchase_order FROM subscriptions WHERE account_id = $1 AND product = $2 AND state IN ('active', 'trial_running', 'pending_cancellation')";
     tx.opt(sql, args![account.as_str(), product.as_str()], read_subscription).await
 }
 
@@ -65,7 +67,8 @@ fn read_subscription(row: &Row<'_>) -> Result<Versioned, DbError> {
         announcement: read_announcement(row)?,
     };
     let origin = row.parsed("price_origin", PriceOrigin::parse)?;
-    Ok(Versioned { subscription, version: row.int("version")?, origin, priced_on: row.date("priced_on")? })
+    let (version, priced_on, purchase_order) = (row.int("version")?, row.date("priced_on")?, row.opt_text("purchase_order")?);
+    Ok(Versioned { subscription, version, origin, priced_on, purchase_order })
 }
 
 fn read_scheduled(row: &Row<'_>) -> Result<Option<PlanChoice>, DbError> {
@@ -146,6 +149,13 @@ pub async fn add_seats(tx: &mut Tx<'_>, account: &AccountId, id: &SubscriptionId
 /// The unit price of a subscription was agreed in a quote: the catalogue does not touch it.
 pub async fn mark_negotiated(tx: &mut Tx<'_>, account: &AccountId, id: &SubscriptionId) -> Result<(), DbError> {
     tx.exec("UPDATE subscriptions SET price_origin = 'negotiated' WHERE account_id = $1 AND id = $2", args![account.as_str(), id.as_str()]).await?;
+    Ok(())
+}
+
+/// Notes the number of the purchase order under which a subscription was bought or extended; it is no change of the
+/// subscription itself.
+pub async fn note_purchase_order(tx: &mut Tx<'_>, account: &AccountId, id: &SubscriptionId, number: &str) -> Result<(), DbError> {
+    tx.exec("UPDATE subscriptions SET purchase_order = $3 WHERE account_id = $1 AND id = $2", args![account.as_str(), id.as_str(), number]).await?;
     Ok(())
 }
 

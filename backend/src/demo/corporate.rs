@@ -2,12 +2,12 @@
 
 use super::accounts::{DemoAccount, DemoSubscription, insert_account, insert_card, insert_subscription, running};
 use super::invoices::{content_of_added, content_of_contract, noon_micros};
-use super::write_member;
+use super::{purchase_orders, write_member};
 use crate::db::orders::OrderContent;
 use crate::db::people::{self, Door};
 use crate::db::{DbError, Tx, accounts};
 use crate::usecases::orders::issue::{Issuing, issue_documents, issue_open_invoice};
-use crate::{Backend, CorporateTerms, Refusal, Role, args};
+use crate::{Account, Backend, CorporateTerms, Refusal, Role, args};
 use billing::BillingInterval;
 use billing::corporate::{ContactRight, PaymentProfile, SelfService};
 use billing::ids::AccountId;
@@ -45,6 +45,8 @@ pub(super) async fn write_accounts(tx: &mut Tx<'_>, backend: &Backend, hash: &st
     write_contact(tx, &hafenbau.0, ("Hauke Hansen", "hauke.hansen@hafenbau.example", "KD-20418"), ContactRight::Order, hash, now).await?;
     let klinik = write_account(tx, backend, &STADTKLINIK, &STADTKLINIKS, terms(SelfService::NotEligible, 30, PaymentProfile::BankTransfer)).await?;
     write_contact(tx, &klinik.0, ("Dr. Sabine Stark", "sabine.stark@stadtklinik.example", "KD-20419"), ContactRight::Order, hash, now).await?;
+    let [alpenwerks, hafenbaus] = [&alpenwerk, &hafenbau].map(|(_, contracts)| contracts.iter().map(|contract| contract.id.clone()).collect::<Vec<_>>());
+    purchase_orders::write_orders(tx, backend, [(&alpenwerk.0, &alpenwerks), (&hafenbau.0, &hafenbaus)]).await?;
     write_invoices(tx, backend, (&alpenwerk, &hafenbau, &klinik)).await
 }
 
@@ -53,6 +55,7 @@ type Written = (AccountId, Vec<DemoSubscription>);
 
 /// By date, so that their numbers follow it. Alpenwerk began with 20 seats of GoTo Training and has added five; that invoice is open,
 /// as are those of Hafenbau and of the clinic, within their terms. All others are paid.
+/// What was bought since there are purchase orders names them.
 async fn write_invoices(tx: &mut Tx<'_>, backend: &Backend, of: (&Written, &Written, &Written)) -> Result<(), Refusal> {
     let (alpenwerk, hafenbau, klinik) = of;
     let today = backend.today();
@@ -65,14 +68,15 @@ async fn write_invoices(tx: &mut Tx<'_>, backend: &Backend, of: (&Written, &Writ
         let account = accounts::find_account(tx, account).await?.ok_or(Refusal::NotFound)?;
         let content = content_of_contract(backend, &account, &contract)?;
         let start = contract.running.period_start;
+        let purchase_order = purchase_order_of(&account, &contract);
         match open_for_days {
             None => {
-                let issuing = Issuing { order: None, content: &content, reduced: &[], on: start, note: None };
+                let issuing = Issuing { order: None, content: &content, reduced: &[], on: start, purchase_order };
                 issue_documents(tx, backend, &account, issuing, noon_micros(start)).await?;
             }
             Some(days) => {
                 let content = OrderContent { method: None, ..content };
-                issue_open_invoice(tx, backend, &account, &content, (today + Days::new(days), noon_micros(start))).await?;
+                issue_open_invoice(tx, backend, &account, &content, purchase_order, (today + Days::new(days), noon_micros(start))).await?;
             }
         }
     }
@@ -80,8 +84,17 @@ async fn write_invoices(tx: &mut Tx<'_>, backend: &Backend, of: (&Written, &Writ
     let account = accounts::find_account(tx, &alpenwerk.0).await?.ok_or(Refusal::NotFound)?;
     let (added_on, due_on) = (today - Days::new(3), today + Days::new(11));
     let content = content_of_added(backend, &account, training, added_on)?;
-    issue_open_invoice(tx, backend, &account, &content, (due_on, noon_micros(added_on))).await?;
+    issue_open_invoice(tx, backend, &account, &content, Some(purchase_orders::ALPENWERKS), (due_on, noon_micros(added_on))).await?;
     Ok(())
+}
+
+/// Alpenwerk's GoTo Training was bought before its purchase order began.
+fn purchase_order_of(account: &Account, contract: &DemoSubscription) -> Option<&'static str> {
+    match (account.number.as_str(), contract.running.product.as_str()) {
+        ("KD-20417", "goto-webinar") => Some(purchase_orders::ALPENWERKS),
+        ("KD-20418", _) => Some(purchase_orders::HAFENBAUS),
+        _ => None,
+    }
 }
 
 /// The contract as it began: before seats were added to it.

@@ -25,7 +25,7 @@ pub(super) async fn write_history(tx: &mut Tx<'_>, backend: &Backend, account: &
     issued.sort_by_key(|(start, _)| *start);
     for (start, subscription) in issued {
         let content = content_on(backend, account, subscription, start)?;
-        let issuing = Issuing { order: None, content: &content, reduced: &[], on: start, note: None };
+        let issuing = Issuing { order: None, content: &content, reduced: &[], on: start, purchase_order: None };
         issue_documents(tx, backend, account, issuing, noon_micros(start)).await?;
     }
     Ok(())

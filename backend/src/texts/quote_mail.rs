@@ -134,8 +134,8 @@ pub fn service_order_late(number: &str, account: &Account, representative: &Cont
     letter(account, representative, backend, subject, &[text])
 }
 
-/// The sentence on the invoice that names the customer's purchase order.
-pub fn purchase_order_note(number: &str, language: Language) -> String {
+/// The sentence that names the customer's purchase order.
+fn purchase_order_note(number: &str, language: Language) -> String {
     match language {
         Language::De => format!("Ihr Kaufauftrag: {number}"),
         Language::En => format!("Your purchase order: {number}"),

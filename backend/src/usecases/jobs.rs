@@ -6,6 +6,7 @@ mod card_expiry;
 pub(crate) mod collection;
 pub mod list;
 mod price_rise;
+mod purchase_order;
 mod quote_expiry;
 mod receipts;
 pub(crate) mod renewal;
@@ -59,5 +60,6 @@ pub(crate) async fn work_off(tx: &mut Tx<'_>, backend: &Backend, job: &Job, when
         JobKind::Receipts => receipts::tell(tx, backend, job, when).await,
         JobKind::QuoteExpiry => quote_expiry::expire(tx, backend, job, when).await,
         JobKind::ServiceOrderDue => service_order_due::look(tx, backend, job, when).await,
+        JobKind::PurchaseOrderLook => purchase_order::look(tx, backend, job, when).await,
     }
 }

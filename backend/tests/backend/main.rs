@@ -31,6 +31,7 @@ mod payments_gateway;
 mod payments_schema;
 mod people;
 mod proposals;
+mod purchase_orders;
 mod quotes;
 mod receipts;
 mod requests;

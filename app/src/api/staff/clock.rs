@@ -30,6 +30,8 @@ pub enum CalendarKind {
     Receipts,
     /// Quotes expire.
     QuoteExpiry,
+    /// How purchase orders stand is looked at.
+    PurchaseOrderLook,
     /// Service orders are processed, or late.
     ServiceOrderDue,
     /// A bank decides on a debit.

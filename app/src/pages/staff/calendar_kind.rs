@@ -17,6 +17,7 @@ pub fn kind_text(locale: Locale, kind: CalendarKind) -> &'static str {
         CalendarKind::Receipts => td_string!(locale, staff.kinds.receipts),
         CalendarKind::QuoteExpiry => td_string!(locale, staff.kinds.quote_expiry),
         CalendarKind::ServiceOrderDue => td_string!(locale, staff.kinds.service_order_due),
+        CalendarKind::PurchaseOrderLook => td_string!(locale, staff.kinds.purchase_order_look),
         CalendarKind::Debit => td_string!(locale, staff.kinds.debit),
     }
 }

@@ -9,6 +9,7 @@ use crate::history::Terms;
 use crate::usecases::licences::follow;
 use crate::usecases::notices;
 use crate::usecases::orders::issue;
+use crate::usecases::purchase_orders::draw::number_for_renewal;
 use crate::usecases::subscriptions::schedule;
 use crate::{Account, Backend, Refusal};
 use billing::ids::SubscriptionId;
@@ -90,7 +91,9 @@ async fn issue_invoice(tx: &mut Tx<'_>, backend: &Backend, account: &Account, of
     let used_minor = renewed.price.credit_used_minor;
     accounts::change_credit(tx, &account.id, -used_minor, accounts::CreditReason::Renewal, None, when.now).await?;
     let content = OrderContent { items: vec![item_of(backend, found, renewed)], price: renewed.price.clone(), method: None };
-    let Some(invoice) = issue::issue_invoice_of_renewal(tx, backend, account, &content, when.now).await? else { return Ok(()) };
+    let number = number_for_renewal(tx, &account.id, found.purchase_order.as_deref(), when.today).await?;
+    let invoice = issue::issue_invoice_of_renewal(tx, backend, account, &content, (number.as_deref(), when.now)).await?;
+    let Some(invoice) = invoice else { return Ok(()) };
     if renewed.price.due_now_minor > 0 {
         jobs::schedule(tx, JobKind::Collection, &invoice, &account.id, renewed.price.today, when.now).await?;
     }

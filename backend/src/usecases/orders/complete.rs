@@ -46,7 +46,7 @@ pub async fn complete_order(
 ) -> Result<(), Refusal> {
     let row = orders::find_order(tx, account, order).await?.ok_or(Refusal::NotFound)?;
     let account = accounts::find_account(tx, account).await?.ok_or(Refusal::NotFound)?;
-    let completing = Completing { backend, account: &account, row: &row, paid, on: row.content.price.today, note: None, now };
+    let completing = Completing { backend, account: &account, row: &row, paid, on: row.content.price.today, purchase_order: None, now };
     if let Some(reduced) = completing.put_in_force(tx).await? {
         notify(tx, backend, &account, (&row, &reduced), now).await?;
     }
@@ -65,8 +65,8 @@ pub(crate) struct Completing<'a> {
     pub paid: Option<&'a Paid<'a>>,
     /// The day on which its documents are issued and the payment is received.
     pub on: NaiveDate,
-    /// A sentence for the invoice.
-    pub note: Option<String>,
+    /// The number of the customer's purchase order; the contracts remember it.
+    pub purchase_order: Option<&'a str>,
     /// Wall time, microseconds.
     pub now: i64,
 }
@@ -90,9 +90,14 @@ impl Completing<'_> {
         let reduced = settle_unused_days(tx, backend, account, row, now).await?;
         // Before the invoice, which names the periods that it charges.
         begin_subscriptions(tx, backend, account, row, now).await?;
-        let issuing = issue::Issuing { order: Some(&row.id), content: &row.content, reduced: &reduced, on: self.on, note: self.note.clone() };
+        let issuing = issue::Issuing { order: Some(&row.id), content: &row.content, reduced: &reduced, on: self.on, purchase_order: self.purchase_order };
         issue::issue_documents(tx, backend, account, issuing, now).await?;
         change_subscriptions(tx, backend, account, row, now).await?;
+        if let Some(number) = self.purchase_order {
+            for item in &row.content.items {
+                subscriptions::note_purchase_order(tx, &account.id, &item.subscription, number).await?;
+            }
+        }
         empty_cart(tx, account, row).await?;
         grant(tx, account, row, now).await?;
         let details = serde_json::json!({ "total_minor": row.content.price.total_minor, "changes": changes_of(row)? });

@@ -7,6 +7,7 @@ use crate::db::jobs::{self, JobKind};
 use crate::db::orders::OrderContent;
 use crate::db::{payment_methods, people};
 use crate::texts::invoice::{Terms, line_explanation, line_text, tax_notes, terms_note};
+use crate::usecases::purchase_orders::draw::store_document;
 use crate::{Account, Backend, Refusal};
 use billing::PriceErrorCode;
 use billing::ids::OrderId;
@@ -25,8 +26,8 @@ pub struct Issuing<'a> {
     pub reduced: &'a [Settlement],
     /// The day of issue.
     pub on: NaiveDate,
-    /// A sentence for the invoice.
-    pub note: Option<String>,
+    /// The number of the customer's purchase order.
+    pub purchase_order: Option<&'a str>,
 }
 
 /// Issues what was ordered, numbered in this transaction. What nothing pays stays open, within the account's terms.
@@ -34,9 +35,9 @@ pub struct Issuing<'a> {
 /// # Errors
 /// [`Refusal`]; the transaction must not be committed.
 pub async fn issue_documents(tx: &mut Tx<'_>, backend: &Backend, account: &Account, issuing: Issuing<'_>, now: i64) -> Result<(), Refusal> {
-    let Issuing { order, content, reduced, on, note } = issuing;
+    let Issuing { order, content, reduced, on, purchase_order } = issuing;
     let documents = content.price.documents().map_err(|_| Refusal::Price(PriceErrorCode::AmountOverflow))?;
-    let issuer = Issuer { backend, account, order, content, reduced, corrected: corrected_invoices(tx, account, content).await?, on, note, now };
+    let issuer = Issuer { backend, account, order, content, reduced, corrected: corrected_invoices(tx, account, content).await?, on, purchase_order, now };
     let open = unpaid(tx, backend, account, content).await?;
     let invoice_number = issuer.number(tx, documents.invoice.as_ref(), DocumentKind::Invoice).await?;
     let credit_number = issuer.number(tx, documents.credit_note.as_ref(), DocumentKind::CreditNote).await?;
@@ -66,12 +67,12 @@ pub async fn issue_invoice_of_renewal(
     backend: &Backend,
     account: &Account,
     content: &OrderContent,
-    now: i64,
+    (purchase_order, now): (Option<&str>, i64),
 ) -> Result<Option<String>, Refusal> {
     let documents = content.price.documents().map_err(|_| Refusal::Price(PriceErrorCode::AmountOverflow))?;
     let Some(part) = &documents.invoice else { return Ok(None) };
     let on = content.price.today;
-    let issuer = Issuer { backend, account, order: None, content, reduced: &[], corrected: Vec::new(), on, note: None, now };
+    let issuer = Issuer { backend, account, order: None, content, reduced: &[], corrected: Vec::new(), on, purchase_order, now };
     let Some(number) = issuer.number(tx, Some(part), DocumentKind::Invoice).await? else { return Ok(None) };
     let price = &content.price;
     let open = unpaid(tx, backend, account, content).await?;
@@ -104,11 +105,12 @@ pub(crate) async fn issue_open_invoice(
     backend: &Backend,
     account: &Account,
     content: &OrderContent,
+    purchase_order: Option<&str>,
     (due_on, now): (NaiveDate, i64),
 ) -> Result<Option<String>, Refusal> {
     let documents = content.price.documents().map_err(|_| Refusal::Price(PriceErrorCode::AmountOverflow))?;
     let Some(part) = &documents.invoice else { return Ok(None) };
-    let issuer = Issuer { backend, account, order: None, content, reduced: &[], corrected: Vec::new(), on: content.price.today, note: None, now };
+    let issuer = Issuer { backend, account, order: None, content, reduced: &[], corrected: Vec::new(), on: content.price.today, purchase_order, now };
     let Some(number) = issuer.number(tx, Some(part), DocumentKind::Invoice).await? else { return Ok(None) };
     let open = Open { minor: content.price.due_now_minor, terms: Terms::Transfer { due_on } };
     let id = issuer.store_open(tx, DocumentKind::Invoice, part, &number, issuer.invoice_settlements(part, None), Some(open)).await?;
@@ -157,7 +159,7 @@ struct Issuer<'a> {
     reduced: &'a [Settlement],
     corrected: Vec<Option<String>>,
     on: NaiveDate,
-    note: Option<String>,
+    purchase_order: Option<&'a str>,
     now: i64,
 }
 
@@ -203,22 +205,19 @@ impl Issuer<'_> {
             buyer: account.party.clone(),
             account_number: account.number.clone(),
             user_id: people::find_user_id(tx, &account.id).await?,
+            purchase_order: self.purchase_order.map(ToOwned::to_owned),
             lines,
             net_minor: part.net_minor,
             tax: part.tax.clone(),
             total_minor: part.total_minor,
-            notes: tax_notes(part, language)
-                .into_iter()
-                .chain(self.note.clone())
-                .chain(open.as_ref().map(|open| terms_note(&open.terms, &number.text(), language)))
-                .collect(),
+            notes: tax_notes(part, language).into_iter().chain(open.as_ref().map(|open| terms_note(&open.terms, &number.text(), language))).collect(),
             settlements,
         };
         let names: Vec<&str> = self.content.items.iter().map(|item| item.product_name.as_str()).collect();
         let (open_minor, due_on) = open.map_or((0, None), |open| (open.minor, Some(open.terms.due_on())));
         let products = names.join(", ");
         let new_document = NewDocument { account: &account.id, order: self.order, number, content: &document, products: &products, open_minor, due_on };
-        Ok(invoices::insert_document(tx, &new_document, self.now).await?)
+        store_document(tx, self.backend, account, &new_document, self.now).await
     }
 
     fn line(&self, line: &Line) -> Option<InvoiceLine> {

@@ -11,7 +11,7 @@ use billing::OrderPrice;
 use billing::ids::{OrderId, PersonId};
 use billing::quote::{QuoteState, Validity};
 
-/// Accepts an open quote whose price on screen was `seen`, with the number of a purchase order if one was typed.
+/// Accepts an open quote whose price on screen was `seen`, with the number of a purchase order if one was typed or chosen.
 ///
 /// # Errors
 /// As [`place_service_order`].

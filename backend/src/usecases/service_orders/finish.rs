@@ -151,8 +151,8 @@ async fn write_done(tx: &mut Tx<'_>, backend: &Backend, row: &ServiceOrderRow, c
     let order = orders::find_order(tx, &row.account, &row.order).await?.ok_or(Refusal::NotFound)?;
     let quote = quotes::find_by_order(tx, &row.account, &row.order).await?.ok_or(Refusal::NotFound)?;
     let paid = captured.map(|(attempt, charge)| Paid { attempt, charge_id: &charge.id, settles_on: None });
-    let note = quote.purchase_order.as_deref().map(|number| quote_mail::purchase_order_note(number, account.language));
-    let completing = Completing { backend, account: &account, row: &order, paid: paid.as_ref(), on: when.today, note, now: when.now };
+    let purchase_order = quote.purchase_order.as_deref();
+    let completing = Completing { backend, account: &account, row: &order, paid: paid.as_ref(), on: when.today, purchase_order, now: when.now };
     if completing.put_in_force(tx).await?.is_none() {
         return Ok(());
     }

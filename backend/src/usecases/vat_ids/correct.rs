@@ -11,6 +11,7 @@ use crate::texts::invoice::tax_notes;
 use crate::texts::vat_mail;
 use crate::usecases::collections::overdue;
 use crate::usecases::jobs::When;
+use crate::usecases::purchase_orders::draw::store_document;
 use crate::{Account, Backend, Refusal};
 use billing::invoice::{DocumentKind, InvoiceDocument, Settlement};
 use billing::price::{DocumentPart, Line};
@@ -122,7 +123,7 @@ impl Corrector<'_> {
         for ((document, part), number) in old.iter().zip(&mirrors).zip(&mirror_numbers) {
             let notes = vec![vat_mail::cancels(&document.content.number, self.account.language)];
             let said = (Some(document.content.number.clone()), notes, settlements.next().unwrap_or_default());
-            let stored = self.store(tx, (part, number), &document.products, said, 0).await?;
+            let stored = self.store(tx, (part, number), Some(document), said, 0).await?;
             invoices::mark_replaced(tx, &self.account.id, &stored, &replacing).await?;
             invoices::mark_replaced(tx, &self.account.id, &document.id, &replacing).await?;
             invoices::reduce_open(tx, &self.account.id, &document.id, document.open_minor).await?;
@@ -142,13 +143,12 @@ impl Corrector<'_> {
     async fn issue(&self, tx: &mut Tx<'_>, new: (&NewPart, &DocumentNumber), old: &[&StandingDocument], money: (Vec<Settlement>, i64)) -> Result<(), Refusal> {
         let ((part, _), (settlements, open_minor), language) = (new, money, self.account.language);
         let same_kind = old.iter().find(|document| document.content.kind == part.kind);
-        let products = old.first().map(|document| document.products.as_str()).unwrap_or_default();
         let taxed = DocumentPart { lines: Vec::new(), net_minor: part.net_minor, tax: part.tax.clone(), total_minor: part.total_minor };
         let mut notes = tax_notes(&taxed, language);
         notes.extend(same_kind.map(|document| vat_mail::replaces(&document.content.number, language)));
         let said = (same_kind.and_then(|document| document.content.corrects.clone()), notes, settlements);
         let open_minor = if part.kind == DocumentKind::Invoice { open_minor } else { 0 };
-        let stored = self.store(tx, new, products, said, open_minor).await?;
+        let stored = self.store(tx, new, old.first().copied(), said, open_minor).await?;
         if let (DocumentKind::Invoice, Some(document)) = (part.kind, same_kind) {
             invoices::copy_periods(tx, &self.account.id, &document.id, &stored).await?;
             vat_ids::retax_subscriptions(tx, &self.account.id, &stored, REVERSE_CHARGE).await?;
@@ -184,7 +184,7 @@ impl Corrector<'_> {
         &self,
         tx: &mut Tx<'_>,
         new: (&NewPart, &DocumentNumber),
-        products: &str,
+        old: Option<&StandingDocument>,
         said: (Option<String>, Vec<String>, Vec<Settlement>),
         open_minor: i64,
     ) -> Result<String, Refusal> {
@@ -200,6 +200,8 @@ impl Corrector<'_> {
             buyer: account.party.clone(),
             account_number: account.number.clone(),
             user_id: people::find_user_id(tx, &account.id).await?,
+            // What took of a purchase order takes the same of it anew, and what cancels gives it back.
+            purchase_order: old.and_then(|old| old.content.purchase_order.clone()),
             lines: part.lines.clone(),
             net_minor: part.net_minor,
             tax: part.tax.clone(),
@@ -207,7 +209,8 @@ impl Corrector<'_> {
             notes,
             settlements,
         };
+        let products = old.map(|old| old.products.as_str()).unwrap_or_default();
         let new_document = NewDocument { account: &account.id, order: None, number, content: &document, products, open_minor, due_on: None };
-        Ok(invoices::insert_document(tx, &new_document, self.now).await?)
+        store_document(tx, self.backend, account, &new_document, self.now).await
     }
 }

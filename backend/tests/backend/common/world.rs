@@ -62,12 +62,17 @@ impl World {
     pub async fn open_with_all(database: Arc<TestDatabase>, gateway_timeout: Duration) -> Self {
         let world = Self::open_empty(database, gateway_timeout).await;
         seed_demo(&world.backend).await.unwrap();
-        // Stories of quotes begin with none.
+        // Stories of quotes and purchase orders begin with none.
         for sql in [
             "DELETE FROM quotes",
             "DELETE FROM jobs WHERE kind = 'quote_expiry'",
             "DELETE FROM number_series WHERE series = 'AN'",
-            "DELETE FROM audit WHERE action = 'quote_made'",
+            "DELETE FROM audit WHERE action IN ('quote_made', 'purchase_order_used')",
+            "DELETE FROM purchase_order_uses",
+            "DELETE FROM purchase_order_documents",
+            "DELETE FROM purchase_orders",
+            "DELETE FROM jobs WHERE kind = 'purchase_order_look'",
+            "UPDATE subscriptions SET purchase_order = NULL",
         ] {
             world.change(sql, backend::args![]).await;
         }

@@ -75,6 +75,7 @@ impl From<JobKind> for CalendarKind {
             JobKind::Receipts => Self::Receipts,
             JobKind::QuoteExpiry => Self::QuoteExpiry,
             JobKind::ServiceOrderDue => Self::ServiceOrderDue,
+            JobKind::PurchaseOrderLook => Self::PurchaseOrderLook,
         }
     }
 }

@@ -59,6 +59,7 @@ fn Facts(document: InvoiceDocument) -> impl IntoView {
             <div><dt>{date_label}</dt><dd>{format::date(document.issued_on, document.language)}</dd></div>
             {corrects}
             <div><dt>{td_string!(locale, invoice.account_number)}</dt><dd>{document.account_number}</dd></div>
+            {document.purchase_order.map(|number| view! { <div><dt>{td_string!(locale, purchase_orders.on_paper)}</dt><dd>{number}</dd></div> })}
             {document.user_id.map(|user_id| view! { <div><dt>{td_string!(locale, corporate.user_id)}</dt><dd>{user_id}</dd></div> })}
         </dl>
     }
