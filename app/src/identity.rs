@@ -3,9 +3,11 @@
 
 use crate::api::ApiError;
 use backend::Actor;
+use backend::clock::now_micros;
 use backend::db::people::Door;
 use backend::usecases::staff::StaffMember;
-use billing::ids::AccountId;
+use backend::usecases::staff::second_factor::prove::STEP_ENDS_AFTER;
+use billing::ids::{AccountId, PersonId};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use tower_sessions::Session;
@@ -62,6 +64,69 @@ impl SessionPerson {
             }
         }
         session.flush().await
+    }
+}
+
+/// Somebody of the staff has typed their password, and their code is awaited. It opens nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SecondStep {
+    /// Whose password it was.
+    pub person: PersonId,
+    /// The address that they came for.
+    pub next: String,
+    /// When, microseconds of wall time.
+    pub begun_micros: i64,
+}
+
+impl SecondStep {
+    const KEY: &'static str = "staff_second_step";
+
+    /// Whose code is awaited in this session; nobody's once they have taken too long.
+    ///
+    /// # Errors
+    /// [`SessionError`] when the store does not answer.
+    pub async fn read(session: &Session) -> Result<Option<Self>, SessionError> {
+        let found: Option<Self> = session.get(Self::KEY).await?;
+        Ok(found.filter(|step| now_micros().saturating_sub(step.begun_micros) <= STEP_ENDS_AFTER))
+    }
+
+    /// Writes it.
+    ///
+    /// # Errors
+    /// [`SessionError`] when the store does not answer.
+    pub async fn write(&self, session: &Session) -> Result<(), SessionError> {
+        session.insert(Self::KEY, self).await
+    }
+
+    /// No code is awaited any more.
+    ///
+    /// # Errors
+    /// [`SessionError`] when the store does not answer.
+    pub async fn forget(session: &Session) -> Result<(), SessionError> {
+        session.remove_value(Self::KEY).await.map(|_| ())
+    }
+}
+
+/// Recovery codes on their way from the form that made them to the page that shows them once.
+pub struct FreshCodes;
+
+impl FreshCodes {
+    const KEY: &'static str = "staff_recovery_codes";
+
+    /// Keeps them for the next page.
+    ///
+    /// # Errors
+    /// [`SessionError`] when the store does not answer.
+    pub async fn keep(session: &Session, codes: &[String]) -> Result<(), SessionError> {
+        session.insert(Self::KEY, codes).await
+    }
+
+    /// Takes them out: nobody reads them again.
+    ///
+    /// # Errors
+    /// [`SessionError`] when the store does not answer.
+    pub async fn take(session: &Session) -> Result<Vec<String>, SessionError> {
+        Ok(session.remove(Self::KEY).await?.unwrap_or_default())
     }
 }
 

@@ -39,6 +39,7 @@ pub mod purchase_orders;
 pub mod quotes;
 pub mod receipts;
 pub mod requests;
+pub mod second_factors;
 pub mod service_orders;
 pub mod sessions;
 pub mod sign_ins;

@@ -9,6 +9,8 @@ pub mod failpoint;
 pub mod gateways;
 pub mod history;
 pub mod identifiers;
+pub mod one_time_code;
+pub mod qr_code;
 pub mod recovery;
 pub mod refusal;
 pub mod settings;
@@ -20,7 +22,7 @@ pub mod worker;
 pub use actor::{Account, Actor, Contact, CorporateTerms, Role};
 pub use db::DbError;
 pub use refusal::{Refusal, VatIdRefusal};
-pub use settings::{Demo, GatewaySettings, MailSettings, Processor, ServiceOrderSettings, Settings, VatRegisterSettings};
+pub use settings::{Demo, GatewaySettings, MailSettings, Processor, SecondFactorRule, ServiceOrderSettings, Settings, VatRegisterSettings};
 
 use billing::Catalogue;
 use chrono::NaiveDate;

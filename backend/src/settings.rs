@@ -50,6 +50,17 @@ pub struct Settings {
     pub late_terms: LateTerms,
     /// Who processes service orders.
     pub service_orders: ServiceOrderSettings,
+    /// Whether the staff needs more than a password.
+    pub second_factor: SecondFactorRule,
+}
+
+/// Whether the staff needs more than a password to sign in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SecondFactorRule {
+    /// Whoever has none is led to set one up before anything else.
+    Required,
+    /// Everybody decides for themselves.
+    Optional,
 }
 
 /// How service orders are processed.

@@ -94,6 +94,10 @@ pub enum InputFault {
         /// So many bytes can.
         most_bytes: i64,
     },
+    /// It is not the code of the second factor.
+    CodeWrong,
+    /// It was the code, and has been used.
+    CodeUsed,
 }
 
 /// Reads a text of one line that must be there.

@@ -219,6 +219,21 @@ pub enum StaffCommand {
     /// The password is read from KONTOR_STAFF_PASSWORD, else from standard input (one line); never from the command
     /// line, where other users of this machine could read it.
     Add(StaffOptions),
+    /// Take away the second factor of somebody who has lost their device and their recovery codes.
+    ///
+    /// They are signed out everywhere and told by mail. Make sure that it is they who ask: from then on their password is
+    /// all that is needed to set up another one.
+    ResetSecondFactor(ResetOptions),
+}
+
+/// `kontor staff reset-second-factor`.
+#[derive(Args)]
+pub struct ResetOptions {
+    #[command(flatten)]
+    pub configuration: ConfigurationOptions,
+    /// The mail address that they sign in with.
+    #[arg(value_name = "MAIL")]
+    pub email: String,
 }
 
 /// `kontor staff add`.

@@ -4,10 +4,10 @@ mod file;
 mod setting;
 
 use crate::cli::LogFormat;
-use backend::{Demo, GatewaySettings, MailSettings, Processor, ServiceOrderSettings, Settings, VatRegisterSettings};
+use backend::{Demo, GatewaySettings, MailSettings, Processor, SecondFactorRule, ServiceOrderSettings, Settings, VatRegisterSettings};
 use billing::invoice::{Party, Seller};
 use billing::late_payment::LateTerms;
-use file::{GatewayTable, OperationTable, PortalTable, SellerTable, VatRegisterTable};
+use file::{GatewayTable, OperationTable, PortalTable, SellerTable, StaffTable, VatRegisterTable};
 use leptos_config::LeptosOptions;
 use secrecy::SecretString;
 use setting::{Address, Setting};
@@ -105,6 +105,7 @@ impl Configuration {
         let mail = file.tables.mail;
         let dunning = file.tables.dunning.unwrap_or_default();
         let processed_by = overridden(file.tables.service_orders.processed_by, "KONTOR_SERVICE_ORDERS_PROCESSED_BY", environment)?;
+        let second_factor = second_factor(file.tables.staff, &demo, environment)?;
         let settings = Settings {
             demo,
             database_url: portal.database_url.0,
@@ -124,6 +125,7 @@ impl Configuration {
             dunning: dunning.steps.0,
             late_terms: LateTerms { base_rates: dunning.base_rates.into_iter().map(|rate| rate.0).collect(), flat_fee: dunning.flat_fee.0 },
             service_orders: ServiceOrderSettings { processed_by: processed_by.map_or(Processor::Staff, |word| word.0) },
+            second_factor,
         };
         let sandbox = gateway.url.is_none().then_some(SandboxConfiguration {
             listen: gateway.listen.0,
@@ -233,6 +235,12 @@ fn demo(portal: &PortalTable, environment: Environment<'_>) -> Result<Demo, Conf
             Err(ConfigurationError::Variable { name: NAME, message: "expected nothing, since demo is off and real customers have the real day".to_owned() })
         }
     }
+}
+
+/// Real customers' data want more than a password; the demonstration's password is known to everybody anyway.
+fn second_factor(table: StaffTable, demo: &Demo, environment: Environment<'_>) -> Result<SecondFactorRule, ConfigurationError> {
+    let named = overridden(table.second_factor, "KONTOR_STAFF_SECOND_FACTOR", environment)?.map(|word| word.0);
+    Ok(named.unwrap_or(if *demo == Demo::Off { SecondFactorRule::Required } else { SecondFactorRule::Optional }))
 }
 
 /// Those of corporate accounts; without their own, those of all.

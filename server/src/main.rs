@@ -31,6 +31,7 @@ fn main() -> ExitCode {
         Command::CopyTo(options) => commands::copy_to::run(&options),
         Command::Healthcheck(options) => commands::healthcheck::run(&options),
         Command::Staff(StaffCommand::Add(options)) => commands::staff::add(&options),
+        Command::Staff(StaffCommand::ResetSecondFactor(options)) => commands::staff::reset_second_factor(&options),
     };
     match outcome {
         Ok(code) => code,

@@ -24,6 +24,7 @@ use app::api::people::{AcceptInvitation, AskPasswordLink, ChangePassword, SetPas
 use app::api::request::local_address;
 use app::api::session::SignIn;
 use app::api::staff::StaffSignIn;
+use app::api::staff::security::ProveSecondFactor;
 use app::doors::billing_center::BillingCenter;
 use app::doors::corporate::Corporate;
 use app::doors::people::People;
@@ -50,7 +51,7 @@ use tower_sessions::{Expiry, SessionManagerLayer};
 pub const LARGEST_BODY: usize = 64 * 1024;
 
 /// Server functions whose answer could tell a guesser something.
-const GUESSED_AT: [&str; 8] = [
+const GUESSED_AT: [&str; 9] = [
     SignIn::PATH,
     CorporateSignIn::PATH,
     StaffSignIn::PATH,
@@ -59,6 +60,7 @@ const GUESSED_AT: [&str; 8] = [
     SetPassword::PATH,
     AcceptInvitation::PATH,
     ChangePassword::PATH,
+    ProveSecondFactor::PATH,
 ];
 
 const SESSION_COOKIE: &str = "kontor_session";

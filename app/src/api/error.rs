@@ -37,6 +37,8 @@ pub enum ApiError {
     SomebodyElse,
     /// A member of staff in another role has to do this.
     NotAllowed,
+    /// The reader has to set up a second factor before anything else.
+    SecondFactorNeeded,
     /// The account's billing contact has to do this.
     NotBillingContact { name: String, email: String },
     /// Not there, or not this account's: which of the two is not said.
@@ -113,7 +115,7 @@ impl ApiError {
         match self {
             Self::SignedOut | Self::WrongCredentials | Self::UserIdUnknown | Self::UserIdOrPasswordWrong => 401,
             Self::TooManyTries { .. } => 429,
-            Self::NotBillingContact { .. } | Self::NotAllowed | Self::CorporateAccount => 403,
+            Self::NotBillingContact { .. } | Self::NotAllowed | Self::SecondFactorNeeded | Self::CorporateAccount => 403,
             Self::LinkOver => 410,
             Self::NotFound | Self::SessionUnknown => 404,
             Self::NotSelfService => 403,

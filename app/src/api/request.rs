@@ -81,9 +81,19 @@ pub struct StaffSignedIn {
 /// Who of the staff asks, in whatever role.
 ///
 /// # Errors
+/// [`ApiError::SecondFactorNeeded`] for who has to set one up first, else as [`staff_at_the_door`].
+pub async fn staff_signed_in() -> Result<StaffSignedIn, ApiError> {
+    let signed_in = staff_at_the_door().await?;
+    let rule = signed_in.backend.settings.second_factor;
+    if signed_in.member.must_set_up(rule) { Err(ApiError::SecondFactorNeeded) } else { Ok(signed_in) }
+}
+
+/// Who of the staff asks, even where they may do nothing yet but set up their second factor. For that, and for the frame.
+///
+/// # Errors
 /// [`ApiError::SignedOut`], or [`ApiError::Unavailable`] when the store does not answer. Being signed in at another door
 /// is worth nothing here.
-pub async fn staff_signed_in() -> Result<StaffSignedIn, ApiError> {
+pub async fn staff_at_the_door() -> Result<StaffSignedIn, ApiError> {
     let identity = use_context::<Parts>().and_then(|parts| parts.extensions.get::<StaffIdentity>().cloned());
     match identity {
         Some(StaffIdentity::SignedIn(member)) => Ok(StaffSignedIn { backend: backend()?, member }),

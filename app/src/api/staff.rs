@@ -11,6 +11,7 @@ pub mod outbox;
 pub mod quotes;
 pub mod receipts;
 pub mod requests;
+pub mod security;
 pub mod service_orders;
 
 use super::ApiError;
@@ -53,6 +54,8 @@ pub struct StaffFrame {
     pub person_name: String,
     /// What they may do.
     pub role: StaffRole,
+    /// Whether they have to set up a second factor before they may do it.
+    pub must_set_up: bool,
     /// Who sells.
     pub seller_name: String,
     /// The day of the demonstration, if this is one.
@@ -166,7 +169,8 @@ pub struct NewAccountPage {
     pub currencies: Vec<Currency>,
 }
 
-/// Begins a session at the staff's door and leads to `next`, or home. Never sent by script, see `sign_in`.
+/// Begins a session at the staff's door and leads to `next`, or home; whoever has a second factor is led to its step first.
+/// Never sent by script, see `sign_in`.
 #[server(endpoint = "staff_sign_in")]
 pub async fn staff_sign_in(#[server(default)] email: String, #[server(default)] password: String, #[server(default)] next: String) -> Result<(), ApiError> {
     bodies::staff_sign_in(email, password.into(), next).await

@@ -6,6 +6,7 @@ use crate::api::staff::jobs::RunJobsAgain;
 use crate::api::staff::quotes::{SaveQuoteDraft, SendQuote};
 use crate::api::staff::receipts::{AllocateReceipt, RecordReceipt, ReverseAllocation, ReverseReceipt};
 use crate::api::staff::requests::{AnswerRequest, CloseRequest};
+use crate::api::staff::security::{OfferSecondFactor, ProveSecondFactor, RenewRecoveryCodes, TurnOffSecondFactor, TurnOnSecondFactor};
 use crate::api::staff::service_orders::{CompleteServiceOrder, RefuseServiceOrder, TakeServiceOrder};
 use crate::api::staff::{CreateAccount, SendInvitationAgain, StaffSignIn, WithdrawInvitation};
 use crate::doors::{Bundle, FormPage, provide_door};
@@ -27,6 +28,8 @@ use crate::pages::staff::receipt::ReceiptPage;
 use crate::pages::staff::receipts::ReceiptsPage;
 use crate::pages::staff::request::RequestPage;
 use crate::pages::staff::requests::RequestsPage;
+use crate::pages::staff::second_step::SecondStepPage;
+use crate::pages::staff::security::SecurityPage;
 use crate::pages::staff::service_order::ServiceOrderPage;
 use crate::pages::staff::service_orders::ServiceOrdersPage;
 use crate::pages::staff::sign_in::StaffSignInPage;
@@ -46,6 +49,7 @@ pub fn Staff() -> impl IntoView {
         <Router>
             <Routes fallback=NotFoundPage>
                 <Route path=path!("/staff/sign-in") view=StaffSignInPage ssr=SsrMode::Async/>
+                <Route path=path!("/staff/sign-in/code") view=SecondStepPage ssr=SsrMode::Async/>
                 <ParentRoute path=path!("/staff") view=StaffFrame ssr=SsrMode::Async>
                     <Route path=path!("accounts") view=AccountsPage ssr=SsrMode::Async/>
                     <Route path=path!("accounts/new") view=NewAccountPage ssr=SsrMode::Async/>
@@ -63,6 +67,7 @@ pub fn Staff() -> impl IntoView {
                     <Route path=path!("quotes") view=QuotesPage ssr=SsrMode::Async/>
                     <Route path=path!("quotes/new") view=QuoteBuilderPage ssr=SsrMode::Async/>
                     <Route path=path!("quotes/:number") view=QuotePage ssr=SsrMode::Async/>
+                    <Route path=path!("security") view=SecurityPage ssr=SsrMode::Async/>
                     <Route path=path!("service-orders") view=ServiceOrdersPage ssr=SsrMode::Async/>
                     <Route path=path!("service-orders/:number") view=ServiceOrderPage ssr=SsrMode::Async/>
                     <Route path=path!("*unknown") view=NotFound ssr=SsrMode::Async/>
@@ -76,6 +81,8 @@ pub fn Staff() -> impl IntoView {
 pub fn form_pages() -> Vec<FormPage> {
     vec![
         FormPage::with::<StaffSignIn>("/staff/sign-in"),
+        FormPage::with::<ProveSecondFactor>("/staff/sign-in/code"),
+        FormPage::with::<OfferSecondFactor>("/staff/security").and::<TurnOnSecondFactor>().and::<RenewRecoveryCodes>().and::<TurnOffSecondFactor>(),
         FormPage::with::<CreateAccount>("/staff/accounts/new"),
         FormPage::with::<SendInvitationAgain>("/staff/accounts/{number}").and::<WithdrawInvitation>(),
         FormPage::with::<ScheduleChange>("/staff/accounts/{number}/subscriptions/{id}/change").and::<WithdrawChange>(),
@@ -97,6 +104,6 @@ mod tests {
 
     #[test]
     fn all_routes_render_in_one_piece_and_forms_call_functions_that_exist() {
-        check_routes(Staff, Bundle::Staff, 20, form_pages());
+        check_routes(Staff, Bundle::Staff, 22, form_pages());
     }
 }

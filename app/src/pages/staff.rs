@@ -18,6 +18,8 @@ pub mod receipt;
 pub mod receipts;
 pub mod request;
 pub mod requests;
+pub mod second_step;
+pub mod security;
 pub mod service_order;
 pub mod service_orders;
 pub mod sign_in;

@@ -25,6 +25,7 @@ pub fn error_text(locale: Locale, error: &ApiError) -> String {
         ApiError::LinkOver => td_string!(locale, errors.link_over).to_owned(),
         ApiError::SomebodyElse => td_string!(locale, errors.somebody_else).to_owned(),
         ApiError::NotAllowed => td_string!(locale, errors.not_allowed).to_owned(),
+        ApiError::SecondFactorNeeded => td_string!(locale, errors.second_factor_needed).to_owned(),
         ApiError::NotBillingContact { name, email } => td_string!(locale, errors.not_billing_contact, name = name, email = email).to_string(),
         ApiError::NotFound => td_string!(locale, errors.not_found).to_owned(),
         ApiError::PlanInput(error) => plan_input_text(locale, *error),
@@ -99,6 +100,7 @@ fn field_missing_text(locale: Locale, field: &str) -> &'static str {
         "email" => td_string!(locale, errors.field_missing.email),
         "user_id" => td_string!(locale, errors.field_missing.user_id),
         "password" => td_string!(locale, errors.field_missing.password),
+        "code" => td_string!(locale, errors.field_missing.code),
         _ => td_string!(locale, errors.field_missing.other),
     }
 }
@@ -135,6 +137,8 @@ fn input_text(locale: Locale, fault: &InputFault) -> String {
             td_string!(locale, parts.upload_size, size = size).to_string()
         }
         InputFault::AmountNotDue => td_string!(locale, errors.input.amount_not_due).to_owned(),
+        InputFault::CodeWrong => td_string!(locale, errors.input.code_wrong).to_owned(),
+        InputFault::CodeUsed => td_string!(locale, errors.input.code_used).to_owned(),
         InputFault::WrongPassword => td_string!(locale, errors.input.password_wrong).to_owned(),
     }
 }

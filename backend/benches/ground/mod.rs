@@ -5,7 +5,9 @@ use backend::gateways::payment::{
     Charge, ChargeOutcome, ChargeRequest, GatewayError, HostedSession, OutcomeUnknown, PaymentGateway, RefundRequest, SessionRequest,
 };
 use backend::usecases::people::load_actor::load_actor;
-use backend::{Actor, Backend, Demo, GatewaySettings, MailSettings, Processor, ServiceOrderSettings, Settings, VatRegisterSettings, demo, work};
+use backend::{
+    Actor, Backend, Demo, GatewaySettings, MailSettings, Processor, SecondFactorRule, ServiceOrderSettings, Settings, VatRegisterSettings, demo, work,
+};
 use billing::catalogue_file::parse_catalogue;
 use billing::invoice::{Party, Seller};
 use chrono::NaiveDate;
@@ -90,6 +92,7 @@ fn settings(database_url: String) -> Settings {
         dunning: billing::dunning::DunningPlan::default(),
         late_terms: billing::late_payment::LateTerms::default(),
         service_orders: ServiceOrderSettings { processed_by: Processor::Staff },
+        second_factor: SecondFactorRule::Optional,
     }
 }
 

@@ -25,6 +25,7 @@ const VERSIONS: &[(i64, &str, &str)] = &[
     (12, "tried on", include_str!("../../migrations/0012_tried_on.sql")),
     (13, "purchase orders", include_str!("../../migrations/0013_purchase_orders.sql")),
     (15, "finance", include_str!("../../migrations/0015_finance.sql")),
+    (16, "staff", include_str!("../../migrations/0016_staff.sql")),
 ];
 
 /// Two servers that start at once on an empty PostgreSQL collide; the later one then finds the work done.

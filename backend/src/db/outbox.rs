@@ -87,6 +87,14 @@ pub async fn add_secret_message(tx: &mut Tx<'_>, message: &NewMessage<'_>, secre
     Ok(())
 }
 
+/// Writes a mail to one of the seller's own people: it concerns no account.
+pub async fn add_own_mail(tx: &mut Tx<'_>, recipient: &str, language: Language, (subject, content): (&str, &str), now: i64) -> Result<(), DbError> {
+    let sql = "INSERT INTO outbox (id, account_id, kind, recipient, language, subject, content, state, tries, due_at, lease_until, created_at) \
+               VALUES ($1, NULL, $2, $3, $4, $5, $6, 'waiting', 0, $7, 0, $7)";
+    tx.exec(sql, args![new_id(), OutboxKind::Mail.code(), recipient, language.code(), subject, content, now]).await?;
+    Ok(())
+}
+
 /// Messages that are due and that no server has in hand.
 pub async fn list_due(tx: &mut Tx<'_>, now: i64) -> Result<Vec<Message>, DbError> {
     let sql = "SELECT id, kind, recipient, subject, content, secret, tries, lease_until FROM outbox \

@@ -4,7 +4,7 @@ use super::people::Door;
 use super::{DbError, Row, Tx};
 use crate::actor::{Contact, Role};
 use crate::args;
-use crate::usecases::staff::{StaffMember, StaffRole};
+use crate::usecases::staff::{SecondFactor, StaffMember, StaffRole};
 use billing::Language;
 use billing::ids::{AccountId, PersonId};
 
@@ -21,8 +21,8 @@ pub async fn is_staff(tx: &mut Tx<'_>, person: &PersonId) -> Result<bool, DbErro
 
 /// Who of the staff signed in, if that has not ended.
 pub async fn find_member(tx: &mut Tx<'_>, sign_in: &str, now: i64) -> Result<Option<StaffMember>, DbError> {
-    let sql = "SELECT p.id, p.name, p.email, p.language, s.role FROM sign_ins i JOIN people p ON p.id = i.person_id JOIN staff s ON s.person_id = p.id \
-               WHERE i.id = $1 AND i.door = $2 AND i.ends_at > $3";
+    let sql = "SELECT p.id, p.name, p.email, p.language, s.role, f.state FROM sign_ins i JOIN people p ON p.id = i.person_id \
+               JOIN staff s ON s.person_id = p.id LEFT JOIN second_factors f ON f.person_id = p.id AND f.state = 'on' WHERE i.id = $1 AND i.door = $2 AND i.ends_at > $3";
     let read = |row: &Row<'_>| {
         Ok(StaffMember {
             person: PersonId(row.text("id")?),
@@ -30,6 +30,7 @@ pub async fn find_member(tx: &mut Tx<'_>, sign_in: &str, now: i64) -> Result<Opt
             email: row.text("email")?,
             own_language: row.opt_text("language")?.as_deref().and_then(Language::parse),
             role: row.parsed("role", StaffRole::parse)?,
+            second_factor: if row.opt_text("state")?.is_some() { SecondFactor::On } else { SecondFactor::Off },
         })
     };
     tx.opt(sql, args![sign_in, Door::Staff.code(), now], read).await

@@ -1,4 +1,4 @@
-//! Mails about people and their passwords. A link in them stands at [`SECRET_PLACE`](crate::db::outbox::SECRET_PLACE) until
+//! Mails about people, their passwords and second factors. A link in them stands at [`SECRET_PLACE`](crate::db::outbox::SECRET_PLACE) until
 //! the mail leaves.
 
 use super::order_mail::MailText;
@@ -94,4 +94,81 @@ pub fn password_changed(contact: &Contact, seller: &Seller, address: &str, langu
             ),
         },
     }
+}
+
+/// What became of a second factor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FactorChange {
+    /// It is asked for from now on.
+    On,
+    /// It is asked for no longer.
+    Off,
+    /// There are new recovery codes.
+    NewCodes,
+    /// The operator took it away.
+    Reset,
+}
+
+impl FactorChange {
+    /// The word of the audit trail.
+    pub const fn action(self) -> &'static str {
+        match self {
+            Self::On => "second_factor_on",
+            Self::Off => "second_factor_off",
+            Self::NewCodes => "recovery_codes_renewed",
+            Self::Reset => "second_factor_reset",
+        }
+    }
+
+    const fn subject(self, language: Language) -> &'static str {
+        match (self, language) {
+            (Self::On, Language::De) => "Ihr zweiter Faktor ist eingeschaltet",
+            (Self::On, Language::En) => "Your second factor is on",
+            (Self::Off, Language::De) => "Ihr zweiter Faktor ist ausgeschaltet",
+            (Self::Off, Language::En) => "Your second factor is off",
+            (Self::NewCodes, Language::De) => "Sie haben neue Wiederherstellungscodes",
+            (Self::NewCodes, Language::En) => "You have new recovery codes",
+            (Self::Reset, Language::De) => "Ihr zweiter Faktor wurde zurückgesetzt",
+            (Self::Reset, Language::En) => "Your second factor was reset",
+        }
+    }
+
+    const fn sentence(self, language: Language) -> &'static str {
+        match (self, language) {
+            (Self::On, Language::De) => {
+                "ab sofort fragt die Anmeldung in der Verwaltung nach Ihrem Kennwort und nach einem Code. Auf anderen Geräten sind Sie damit abgemeldet."
+            }
+            (Self::On, Language::En) => "from now on, signing in to the staff area asks for your password and for a code. On other devices you are signed out.",
+            (Self::Off, Language::De) => "die Anmeldung in der Verwaltung fragt ab sofort nur noch nach Ihrem Kennwort.",
+            (Self::Off, Language::En) => "signing in to the staff area asks for nothing but your password from now on.",
+            (Self::NewCodes, Language::De) => "für Ihre Anmeldung in der Verwaltung wurden neue Wiederherstellungscodes erzeugt. Die alten gelten nicht mehr.",
+            (Self::NewCodes, Language::En) => "new recovery codes were made for your sign-in to the staff area. The old ones are no longer valid.",
+            (Self::Reset, Language::De) => {
+                "Ihr zweiter Faktor in der Verwaltung wurde vom Betrieb zurückgesetzt, und Sie sind überall abgemeldet. Richten Sie ihn nach der nächsten Anmeldung bitte neu ein."
+            }
+            (Self::Reset, Language::En) => {
+                "your second factor for the staff area was reset by the operator, and you are signed out everywhere. Please set it up anew after you have signed in."
+            }
+        }
+    }
+}
+
+/// Tells one of the staff what became of their second factor.
+pub fn second_factor_changed(contact: &Contact, seller_name: &str, change: FactorChange, language: Language) -> MailText {
+    let (name, subject, sentence) = (&contact.name, change.subject(language).to_owned(), change.sentence(language));
+    let body = match language {
+        Language::De => format!(
+            "Guten Tag {name},\n\n\
+             {sentence}\n\n\
+             Waren Sie das nicht oder wussten Sie nichts davon, sagen Sie bitte sofort dem Betrieb Bescheid.\n\n\
+             Freundliche Grüße\n{seller_name}\n"
+        ),
+        Language::En => format!(
+            "Dear {name},\n\n\
+             {sentence}\n\n\
+             If that was not you, or you did not know of it, please tell the operator at once.\n\n\
+             Kind regards\n{seller_name}\n"
+        ),
+    };
+    MailText { subject, body }
 }

@@ -2,7 +2,9 @@
 
 pub mod add;
 pub mod load_member;
+pub mod second_factor;
 
+use crate::SecondFactorRule;
 use billing::Language;
 use billing::ids::PersonId;
 
@@ -49,4 +51,22 @@ pub struct StaffMember {
     pub own_language: Option<Language>,
     /// What they may do.
     pub role: StaffRole,
+    /// Whether their password alone signs them in.
+    pub second_factor: SecondFactor,
+}
+
+/// Whether somebody has a second factor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SecondFactor {
+    /// Their password is enough.
+    Off,
+    /// A code is asked for besides.
+    On,
+}
+
+impl StaffMember {
+    /// Whether they have to set up a second factor before they may do anything else.
+    pub fn must_set_up(&self, rule: SecondFactorRule) -> bool {
+        rule == SecondFactorRule::Required && self.second_factor == SecondFactor::Off
+    }
 }

@@ -37,6 +37,7 @@ mod receipts;
 mod requests;
 mod scheduled_changes;
 mod schema;
+mod second_factor;
 mod service_orders;
 mod sign_in;
 mod storage;

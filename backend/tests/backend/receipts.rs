@@ -9,7 +9,7 @@ use backend::usecases::receipts::allocate::{AllocationInput, ReceiptShare, alloc
 use backend::usecases::receipts::find::{ReceiptQuery, ReceiptView, download_month, list_receipts, view_receipt};
 use backend::usecases::receipts::record::{ReceiptInput, record_receipt};
 use backend::usecases::receipts::reverse::{reverse_allocation, reverse_receipt};
-use backend::usecases::staff::{StaffMember, StaffRole};
+use backend::usecases::staff::{SecondFactor, StaffMember, StaffRole};
 use backend::{Refusal, args};
 use billing::Language;
 use billing::ids::PersonId;
@@ -38,7 +38,7 @@ impl World {
     pub async fn omar(&self) -> StaffMember {
         let person = PersonId(self.text("SELECT id AS value FROM people WHERE email = $1", args!["omar@kontor.example"]).await);
         let (name, email) = ("Omar Osterloh".to_owned(), "omar@kontor.example".to_owned());
-        StaffMember { person, name, email, own_language: None, role: StaffRole::Finance }
+        StaffMember { person, name, email, own_language: None, role: StaffRole::Finance, second_factor: SecondFactor::Off }
     }
 
     /// Records a transfer of today; answers its identifier.

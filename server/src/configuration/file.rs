@@ -1,6 +1,8 @@
 //! The file itself: its tables, read strictly, so that a mistyped key is not silently ignored.
 
-use super::setting::{Address, Count, CountryCode, DatabaseUrl, FilePath, LogStyle, Origin, ProcessorName, Secret, Series, Switch, Text, TimeZone, WebAddress};
+use super::setting::{
+    Address, Count, CountryCode, DatabaseUrl, FactorRule, FilePath, LogStyle, Origin, ProcessorName, Secret, Series, Switch, Text, TimeZone, WebAddress,
+};
 use super::{ConfigurationError, within};
 use billing::dunning::{DunningAction, DunningPlan, DunningPlanError, DunningStep};
 use billing::late_payment::{BaseRate, FlatFee};
@@ -33,6 +35,8 @@ pub(super) struct Tables {
     pub dunning: Option<DunningTable>,
     #[serde(default)]
     pub service_orders: ServiceOrdersTable,
+    #[serde(default)]
+    pub staff: StaffTable,
     #[serde(default)]
     pub operation: OperationTable,
     #[expect(dead_code, reason = "only checked here; leptos_config reads it")]
@@ -190,6 +194,13 @@ impl TryFrom<Vec<DunningStepTable>> for DunningSteps {
 #[serde(deny_unknown_fields)]
 pub(super) struct ServiceOrdersTable {
     pub processed_by: Option<ProcessorName>,
+}
+
+/// How the staff signs in.
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+pub(super) struct StaffTable {
+    pub second_factor: Option<FactorRule>,
 }
 
 /// How the server is watched over. Every key may lack, and so may the table.

@@ -1,7 +1,7 @@
 //! Single settings: how each is read from text, and what is expected where it cannot be read.
 
 use crate::cli::LogFormat;
-use backend::Processor;
+use backend::{Processor, SecondFactorRule};
 use billing::country::Country;
 use chrono::NaiveDate;
 use clap::ValueEnum;
@@ -65,6 +65,14 @@ text_setting!(
     ProcessorName(Processor), "\"staff\" or \"worker\"", |text| match text {
         "staff" => Some(Processor::Staff),
         "worker" => Some(Processor::Worker),
+        _ => None,
+    }
+);
+text_setting!(
+    /// Whether the staff needs a second factor.
+    FactorRule(SecondFactorRule), "\"required\" or \"optional\"", |text| match text {
+        "required" => Some(SecondFactorRule::Required),
+        "optional" => Some(SecondFactorRule::Optional),
         _ => None,
     }
 );

@@ -8,7 +8,7 @@ use super::record::AccountNumber;
 use crate::configuration::SessionLimits;
 use app::api::ApiError;
 use app::api::request::RequestReference;
-use app::identity::{CorporateIdentity, CurrentSignIn, Identity, SessionPerson, StaffIdentity};
+use app::identity::{CorporateIdentity, CurrentSignIn, Identity, SecondStep, SessionPerson, StaffIdentity};
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -28,6 +28,12 @@ use tower_sessions::Session;
 /// A session's end is moved at most this often; each move is a write.
 const TOUCH_INTERVAL: i64 = seconds(5 * 60);
 
+/// Where the code is asked for, once the password was right.
+const SECOND_STEP: &str = "/staff/sign-in/code";
+
+/// Where somebody of the staff sets up their second factor.
+const SECURITY: &str = "/staff/security";
+
 /// What the middleware works with.
 #[derive(Clone)]
 pub struct Identifying {
@@ -43,6 +49,12 @@ pub async fn identify(State(identifying): State<Identifying>, session: Session, 
     let (identity, sign_in) = identity_of(&identifying, &session, Door::BillingCenter, &reference).await;
     let (corporate, _) = identity_of(&identifying, &session, Door::Corporate, &reference).await;
     let staff = staff_of(&identifying, &session, &reference).await;
+    if request.uri().path() == SECOND_STEP && matches!(staff, StaffIdentity::SignedOut) && !awaits_code(&session).await {
+        return Redirect::to("/staff/sign-in").into_response();
+    }
+    if let Some(way) = way_to_second_factor(&request, &staff, &identifying.backend) {
+        return way;
+    }
     if let Some(way) = way_elsewhere(&request, (&identity, &corporate), &staff) {
         return way;
     }
@@ -162,12 +174,26 @@ fn way_elsewhere(request: &Request, (identity, corporate): (&Identity, &Identity
         _ => {}
     }
     match (identity, staff) {
-        (_, StaffIdentity::SignedIn(_)) if path == "/staff/sign-in" => Some(Redirect::to("/staff/accounts").into_response()),
-        (_, StaffIdentity::SignedOut) if path != "/staff/sign-in" && is_below("/staff") => Some(to_sign_in(here())),
+        (_, StaffIdentity::SignedIn(_)) if path == "/staff/sign-in" || path == SECOND_STEP => Some(Redirect::to("/staff/accounts").into_response()),
+        (_, StaffIdentity::SignedOut) if path != "/staff/sign-in" && path != SECOND_STEP && is_below("/staff") => Some(to_sign_in(here())),
         (Identity::SignedOut, _) if is_below("/billing") => Some(to_sign_in(here())),
         (Identity::SignedIn(_), _) if path == "/sign-in" => Some(Redirect::to("/billing").into_response()),
         _ => None,
     }
+}
+
+/// Whether somebody typed their password in this session and owes the code. A store that does not answer leads to the first step,
+/// which says so.
+async fn awaits_code(session: &Session) -> bool {
+    matches!(SecondStep::read(session).await, Ok(Some(_)))
+}
+
+/// Whoever has to set up a second factor is led there from every page of the staff's door; the functions refuse them by themselves.
+fn way_to_second_factor(request: &Request, staff: &StaffIdentity, backend: &Backend) -> Option<Response> {
+    let StaffIdentity::SignedIn(member) = staff else { return None };
+    let path = request.uri().path();
+    let is_page = matches!(*request.method(), Method::GET | Method::HEAD) && is_below(path, "/staff") && path != SECURITY;
+    (is_page && member.must_set_up(backend.settings.second_factor)).then(|| Redirect::to(SECURITY).into_response())
 }
 
 fn is_below(path: &str, root: &str) -> bool {

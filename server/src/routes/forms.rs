@@ -18,7 +18,7 @@ use std::sync::Arc;
 use tower::ServiceExt;
 
 /// Fields that never come back, not even to who typed them.
-const SECRETS: [&str; 2] = ["password", "old_password"];
+const SECRETS: [&str; 3] = ["password", "old_password", "code"];
 
 /// A page that takes posts.
 #[derive(Clone)]

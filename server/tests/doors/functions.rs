@@ -8,6 +8,7 @@ use crate::support::{ALPENWERK, ANNA, BEN, OMAR, RITA};
 use app::api::corporate::CorporateSignIn;
 use app::api::session::SignIn;
 use app::api::staff::StaffSignIn;
+use app::api::staff::security::ProveSecondFactor;
 use leptos::server_fn::ServerFn;
 use leptos::server_fn::axum::server_fn_paths;
 use reqwest::{Method, StatusCode};
@@ -180,13 +181,19 @@ const FUNCTIONS: &[Function] = &[
     function("/api/take_service_order", Needs::InvitingStaff, Does::Change, &[("number", "none")]),
     function("/api/complete_service_order", Needs::InvitingStaff, Does::Change, &[("number", "none")]),
     function("/api/refuse_service_order", Needs::InvitingStaff, Does::Change, &[("number", "none"), ("reason", "none")]),
+    function("/api/prove_second_factor", Needs::Nobody, Does::Change, &[("code", "none")]),
+    function("/api/load_security", Needs::Staff, Does::Look, &[]),
+    function("/api/offer_second_factor", Needs::Staff, Does::Change, &[]),
+    function("/api/turn_on_second_factor", Needs::Staff, Does::Change, &[("code", "")]),
+    function("/api/renew_recovery_codes", Needs::Staff, Does::Change, &[("code", "")]),
+    function("/api/turn_off_second_factor", Needs::Staff, Does::Change, &[("code", "")]),
     function("/api/load_mails", Needs::InvitingStaff, Does::Look, &[("before", "none")]),
     function("/api/load_mail", Needs::InvitingStaff, Does::Look, &[("mail", "none")]),
 ];
 
 /// Sign-in answers a stranger as it answers everybody.
 fn is_sign_in(function: &Function) -> bool {
-    [SignIn::PATH, CorporateSignIn::PATH, StaffSignIn::PATH].contains(&function.path)
+    [SignIn::PATH, CorporateSignIn::PATH, StaffSignIn::PATH, ProveSecondFactor::PATH].contains(&function.path)
 }
 
 /// Apart, since it spends money.

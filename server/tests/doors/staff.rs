@@ -1,6 +1,8 @@
 //! The staff's door: a session there is worth nothing at the customers', and the other way round; and the whole way
 //! from a new account to its first sign-in, without script.
 
+mod second_factor;
+
 use crate::support::browser::{Browser, Page, SESSION};
 use crate::support::database::Engine::{self, Postgres, Sqlite};
 use crate::support::ground::Ground;

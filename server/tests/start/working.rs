@@ -126,7 +126,7 @@ async fn the_calendar_is_moved_without_script_and_tells_what_happened() {
 #[tokio::test]
 async fn outside_the_demonstration_there_is_no_calendar() {
     let ground = Ground::new(Sqlite).await;
-    let portal = ground.portal().with("KONTOR_DEMO", "false").with("KONTOR_TODAY", "").start().await;
+    let portal = ground.portal().with("KONTOR_DEMO", "false").with("KONTOR_TODAY", "").with("KONTOR_STAFF_SECOND_FACTOR", "optional").start().await;
     let mut add = command(&ground, &["staff", "add", "--name", "Rita Rehm", "--email", RITA, "--role", "representative"], "");
     add.env("KONTOR_DEMO", "false").env("KONTOR_STAFF_PASSWORD", "Pferd Batterie Klammer");
     assert_eq!(run(add, b"").code, Some(0));

@@ -1,9 +1,10 @@
 //! What the staff's server functions do: session, role, one use case, and its result as a page's data.
 
 use super::changes::bodies::subscription_row;
+use super::security::bodies::begin_second_step;
 use super::{AccountKind, AccountPage, AccountRow, AccountsPage, After, InvitationRow, NewAccountPage, PersonRow, StaffFrame, StaffRole};
 use crate::api::ApiError;
-use crate::api::request::{StaffSignedIn, lead_to, local_address, reply, staff_as, staff_signed_in};
+use crate::api::request::{StaffSignedIn, backend, lead_to, local_address, reply, staff_as, staff_at_the_door, staff_signed_in};
 use crate::api::session::bodies::{begin_session, check, demo_day, sign_in_page};
 use crate::api::session::{Contact, SignInPage};
 use backend::db::people::Door;
@@ -12,7 +13,9 @@ use backend::usecases::accounts::list::list_accounts;
 use backend::usecases::accounts::view::{AccountView, view_account};
 use backend::usecases::invitations::send::send_again;
 use backend::usecases::invitations::withdraw::withdraw;
+use backend::usecases::sessions::sign_in::SignedInPerson;
 use backend::usecases::staff::StaffRole as Role;
+use backend::usecases::staff::second_factor::prove::asks_for_code;
 use backend::{Backend, demo};
 use billing::ids::InvitationId;
 use secrecy::SecretString;
@@ -29,10 +32,19 @@ pub(super) async fn staff_sign_in(email: String, password: SecretString, next: S
 }
 
 async fn try_sign_in(email: String, password: SecretString, next: String) -> Result<(), ApiError> {
-    let person = check(Door::Staff, ("email", &email), &password).await?;
-    begin_session(Door::Staff, &person.person, None).await?;
-    lead_to(local_address(&next).filter(|address| address.starts_with("/staff/")).unwrap_or("/staff/accounts"));
+    let SignedInPerson { person, .. } = check(Door::Staff, ("email", &email), &password).await?;
+    if asks_for_code(&backend()?, &person).await? {
+        return begin_second_step(person, next).await;
+    }
+    begin_session(Door::Staff, &person, None).await?;
+    lead_to(home_or(&next));
     Ok(())
+}
+
+/// The address at this door that somebody came for, or the list of accounts.
+pub(super) fn home_or(next: &str) -> &str {
+    let is_ours = |address: &&str| address.starts_with("/staff/") && !address.starts_with("/staff/sign-in");
+    local_address(next).filter(is_ours).unwrap_or("/staff/accounts")
 }
 
 pub(super) async fn load_staff_sign_in() -> Result<SignInPage, ApiError> {
@@ -40,9 +52,10 @@ pub(super) async fn load_staff_sign_in() -> Result<SignInPage, ApiError> {
 }
 
 pub(super) async fn load_staff_frame() -> Result<StaffFrame, ApiError> {
-    reply(staff_signed_in().await.map(|StaffSignedIn { backend, member }| StaffFrame {
+    reply(staff_at_the_door().await.map(|StaffSignedIn { backend, member }| StaffFrame {
         person_name: member.name.clone(),
         role: member.role.into(),
+        must_set_up: member.must_set_up(backend.settings.second_factor),
         seller_name: backend.settings.seller.party.name.clone(),
         demo: demo_day(&backend),
     }))

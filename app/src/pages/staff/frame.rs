@@ -47,7 +47,8 @@ fn seller(frame: Frame) -> AnyView {
 }
 
 fn reader(frame: Frame) -> AnyView {
-    view! { <p class="account"><strong>{td_string!(use_locale(), staff.door)}</strong><span>{frame.person_name}</span></p> }.into_any()
+    view! { <p class="account"><strong>{td_string!(use_locale(), staff.door)}</strong><a href="/staff/security"><span>{frame.person_name}</span></a></p> }
+        .into_any()
 }
 
 #[component]
@@ -55,7 +56,7 @@ fn StaffHeader() -> impl IntoView {
     let locale = use_locale();
     let frame = use_staff_frame();
     view! {
-        <header class="site-header">
+        <header class="site-header staff-header">
             <a class="brand" href="/staff/accounts"><Icon name="brand"/><span>"Kontor"</span></a>
             <button class="menu-button" type="button" popovertarget="site-menu"><Icon name="menu"/><span>{td_string!(locale, frame.menu)}</span></button>
             <div class="site-menu" id="site-menu" popover="auto">
@@ -83,8 +84,11 @@ fn Navigation() -> impl IntoView {
     }
 }
 
-/// The parts of the door that a role may see; the calendar is the demonstration's alone.
+/// The parts of the door that a role may see, in groups; the calendar is the demonstration's alone.
 fn sections(frame: Frame) -> AnyView {
+    if frame.must_set_up {
+        return ().into_any();
+    }
     let locale = use_locale();
     let looks_after = frame.role.may_look_after();
     let pathname = use_location().pathname;
@@ -98,16 +102,38 @@ fn sections(frame: Frame) -> AnyView {
         view! { <li><a href=address aria-current=mark>{text}</a></li> }
     };
     view! {
-        <ul>
+        <NavigationGroup name=td_string!(locale, staff.frame.customers)>
             {entry("/staff/accounts", td_string!(locale, staff.accounts.title))}
             {looks_after.then(|| entry("/staff/requests", td_string!(locale, staff.requests.title)))}
-            {looks_after.then(|| entry("/staff/quotes", td_string!(locale, staff.quotes.title)))}
-            {looks_after.then(|| entry("/staff/service-orders", td_string!(locale, staff.service_orders.title)))}
+        </NavigationGroup>
+        {looks_after.then(|| view! {
+            <NavigationGroup name=td_string!(locale, staff.frame.sales)>
+                {entry("/staff/quotes", td_string!(locale, staff.quotes.title))}
+                {entry("/staff/service-orders", td_string!(locale, staff.service_orders.title))}
+            </NavigationGroup>
+        })}
+        <NavigationGroup name=td_string!(locale, staff.frame.finance)>
             {entry("/staff/payments", td_string!(locale, staff.receipts.title))}
-            {looks_after.then(|| entry("/staff/jobs", td_string!(locale, staff.jobs.title)))}
-            {looks_after.then(|| entry("/staff/outbox", td_string!(locale, staff.outbox.title)))}
-            {(looks_after && frame.demo.is_some()).then(|| entry("/staff/clock", td_string!(locale, staff.clock.title)))}
-        </ul>
+        </NavigationGroup>
+        {looks_after.then(|| view! {
+            <NavigationGroup name=td_string!(locale, staff.frame.operation)>
+                {entry("/staff/jobs", td_string!(locale, staff.jobs.title))}
+                {entry("/staff/outbox", td_string!(locale, staff.outbox.title))}
+                {frame.demo.is_some().then(|| entry("/staff/clock", td_string!(locale, staff.clock.title)))}
+            </NavigationGroup>
+        })}
+    }
+    .into_any()
+}
+
+/// Entries that belong together: under their name on a phone, beside each other on a wide screen.
+#[component]
+fn NavigationGroup(name: &'static str, children: Children) -> impl IntoView {
+    view! {
+        <div class="nav-group">
+            <p class="nav-group-name">{name}</p>
+            <ul>{children()}</ul>
+        </div>
     }
     .into_any()
 }

@@ -3,6 +3,7 @@
 
 use super::passwords::{PasswordError, check_password};
 use super::tries::{Counter, TryError, count_try};
+use crate::db::audit::{AuditEntry, add_entry};
 use crate::db::people::{self, Door, fold_login};
 use crate::db::sign_ins::{self, NewSignIn};
 use crate::db::{DbError, staff};
@@ -116,13 +117,23 @@ fn is_public(backend: &Backend, password: &SecretString) -> bool {
 }
 
 /// Notes that a person is signed in from now on, and answers the name of the sign-in, which is a secret. It ends at
-/// that time, in microseconds, unless it is used.
+/// that time, in microseconds, unless it is used. That one of the staff signed in is in the audit trail.
 ///
 /// # Errors
 /// [`DbError`] of the database.
 pub async fn begin_sign_in(backend: &Backend, door: Door, person: &PersonId, device: &str, ends_at: i64) -> Result<String, DbError> {
     let (id, now) = (new_key(), backend.now());
     let sign_in = NewSignIn { id: &id, door, person, device, ends_at };
-    backend.db.write(work!(tx, &sign_in => sign_ins::insert_sign_in(tx, sign_in, now).await)).await?;
+    backend
+        .db
+        .write(work!(tx, &sign_in => {
+            sign_ins::insert_sign_in(tx, sign_in, now).await?;
+            if door == Door::Staff {
+                let details = serde_json::json!({ "device": device });
+                add_entry(tx, AuditEntry { account: None, person: Some(person), action: "staff_signed_in", subject: person.as_str(), details }, now).await?;
+            }
+            Ok::<_, DbError>(())
+        }))
+        .await?;
     Ok(id)
 }

@@ -21,6 +21,8 @@ pub enum Counter {
     SignIns(Door),
     /// Asking for a link to set a password.
     PasswordLinks(Door),
+    /// Codes of a second factor, counted by person.
+    SecondFactors,
 }
 
 impl Counter {
@@ -31,6 +33,7 @@ impl Counter {
             Self::PasswordLinks(Door::BillingCenter) => "billing_center password",
             Self::PasswordLinks(Door::Corporate) => "corporate password",
             Self::PasswordLinks(Door::Staff) => "staff password",
+            Self::SecondFactors => "staff second factor",
         }
     }
 }

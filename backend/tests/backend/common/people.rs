@@ -4,7 +4,7 @@ use super::world::World;
 use backend::usecases::accounts::create::{AccountInput, create_account};
 use backend::usecases::people::load_actor::load_actor;
 use backend::usecases::people::password_links::answer_requests;
-use backend::usecases::staff::{StaffMember, StaffRole};
+use backend::usecases::staff::{SecondFactor, StaffMember, StaffRole};
 use backend::{Actor, args};
 use billing::ids::{AccountId, PersonId};
 
@@ -13,7 +13,7 @@ impl World {
     pub async fn rita(&self) -> StaffMember {
         let person = PersonId(self.text("SELECT id AS value FROM people WHERE email = $1", args!["rita@kontor.example"]).await);
         let (name, email) = ("Rita Rehm".to_owned(), "rita@kontor.example".to_owned());
-        StaffMember { person, name, email, own_language: None, role: StaffRole::Representative }
+        StaffMember { person, name, email, own_language: None, role: StaffRole::Representative, second_factor: SecondFactor::Off }
     }
 
     /// An account of that name whose billing contact is invited; answers its number and the token of the link.

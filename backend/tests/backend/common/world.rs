@@ -4,7 +4,7 @@ use super::buyer::Buyer;
 use super::database::TestDatabase;
 use super::gateway::{Gateway, SECRET, WEBHOOK_SECRET};
 use backend::demo::{seed_demo, seed_online};
-use backend::{Backend, Demo, GatewaySettings, MailSettings, Processor, ServiceOrderSettings, Settings, VatRegisterSettings};
+use backend::{Backend, Demo, GatewaySettings, MailSettings, Processor, SecondFactorRule, ServiceOrderSettings, Settings, VatRegisterSettings};
 use billing::Catalogue;
 use billing::catalogue_file::parse_catalogue;
 use billing::invoice::{Party, Seller};
@@ -141,6 +141,7 @@ fn settings(database_url: &str, gateway: &Gateway, timeout: Duration, others: &O
         dunning: billing::dunning::DunningPlan::default(),
         late_terms: billing::late_payment::LateTerms::default(),
         service_orders: ServiceOrderSettings { processed_by: Processor::Staff },
+        second_factor: SecondFactorRule::Optional,
     }
 }
 
