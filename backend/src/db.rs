@@ -8,6 +8,7 @@ mod row;
 mod schema;
 mod transaction;
 
+pub mod account_search;
 pub mod accounts;
 pub mod attempts;
 pub mod audit;

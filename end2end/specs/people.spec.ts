@@ -114,7 +114,7 @@ test('an invitation is sent again and taken back', async ({ page, otherBrowser, 
 
 test('the staff finds an account, and nothing where there is none', async ({ page }) => {
   await signInAsStaff(page);
-  const search = page.getByRole('searchbox', { name: 'Name, Kundennummer oder E-Mail-Adresse' });
+  const search = page.getByRole('searchbox', { name: 'Konto suchen' });
   await search.fill('nordlicht');
   await page.getByRole('button', { name: 'Suchen' }).click();
   await page.waitForURL('**/staff/accounts?search=nordlicht');

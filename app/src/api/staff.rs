@@ -2,8 +2,10 @@
 
 #![allow(clippy::too_many_arguments, reason = "a form's function has an argument for each of its fields")]
 
+pub mod account_parts;
 #[cfg(feature = "ssr")]
 mod bodies;
+pub mod catalogue;
 pub mod changes;
 pub mod clock;
 pub mod jobs;
@@ -16,7 +18,9 @@ pub mod service_orders;
 
 use super::ApiError;
 use super::session::{Contact, DemoDay, Role, SignInPage};
+use billing::corporate::PaymentProfile;
 use billing::invoice::Party;
+use billing::order::MethodOnFile;
 use billing::{Currency, Language};
 use changes::SubscriptionRow;
 use chrono::NaiveDate;
@@ -107,6 +111,8 @@ pub struct AccountsPage {
     pub rows: Vec<AccountRow>,
     /// Where the next page begins, if there is one.
     pub next: Option<After>,
+    /// The number of the one account that the search means, where it means one.
+    pub only: Option<String>,
 }
 
 /// A person of an account.
@@ -160,6 +166,31 @@ pub struct AccountPage {
     pub invitations: Vec<InvitationRow>,
     /// Whether the reader may send and withdraw them.
     pub may_invite: bool,
+    /// The User ID that its invoices print, at the corporate door.
+    pub user_id: Option<String>,
+    /// How a corporate account pays.
+    pub profile: Option<PaymentProfile>,
+    /// Credit, minor units.
+    pub credit_minor: i64,
+    /// Who gets invoices besides the billing contact.
+    pub recipients: Vec<String>,
+    /// What is charged.
+    pub method: Option<MethodOnFile>,
+    /// Who looks after it; none where everybody does.
+    pub representative: Option<Representative>,
+    /// Who could, for who may change that.
+    pub representatives: Vec<Representative>,
+    /// Whether the reader may.
+    pub may_assign: bool,
+}
+
+/// A representative.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Representative {
+    /// Identifier.
+    pub id: String,
+    /// Full name.
+    pub name: String,
 }
 
 /// What the form for a new account offers.
@@ -188,14 +219,16 @@ pub async fn load_staff_frame() -> Result<StaffFrame, ApiError> {
     bodies::load_staff_frame().await
 }
 
-/// A page of all accounts that a search finds, after the account of that name and number.
+/// A page of the accounts that the reader may see and a search finds, after the account of that name and number. With `list`
+/// the list is shown even where the search means one account.
 #[server(endpoint = "load_staff_accounts")]
 pub async fn load_staff_accounts(
     #[server(default)] search: String,
+    #[server(default)] list: String,
     #[server(default)] after_name: String,
     #[server(default)] after_number: String,
 ) -> Result<AccountsPage, ApiError> {
-    bodies::load_staff_accounts(search, after_name, after_number).await
+    bodies::load_staff_accounts(search, list, after_name, after_number).await
 }
 
 /// One account. That the reader looked at it is written down.
@@ -237,6 +270,12 @@ pub async fn create_account(
         contact_email,
     })
     .await
+}
+
+/// Says who looks after an account; nobody in particular with an empty `representative`.
+#[server(endpoint = "assign_representative")]
+pub async fn assign_representative(#[server(default)] number: String, #[server(default)] representative: String) -> Result<(), ApiError> {
+    bodies::assign_representative(number, representative).await
 }
 
 /// Sends an invitation once more, with a new link.

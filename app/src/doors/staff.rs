@@ -3,16 +3,19 @@
 use crate::api::staff::changes::{ScheduleChange, WithdrawChange};
 use crate::api::staff::clock::MoveClock;
 use crate::api::staff::jobs::RunJobsAgain;
+use crate::api::staff::outbox::SendMailsAgain;
 use crate::api::staff::quotes::{SaveQuoteDraft, SendQuote};
 use crate::api::staff::receipts::{AllocateReceipt, RecordReceipt, ReverseAllocation, ReverseReceipt};
 use crate::api::staff::requests::{AnswerRequest, CloseRequest};
 use crate::api::staff::security::{OfferSecondFactor, ProveSecondFactor, RenewRecoveryCodes, TurnOffSecondFactor, TurnOnSecondFactor};
 use crate::api::staff::service_orders::{CompleteServiceOrder, RefuseServiceOrder, TakeServiceOrder};
-use crate::api::staff::{CreateAccount, SendInvitationAgain, StaffSignIn, WithdrawInvitation};
+use crate::api::staff::{AssignRepresentative, CreateAccount, SendInvitationAgain, StaffSignIn, WithdrawInvitation};
 use crate::doors::{Bundle, FormPage, provide_door};
 use crate::pages::not_found::{Home, NotFound, NotFoundPage};
 use crate::pages::staff::account::AccountPage;
+use crate::pages::staff::account::parts::{AccountBusinessPage, AccountDocumentsPage, AccountHistoryPage};
 use crate::pages::staff::accounts::AccountsPage;
+use crate::pages::staff::catalogue::CataloguePage;
 use crate::pages::staff::change::ChangePage;
 use crate::pages::staff::clock::ClockPage;
 use crate::pages::staff::frame::StaffFrame;
@@ -54,6 +57,10 @@ pub fn Staff() -> impl IntoView {
                     <Route path=path!("accounts") view=AccountsPage ssr=SsrMode::Async/>
                     <Route path=path!("accounts/new") view=NewAccountPage ssr=SsrMode::Async/>
                     <Route path=path!("accounts/:number") view=AccountPage ssr=SsrMode::Async/>
+                    <Route path=path!("accounts/:number/documents") view=AccountDocumentsPage ssr=SsrMode::Async/>
+                    <Route path=path!("accounts/:number/business") view=AccountBusinessPage ssr=SsrMode::Async/>
+                    <Route path=path!("accounts/:number/history") view=AccountHistoryPage ssr=SsrMode::Async/>
+                    <Route path=path!("catalogue") view=CataloguePage ssr=SsrMode::Async/>
                     <Route path=path!("accounts/:number/subscriptions/:id/change") view=ChangePage ssr=SsrMode::Async/>
                     <Route path=path!("clock") view=ClockPage ssr=SsrMode::Async/>
                     <Route path=path!("jobs") view=JobsPage ssr=SsrMode::Async/>
@@ -84,7 +91,8 @@ pub fn form_pages() -> Vec<FormPage> {
         FormPage::with::<ProveSecondFactor>("/staff/sign-in/code"),
         FormPage::with::<OfferSecondFactor>("/staff/security").and::<TurnOnSecondFactor>().and::<RenewRecoveryCodes>().and::<TurnOffSecondFactor>(),
         FormPage::with::<CreateAccount>("/staff/accounts/new"),
-        FormPage::with::<SendInvitationAgain>("/staff/accounts/{number}").and::<WithdrawInvitation>(),
+        FormPage::with::<SendInvitationAgain>("/staff/accounts/{number}").and::<WithdrawInvitation>().and::<AssignRepresentative>(),
+        FormPage::with::<SendMailsAgain>("/staff/outbox"),
         FormPage::with::<ScheduleChange>("/staff/accounts/{number}/subscriptions/{id}/change").and::<WithdrawChange>(),
         FormPage::with::<MoveClock>("/staff/clock"),
         FormPage::with::<RunJobsAgain>("/staff/jobs"),
@@ -104,6 +112,6 @@ mod tests {
 
     #[test]
     fn all_routes_render_in_one_piece_and_forms_call_functions_that_exist() {
-        check_routes(Staff, Bundle::Staff, 22, form_pages());
+        check_routes(Staff, Bundle::Staff, 26, form_pages());
     }
 }

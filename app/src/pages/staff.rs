@@ -3,6 +3,7 @@
 pub mod account;
 pub mod accounts;
 pub mod calendar_kind;
+pub mod catalogue;
 pub mod change;
 pub mod clock;
 pub mod frame;

@@ -45,3 +45,28 @@ pub async fn find_last(tx: &mut Tx<'_>, action: &'static str) -> Result<Option<L
     let read = |row: &Row<'_>| Ok(LastEntry { person_name: row.opt_text("name")?, details: row.text("details")? });
     tx.opt(sql, args![action], read).await
 }
+
+/// Whether somebody looked at that page of an account since then: then it need not be written again.
+pub async fn has_viewed(tx: &mut Tx<'_>, (person, account): (&PersonId, &AccountId), details: &str, since: i64) -> Result<bool, DbError> {
+    let sql = "SELECT id FROM audit WHERE account_id = $1 AND happened_at > $4 AND action = 'account_viewed' AND person_id = $2 AND details = $3 LIMIT 1";
+    Ok(tx.opt(sql, args![account.as_str(), person.as_str(), details, since], |row| row.text("id")).await?.is_some())
+}
+
+/// A look of the staff at an account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StaffView {
+    /// Who looked.
+    pub person_name: String,
+    /// When, microseconds.
+    pub happened_at: i64,
+    /// Which page, as JSON.
+    pub details: String,
+}
+
+/// The last looks of the staff at an account, the newest first.
+pub async fn list_views(tx: &mut Tx<'_>, account: &AccountId, limit: i64) -> Result<Vec<StaffView>, DbError> {
+    let sql = "SELECT p.name, a.happened_at, a.details FROM audit a JOIN people p ON p.id = a.person_id WHERE a.account_id = $1 AND a.action = 'account_viewed' \
+               ORDER BY a.happened_at DESC, a.id DESC LIMIT $2";
+    let read = |row: &Row<'_>| Ok(StaffView { person_name: row.text("name")?, happened_at: row.int("happened_at")?, details: row.text("details")? });
+    tx.all(sql, args![account.as_str(), limit], read).await
+}

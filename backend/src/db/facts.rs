@@ -8,6 +8,9 @@ pub const DEMO_DAYS_MOVED: &str = "demo_days_moved";
 /// A fingerprint of the price list that was last looked at for rises.
 pub const CATALOGUE_SEEN: &str = "catalogue_seen";
 
+/// Since when that price list is in force, microseconds of wall time.
+pub const CATALOGUE_SINCE: &str = "catalogue_since";
+
 /// A fact, if it was ever noted.
 pub async fn find_fact(tx: &mut Tx<'_>, name: &str) -> Result<Option<String>, DbError> {
     tx.opt("SELECT value FROM facts WHERE name = $1", args![name], |row| row.text("value")).await

@@ -219,12 +219,38 @@ fn read_mail(row: &Row<'_>) -> Result<MailRow, DbError> {
     })
 }
 
+/// Which mails are looked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MailFilter {
+    /// A `LIKE` pattern of the address in small letters; empty for all.
+    pub pattern: String,
+    /// Word of a state; empty for all.
+    pub state: &'static str,
+    /// The representative who asks; empty for who sees all.
+    pub scope: String,
+}
+
+/// Puts mails that failed too often back into the queue: one, or all of them with an empty identifier. Answers how many.
+pub async fn send_again(tx: &mut Tx<'_>, id: &str, now: i64) -> Result<u64, DbError> {
+    let sql = "UPDATE outbox SET state = 'waiting', tries = 0, due_at = $2, lease_until = 0, settled_at = NULL \
+               WHERE kind = 'mail' AND state = 'failed' AND ($1 = '' OR id = $1)";
+    tx.exec(sql, args![id, now]).await
+}
+
+/// How many mails failed too often.
+pub async fn count_failed(tx: &mut Tx<'_>) -> Result<i64, DbError> {
+    let sql = "SELECT CAST(COUNT(*) AS BIGINT) AS failed FROM outbox WHERE state = 'failed' AND kind = 'mail'";
+    tx.one(sql, args![], |row| row.int("failed")).await
+}
+
 /// Mails, the newest first, before the one of that identifier; an empty one begins with the newest.
-pub async fn list_mails(tx: &mut Tx<'_>, before: &str, limit: i64) -> Result<Vec<MailRow>, DbError> {
+pub async fn list_mails(tx: &mut Tx<'_>, filter: &MailFilter, before: &str, limit: i64) -> Result<Vec<MailRow>, DbError> {
     // Identifiers are in the order of their making.
     let sql = "SELECT o.id, o.recipient, o.subject, o.language, o.state, o.tries, o.created_at, a.number, a.name FROM outbox o \
-               LEFT JOIN accounts a ON a.id = o.account_id WHERE o.kind = 'mail' AND ($1 = '' OR o.id < $1) ORDER BY o.id DESC LIMIT $2";
-    tx.all(sql, args![before, limit], read_mail).await
+               LEFT JOIN accounts a ON a.id = o.account_id WHERE o.kind = 'mail' AND ($1 = '' OR o.id < $1) \
+               AND ($3 = '' OR lower(o.recipient) LIKE $3 ESCAPE '!') AND ($4 = '' OR o.state = $4) \
+               AND ($5 = '' OR a.representative_id IS NULL OR a.representative_id = $5) ORDER BY o.id DESC LIMIT $2";
+    tx.all(sql, args![before, limit, &filter.pattern, filter.state, &filter.scope], read_mail).await
 }
 
 /// A mail with its text, in which the place of a secret is still empty.

@@ -163,3 +163,35 @@ pub async fn stop_asking(tx: &mut Tx<'_>, payment: &PendingPayment) -> Result<bo
     let sql = "UPDATE payments SET settles_on = '9999-12-31' WHERE account_id = $1 AND id = $2 AND state = 'pending' AND settles_on <> '9999-12-31'";
     Ok(tx.exec(sql, args![payment.account.as_str(), &payment.id]).await? == 1)
 }
+
+/// A payment of an account, as the staff sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReceivedPayment {
+    /// Minor units.
+    pub amount_minor: i64,
+    /// ISO 4217 code.
+    pub currency: String,
+    /// The day on which it was received, or submitted.
+    pub received_on: NaiveDate,
+    /// What became of it.
+    pub state: PaymentState,
+    /// The number of the invoice that it was for, or of the order.
+    pub for_number: Option<String>,
+}
+
+/// The last payments of an account, newest first.
+pub async fn list_of_account(tx: &mut Tx<'_>, account: &AccountId, limit: i64) -> Result<Vec<ReceivedPayment>, DbError> {
+    let sql = "SELECT p.amount_minor, p.currency, p.received_on, p.state, COALESCE(i.number, o.number) AS for_number FROM payments p \
+               LEFT JOIN invoices i ON i.id = p.invoice_id AND i.account_id = p.account_id LEFT JOIN orders o ON o.id = p.order_id AND o.account_id = p.account_id \
+               WHERE p.account_id = $1 ORDER BY p.received_on DESC, p.created_at DESC, p.id LIMIT $2";
+    let read = |row: &Row<'_>| {
+        Ok(ReceivedPayment {
+            amount_minor: row.int("amount_minor")?,
+            currency: row.text("currency")?,
+            received_on: row.date("received_on")?,
+            state: row.parsed("state", PaymentState::parse)?,
+            for_number: row.opt_text("for_number")?,
+        })
+    };
+    tx.all(sql, args![account.as_str(), limit], read).await
+}

@@ -195,14 +195,15 @@ pub struct StaffQuote {
     pub account_name: String,
 }
 
-/// All quotes, drafts and open ones first, then newest first.
-pub async fn list_all(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<StaffQuote>, DbError> {
+/// All quotes that somebody may see (`scope`: the representative who asks; empty for who sees all), drafts and open ones first, then newest first.
+pub async fn list_all(tx: &mut Tx<'_>, scope: &str, limit: i64) -> Result<Vec<StaffQuote>, DbError> {
     let sql = "SELECT q.number, q.state, q.origin, q.made_on, q.valid_until, q.products, q.total_minor, q.currency, a.number AS account_number, \
                a.name AS account_name FROM quotes q JOIN accounts a ON a.id = q.account_id \
+               WHERE ($2 = '' OR a.representative_id IS NULL OR a.representative_id = $2) \
                ORDER BY CASE q.state WHEN 'draft' THEN 0 WHEN 'open' THEN 1 ELSE 2 END, q.made_on DESC, q.number DESC LIMIT $1";
     let read =
         |row: &Row<'_>| Ok(StaffQuote { quote: read_summary(row)?, account_number: row.text("account_number")?, account_name: row.text("account_name")? });
-    tx.all(sql, args![limit], read).await
+    tx.all(sql, args![limit, scope], read).await
 }
 
 /// How a quote ends, or begins.

@@ -139,18 +139,19 @@ pub struct QueueRow {
 /// Where a page of the queue begins: after the request that stands so since then.
 pub type After<'a> = (i64, &'a str);
 
-/// What stands so, the longest first: whoever waits longest is answered first.
-pub async fn list_longest(tx: &mut Tx<'_>, state: RequestState, after: After<'_>, limit: i64) -> Result<Vec<QueueRow>, DbError> {
+/// What stands so, the longest first: whoever waits longest is answered first. `scope` is the representative who asks; empty for who
+/// sees all.
+pub async fn list_longest(tx: &mut Tx<'_>, (state, scope): (RequestState, &str), after: After<'_>, limit: i64) -> Result<Vec<QueueRow>, DbError> {
     let sql = "SELECT r.id, a.number, a.name, r.subject, r.state, r.changed_at FROM requests r JOIN accounts a ON a.id = r.account_id WHERE r.state = $1 \
-               AND (r.changed_at > $2 OR (r.changed_at = $2 AND r.id > $3)) ORDER BY r.changed_at, r.id LIMIT $4";
-    tx.all(sql, args![state.code(), after.0, after.1, limit], read_queue).await
+               AND (r.changed_at > $2 OR (r.changed_at = $2 AND r.id > $3)) AND ($5 = '' OR a.representative_id IS NULL OR a.representative_id = $5) ORDER BY r.changed_at, r.id LIMIT $4";
+    tx.all(sql, args![state.code(), after.0, after.1, limit, scope], read_queue).await
 }
 
 /// What stands so, the latest first.
-pub async fn list_latest(tx: &mut Tx<'_>, state: RequestState, after: After<'_>, limit: i64) -> Result<Vec<QueueRow>, DbError> {
+pub async fn list_latest(tx: &mut Tx<'_>, (state, scope): (RequestState, &str), after: After<'_>, limit: i64) -> Result<Vec<QueueRow>, DbError> {
     let sql = "SELECT r.id, a.number, a.name, r.subject, r.state, r.changed_at FROM requests r JOIN accounts a ON a.id = r.account_id WHERE r.state = $1 \
-               AND (r.changed_at < $2 OR (r.changed_at = $2 AND r.id < $3)) ORDER BY r.changed_at DESC, r.id DESC LIMIT $4";
-    tx.all(sql, args![state.code(), after.0, after.1, limit], read_queue).await
+               AND (r.changed_at < $2 OR (r.changed_at = $2 AND r.id < $3)) AND ($5 = '' OR a.representative_id IS NULL OR a.representative_id = $5) ORDER BY r.changed_at DESC, r.id DESC LIMIT $4";
+    tx.all(sql, args![state.code(), after.0, after.1, limit, scope], read_queue).await
 }
 
 /// How many requests of an account wait for an answer.

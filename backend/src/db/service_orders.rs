@@ -181,14 +181,15 @@ pub async fn list_of_account(tx: &mut Tx<'_>, account: &AccountId) -> Result<Vec
     tx.all(sql, args![account.as_str()], read_listed).await
 }
 
-/// The queue: what waits by the time at which it is due, then what has ended, newest first.
-pub async fn list_queue(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<ListedServiceOrder>, DbError> {
+/// The queue of a representative (`scope`; empty for who sees all): what waits by the time at which it is due, then what has ended, newest first.
+pub async fn list_queue(tx: &mut Tx<'_>, scope: &str, limit: i64) -> Result<Vec<ListedServiceOrder>, DbError> {
     let sql = "SELECT s.number, s.state, q.number AS quote_number, s.placed_on, s.due_at, q.products, o.total_minor, o.currency, a.number AS account_number, \
                a.name AS account_name, p.name AS taken_by_name FROM service_orders s JOIN quotes q ON q.id = s.quote_id JOIN orders o ON o.id = s.order_id \
                JOIN accounts a ON a.id = s.account_id LEFT JOIN people p ON p.id = s.taken_by \
+               WHERE ($2 = '' OR a.representative_id IS NULL OR a.representative_id = $2) \
                ORDER BY CASE WHEN s.state IN ('placed', 'in_process') THEN 0 ELSE 1 END, \
                CASE WHEN s.state IN ('placed', 'in_process') THEN s.due_at ELSE -s.due_at END, s.number LIMIT $1";
-    tx.all(sql, args![limit], read_listed).await
+    tx.all(sql, args![limit, scope], read_listed).await
 }
 
 /// Somebody begins to work on it, or the portal itself; answers false when it was not waiting for that.

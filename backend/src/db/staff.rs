@@ -60,20 +60,37 @@ pub struct AccountRow {
 /// Where a page of the list begins: after the account of that folded name and number.
 pub type After<'a> = Option<(&'a str, &'a str)>;
 
-/// Accounts by name. `pattern` is a `LIKE` pattern of folded text for name, number, and the mail addresses of people
-/// and of those who are invited; an empty one finds all.
-pub async fn list_accounts(tx: &mut Tx<'_>, pattern: &str, after: After<'_>, limit: i64) -> Result<Vec<AccountRow>, DbError> {
-    let sql = "SELECT a.number, a.name, a.name_folded, a.city, a.country, a.kind, \
-               COALESCE((SELECT p.name FROM memberships m JOIN people p ON p.id = m.person_id WHERE m.account_id = a.id AND m.role = 'billing_contact' \
-                 ORDER BY m.created_at, m.person_id LIMIT 1), \
-                 (SELECT i.name FROM invitations i WHERE i.account_id = a.id AND i.state = 'open' ORDER BY i.created_at, i.id LIMIT 1)) AS contact, \
-               (SELECT CAST(COUNT(*) AS BIGINT) FROM subscriptions s WHERE s.account_id = a.id \
-                 AND s.state IN ('active', 'trial_running', 'pending_cancellation')) AS subscriptions \
-               FROM accounts a WHERE (a.name_folded > $1 OR (a.name_folded = $1 AND a.number > $2)) \
-               AND ($3 = '' OR a.name_folded LIKE $3 ESCAPE '!' OR lower(a.number) LIKE $3 ESCAPE '!' \
-                 OR a.id IN (SELECT m.account_id FROM memberships m JOIN people p ON p.id = m.person_id WHERE p.email_folded LIKE $3 ESCAPE '!') \
-                 OR a.id IN (SELECT i.account_id FROM invitations i WHERE i.state = 'open' AND i.email_folded LIKE $3 ESCAPE '!')) \
-               ORDER BY a.name_folded, a.number LIMIT $4";
+/// What is shown of an account in a list, from `accounts a`.
+macro_rules! account_row {
+    () => {
+        "SELECT a.number, a.name, a.name_folded, a.city, a.country, a.kind, \
+         COALESCE((SELECT p.name FROM memberships m JOIN people p ON p.id = m.person_id WHERE m.account_id = a.id AND m.role = 'billing_contact' \
+           ORDER BY m.created_at, m.person_id LIMIT 1), \
+           (SELECT i.name FROM invitations i WHERE i.account_id = a.id AND i.state = 'open' ORDER BY i.created_at, i.id LIMIT 1)) AS contact, \
+         (SELECT CAST(COUNT(*) AS BIGINT) FROM subscriptions s WHERE s.account_id = a.id \
+           AND s.state IN ('active', 'trial_running', 'pending_cancellation')) AS subscriptions \
+         FROM accounts a WHERE (a.name_folded > $1 OR (a.name_folded = $1 AND a.number > $2)) \
+         AND ($3 = '' OR a.representative_id IS NULL OR a.representative_id = $3)"
+    };
+}
+
+/// All accounts, along the index of names and no further than the page.
+pub const LIST_SQL: &str = concat!(account_row!(), " ORDER BY a.name_folded, a.number LIMIT $4");
+
+/// Those that a search finds. What has the text in it is looked for in the narrow indexes of names, numbers, addresses and User IDs;
+/// of the accounts themselves only what was found is read, and sorted.
+pub const SEARCH_SQL: &str = concat!(
+    account_row!(),
+    " AND a.id IN (SELECT id FROM accounts WHERE name_folded LIKE $5 ESCAPE '!' UNION SELECT id FROM accounts WHERE lower(number) LIKE $5 ESCAPE '!' \
+      UNION SELECT m.account_id FROM memberships m WHERE m.person_id IN (SELECT p.id FROM people p WHERE p.email_folded LIKE $5 ESCAPE '!' \
+        UNION SELECT l.person_id FROM logins l WHERE l.door = 'corporate' AND l.login_folded LIKE $5 ESCAPE '!') \
+      UNION SELECT i.account_id FROM invitations i WHERE i.state = 'open' AND i.email_folded LIKE $5 ESCAPE '!') \
+     ORDER BY a.name_folded, a.number LIMIT $4"
+);
+
+/// Accounts by name. `pattern` is a `LIKE` pattern of folded text for name, number, User IDs, and the mail addresses of people
+/// and of those who are invited; an empty one finds all. `scope` is the representative who asks; empty for who sees all.
+pub async fn list_accounts(tx: &mut Tx<'_>, pattern: &str, scope: &str, after: After<'_>, limit: i64) -> Result<Vec<AccountRow>, DbError> {
     let (name, number) = after.unwrap_or(("", ""));
     let read = |row: &Row<'_>| {
         Ok(AccountRow {
@@ -87,13 +104,47 @@ pub async fn list_accounts(tx: &mut Tx<'_>, pattern: &str, after: After<'_>, lim
             subscriptions: row.int("subscriptions")?,
         })
     };
-    tx.all(sql, args![name, number, pattern, limit], read).await
+    if pattern.is_empty() {
+        return tx.all(LIST_SQL, args![name, number, scope, limit], read).await;
+    }
+    tx.all(SEARCH_SQL, args![name, number, scope, limit, pattern], read).await
 }
 
 /// The account of a customer number, and whether it buys online or with a representative.
 pub async fn find_by_number(tx: &mut Tx<'_>, number: &str) -> Result<Option<(AccountId, String)>, DbError> {
     let sql = "SELECT id, kind FROM accounts WHERE number = $1";
     tx.opt(sql, args![number], |row| Ok((AccountId(row.text("id")?), row.text("kind")?))).await
+}
+
+/// The account of a customer number, for a member of staff: one that another representative looks after is not there.
+pub async fn find_for(tx: &mut Tx<'_>, member: &StaffMember, number: &str) -> Result<Option<(AccountId, String)>, DbError> {
+    let sql = "SELECT id, kind FROM accounts WHERE number = $1 AND ($2 = '' OR representative_id IS NULL OR representative_id = $2)";
+    tx.opt(sql, args![number, member.scope()], |row| Ok((AccountId(row.text("id")?), row.text("kind")?))).await
+}
+
+/// Whether a member of staff may see an account.
+pub async fn may_see(tx: &mut Tx<'_>, member: &StaffMember, account: &AccountId) -> Result<bool, DbError> {
+    let sql = "SELECT id FROM accounts WHERE id = $1 AND ($2 = '' OR representative_id IS NULL OR representative_id = $2)";
+    Ok(tx.opt(sql, args![account.as_str(), member.scope()], |row| row.text("id")).await?.is_some())
+}
+
+/// Who looks after an account, if somebody does.
+pub async fn find_representative(tx: &mut Tx<'_>, account: &AccountId) -> Result<Option<(PersonId, String)>, DbError> {
+    let sql = "SELECT p.id, p.name FROM accounts a JOIN people p ON p.id = a.representative_id WHERE a.id = $1";
+    tx.opt(sql, args![account.as_str()], |row| Ok((PersonId(row.text("id")?), row.text("name")?))).await
+}
+
+/// Gives an account to a representative, or to all of them.
+pub async fn set_representative(tx: &mut Tx<'_>, account: &AccountId, representative: Option<&PersonId>) -> Result<(), DbError> {
+    let person = representative.map(|person| person.0.clone());
+    tx.exec("UPDATE accounts SET representative_id = $2 WHERE id = $1", args![account.as_str(), person]).await?;
+    Ok(())
+}
+
+/// Who could look after an account: the representatives, by name.
+pub async fn list_choices(tx: &mut Tx<'_>) -> Result<Vec<(PersonId, String)>, DbError> {
+    let sql = "SELECT p.id, p.name FROM staff s JOIN people p ON p.id = s.person_id WHERE s.role = 'representative' ORDER BY p.name, p.id";
+    tx.all(sql, args![], |row| Ok((PersonId(row.text("id")?), row.text("name")?))).await
 }
 
 /// A person of an account.

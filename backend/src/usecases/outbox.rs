@@ -1,6 +1,7 @@
 //! Sends what waits in the outbox: at least once, and a mail under one Message-ID however often.
 
 pub mod read;
+pub mod send_again;
 
 use crate::clock::seconds;
 use crate::db::outbox::{self, Delivery, Message, OutboxKind};

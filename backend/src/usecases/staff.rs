@@ -4,9 +4,10 @@ pub mod add;
 pub mod load_member;
 pub mod second_factor;
 
-use crate::SecondFactorRule;
+use crate::db::{Tx, staff};
+use crate::{Refusal, SecondFactorRule};
 use billing::Language;
-use billing::ids::PersonId;
+use billing::ids::{AccountId, PersonId};
 
 /// What a member of staff may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,8 +66,24 @@ pub enum SecondFactor {
 }
 
 impl StaffMember {
+    /// Whose accounts they see besides those that nobody looks after: a representative's own; empty for who sees all.
+    pub fn scope(&self) -> &str {
+        match self.role {
+            StaffRole::Representative => self.person.as_str(),
+            StaffRole::Finance | StaffRole::Operator => "",
+        }
+    }
+
     /// Whether they have to set up a second factor before they may do anything else.
     pub fn must_set_up(&self, rule: SecondFactorRule) -> bool {
         rule == SecondFactorRule::Required && self.second_factor == SecondFactor::Off
     }
+}
+
+/// Lets only those of the staff pass who may see an account.
+///
+/// # Errors
+/// [`Refusal::NotFound`]: not theirs and not there look the same.
+pub(super) async fn must_see(tx: &mut Tx<'_>, member: &StaffMember, account: &AccountId) -> Result<(), Refusal> {
+    if staff::may_see(tx, member, account).await? { Ok(()) } else { Err(Refusal::NotFound) }
 }

@@ -261,8 +261,10 @@ async fn nobody_accepts_for_somebody_else(world: World) {
 
 async fn staff_finds_accounts_by_name_number_and_mail(world: World) {
     world.invited("Müller & Groß KG", "otto@mueller.example").await;
-    let found =
-        async |search: &str| -> Vec<String> { list_accounts(&world.backend, search, None).await.unwrap().rows.into_iter().map(|row| row.name).collect() };
+    let rita = world.rita().await;
+    let found = async |search: &str| -> Vec<String> {
+        list_accounts(&world.backend, &rita, search, None).await.unwrap().rows.into_iter().map(|row| row.name).collect()
+    };
     assert_eq!(found("").await, ["Leer & Söhne", "Müller & Groß KG", "Nordlicht GmbH", "Solo Studio"]);
     for (search, expected) in [
         ("nord", "Nordlicht GmbH"),
@@ -278,7 +280,7 @@ async fn staff_finds_accounts_by_name_number_and_mail(world: World) {
     for nothing in ["%", "_", "!", "' OR '1'='1", "nobody@nowhere"] {
         assert_eq!(found(nothing).await, Vec::<String>::new(), "{nothing}");
     }
-    let rows = list_accounts(&world.backend, "", None).await.unwrap().rows;
+    let rows = list_accounts(&world.backend, &rita, "", None).await.unwrap().rows;
     let summary: Vec<_> = rows.iter().map(|row| (row.contact.as_deref(), row.subscriptions)).collect();
     assert_eq!(summary, [(Some("Dora Decker"), 0), (Some("Eva Ernst"), 0), (Some("Anna Albrecht"), 2), (Some("Carla Conti"), 1)]);
 }
@@ -305,11 +307,12 @@ async fn ten_thousand_accounts_are_paged_in_order(world: World) {
                SELECT 'many' || a.n || b.n || c.n || e.n, 'KD-5' || a.n || b.n || c.n || e.n, 'online', 'Firma ' || c.n || e.n, 'firma ' || c.n || e.n, \
                's', 'p', 'c', 'DE', 'EUR', 'de', 'none', 0, 0, 0 FROM d a, d b, d c, d e";
     assert_eq!(world.change(sql, args![]).await, 10_000);
+    let rita = world.rita().await;
     let mut after: Option<(String, String)> = None;
     let mut seen: Vec<(String, String)> = Vec::new();
     loop {
         let start = after.as_ref().map(|(name, number)| (name.as_str(), number.as_str()));
-        let page = list_accounts(&world.backend, "firma 0", start).await.unwrap();
+        let page = list_accounts(&world.backend, &rita, "firma 0", start).await.unwrap();
         seen.extend(page.rows.iter().map(|row| (row.name_folded.clone(), row.number.clone())));
         match page.next {
             Some(next) => after = Some(next),

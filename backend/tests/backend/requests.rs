@@ -193,7 +193,7 @@ async fn who_waits_longest_stands_first_in_the_queue(world: World) {
     let first = ask(&anna, "other", "", "Eins").await.unwrap();
     let second = ask(&dora, "other", "", "Zwei").await.unwrap();
     let third = ask(&anna, "other", "", "Drei").await.unwrap();
-    let queue = async |state| list_queue(&world.backend, state, None).await.unwrap().rows.into_iter().map(|row| row.id).collect::<Vec<_>>();
+    let queue = async |state| list_queue(&world.backend, &rita, state, None).await.unwrap().rows.into_iter().map(|row| row.id).collect::<Vec<_>>();
     assert_eq!(queue(RequestState::Open).await, [first.clone(), second.clone(), third.clone()]);
     answer_request(&world.backend, &rita, &first, "Ja.").await.unwrap();
     write_message(&anna.backend, &anna.actor, &first, "Danke, aber …").await.unwrap();
@@ -203,10 +203,10 @@ async fn who_waits_longest_stands_first_in_the_queue(world: World) {
     answer_request(&world.backend, &rita, &third, "Ja.").await.unwrap();
     answer_request(&world.backend, &rita, &second, "Nein.").await.unwrap();
     assert_eq!((queue(RequestState::Answered).await, queue(RequestState::Closed).await), (vec![second.clone(), third], vec![]));
-    let row = &list_queue(&world.backend, RequestState::Answered, None).await.unwrap().rows[0];
+    let row = &list_queue(&world.backend, &rita, RequestState::Answered, None).await.unwrap().rows[0];
     assert_eq!((row.account.0.as_str(), row.account.1.as_str()), ("KD-10988", "Leer & Söhne"));
     let after = (row.changed_at, row.id.clone());
-    assert_eq!(list_queue(&world.backend, RequestState::Answered, Some(after)).await.unwrap().rows.len(), 1);
+    assert_eq!(list_queue(&world.backend, &rita, RequestState::Answered, Some(after)).await.unwrap().rows.len(), 1);
     let view = view_request(&world.backend, &rita, &second).await.unwrap();
     assert_eq!((view.account.number.as_str(), view.messages.len(), view.can_schedule), ("KD-10988", 3, false));
     assert_eq!(world.number("SELECT CAST(COUNT(*) AS BIGINT) AS value FROM audit WHERE action = 'request_viewed'", args![]).await, 1);

@@ -77,7 +77,7 @@ async fn total_ahead(backend: &Backend, anna: &Buyer, id: &SubscriptionId) -> i6
 async fn a_scheduled_downgrade_is_told_with_its_price_and_renews_at_it(world: World) {
     let (anna, id) = business(&world).await;
     let asked = wish("professional", "8", "monthly");
-    let preview = preview_change(&world.backend, NORDLICHT, &id, Some(&asked)).await.unwrap();
+    let preview = preview_change(&world.backend, &world.rita().await, (NORDLICHT, &id), Some(&asked)).await.unwrap();
     let renewed = preview.preview.unwrap().unwrap();
     // 8 × 14,00 € and 19 %.
     assert_eq!((renewed.price.net_minor, renewed.price.total_minor), (11_200, 13_328));
@@ -188,7 +188,7 @@ async fn what_cannot_be_priced_is_not_scheduled(world: World) {
     ] {
         let refused = schedule(&world, NORDLICHT, &id, &input).await;
         assert_eq!(format!("{:?}", refused.unwrap_err()), expected);
-        let preview = preview_change(&world.backend, NORDLICHT, &id, Some(&input)).await.unwrap().preview;
+        let preview = preview_change(&world.backend, &world.rita().await, (NORDLICHT, &id), Some(&input)).await.unwrap().preview;
         assert_eq!(format!("{:?}", preview.unwrap().unwrap_err()), expected);
     }
     let mut catalogue = demo_catalogue();

@@ -1,6 +1,6 @@
 //! The staff's second factor: which codes open, which open nothing, and what is written down and told.
 
-#![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail by panicking")]
 
 use crate::common::World;
 use backend::args;

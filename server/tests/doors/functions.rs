@@ -144,6 +144,11 @@ const FUNCTIONS: &[Function] = &[
     function("/api/load_staff_frame", Needs::Staff, Does::Look, &[]),
     function("/api/load_staff_accounts", Needs::Staff, Does::Look, &[("search", "nord")]),
     function("/api/load_staff_account", Needs::Staff, Does::Look, &[("number", "none")]),
+    function("/api/load_account_documents", Needs::Staff, Does::Look, &[("number", "none"), ("before", "none")]),
+    function("/api/load_account_business", Needs::Staff, Does::Look, &[("number", "none")]),
+    function("/api/load_account_history", Needs::Staff, Does::Look, &[("number", "none"), ("before", "none")]),
+    function("/api/assign_representative", Needs::Operator, Does::Change, &[("number", "none"), ("representative", "none")]),
+    function("/api/load_catalogue", Needs::Staff, Does::Look, &[]),
     function("/api/load_new_account", Needs::InvitingStaff, Does::Look, &[]),
     function("/api/create_account", Needs::InvitingStaff, Does::Change, &[("name", "")]),
     function("/api/send_invitation_again", Needs::InvitingStaff, Does::Change, &[("number", "none"), ("invitation", "none")]),
@@ -187,7 +192,8 @@ const FUNCTIONS: &[Function] = &[
     function("/api/turn_on_second_factor", Needs::Staff, Does::Change, &[("code", "")]),
     function("/api/renew_recovery_codes", Needs::Staff, Does::Change, &[("code", "")]),
     function("/api/turn_off_second_factor", Needs::Staff, Does::Change, &[("code", "")]),
-    function("/api/load_mails", Needs::InvitingStaff, Does::Look, &[("before", "none")]),
+    function("/api/load_mails", Needs::InvitingStaff, Does::Look, &[("search", "none"), ("state", "none"), ("before", "none")]),
+    function("/api/send_mails_again", Needs::Operator, Does::Change, &[("mail", "none")]),
     function("/api/load_mail", Needs::InvitingStaff, Does::Look, &[("mail", "none")]),
 ];
 

@@ -7,8 +7,8 @@ use crate::support::browser::{Browser, Page, SESSION};
 use crate::support::database::Engine::{self, Postgres, Sqlite};
 use crate::support::ground::Ground;
 use crate::support::texts::german;
-use crate::support::{ANNA, BEN, PASSWORD, RITA, wait_for};
-use reqwest::StatusCode;
+use crate::support::{ANNA, BEN, OMAR, PASSWORD, RITA, wait_for};
+use reqwest::{Method, StatusCode};
 
 const EVA: &str = "eva@ernst.example";
 const SATZ: &str = "Pferd Batterie Klammer";
@@ -240,4 +240,68 @@ async fn a_password_that_is_changed_signs_out_elsewhere_and_here_not() {
     let form = here.get("/billing/profile").await.form("/api/sign_out_elsewhere");
     assert_eq!(here.submit(&form, "/api/sign_out_elsewhere").await.location(), "/billing/profile?done=elsewhere");
     assert_eq!((here.get("/billing").await.status, third.get("/billing").await.status), (StatusCode::OK, StatusCode::SEE_OTHER));
+}
+
+#[tokio::test]
+async fn whatever_is_known_of_an_account_leads_to_it_and_to_everything_of_it() {
+    let ground = Ground::new(Sqlite).await;
+    let portal = ground.portal().start().await;
+    let (rita, omar) = (portal.browser(), portal.browser());
+    rita.sign_in_as_staff(RITA).await;
+    omar.sign_in_as_staff(OMAR).await;
+    // As browsers do: those who want data instead are not led elsewhere.
+    let asked = rita.request(Method::GET, "/staff/accounts?search=re-2026-00001").header("Accept", "text/html");
+    let found = rita.send(asked).await.unwrap();
+    assert!(found.status.is_redirection(), "{} {}", found.status, found.words());
+    assert_eq!(found.location(), "/staff/accounts/KD-10234?found=re%2D2026%2D00001");
+    let account = rita.get(found.location()).await;
+    assert!(account.words().contains("Nordlicht GmbH") && account.text.contains("/staff/accounts?search=re%2D2026%2D00001&amp;list=yes"), "{}", account.text);
+    let list = rita.get("/staff/accounts?search=re-2026-00001&list=yes").await;
+    assert_eq!(list.status, StatusCode::OK, "the way back is no way round in a circle");
+    for (page, part) in [
+        ("/staff/accounts/KD-10234/documents", "RE-2026-00001"),
+        ("/staff/accounts/KD-20417/documents", "RU-2026-"),
+        ("/staff/accounts/KD-20417/business", "AN-2026-"),
+        ("/staff/accounts/KD-10234/history", "Nordlicht GmbH"),
+        ("/staff/catalogue", "GoTo Meeting"),
+        ("/staff/outbox?search=nobody&state=failed", "Postausgang"),
+    ] {
+        let shown = rita.get(page).await;
+        assert!(shown.status == StatusCode::OK && shown.words().contains(part), "{page}: {} {}", shown.status, shown.words());
+    }
+    for page in ["/staff/accounts/KD-00000/documents", "/staff/accounts/KD-10234/documents?before=none", "/staff/accounts/KD-10988/history?before=none"] {
+        assert_eq!(rita.get(page).await.status, StatusCode::NOT_FOUND, "{page}");
+    }
+    let views = &german("staff.account.views");
+    assert!(!rita.get("/staff/accounts/KD-10234/history").await.words().contains(views), "who looked is the operator's reading");
+    assert!(omar.get("/staff/accounts/KD-10234/history").await.words().contains(views));
+}
+
+#[tokio::test]
+async fn another_representatives_account_is_as_one_that_is_not_there() {
+    let ground = Ground::new(Sqlite).await;
+    let portal = ground.portal().start().await;
+    let (rita, omar) = (portal.browser(), portal.browser());
+    rita.sign_in_as_staff(RITA).await;
+    omar.sign_in_as_staff(OMAR).await;
+    // Somebody else of the staff looks after Nordlicht.
+    ground
+        .database
+        .change("UPDATE accounts SET representative_id = (SELECT id FROM people WHERE email = 'omar@kontor.example') WHERE number = 'KD-10234'", vec![])
+        .await;
+    for page in ["/staff/accounts/KD-10234", "/staff/accounts/KD-10234/documents", "/staff/accounts/KD-10234/business", "/staff/accounts/KD-10234/history"] {
+        let (hers, none) = (rita.get(page).await, rita.get(&page.replace("10234", "00000")).await);
+        assert_eq!((hers.status, hers.words()), (StatusCode::NOT_FOUND, none.words()), "{page}");
+        assert_eq!(omar.get(page).await.status, StatusCode::OK, "{page}");
+    }
+    for function in ["send_invitation_again", "withdraw_invitation", "load_staff_account", "load_account_documents"] {
+        let answers =
+            [rita.call(&format!("/api/{function}"), &[("number", "KD-10234")]).await, rita.call(&format!("/api/{function}"), &[("number", "KD-00000")]).await];
+        assert_eq!((answers[0].status, &answers[0].text), (answers[1].status, &answers[1].text), "{function}");
+    }
+    assert!(!rita.get("/staff/accounts").await.words().contains("Nordlicht GmbH"));
+    let form = omar.get("/staff/accounts/KD-10234").await.form("/api/assign_representative").with("number", "KD-10234");
+    let back = omar.submit(&form.with("representative", ""), "/api/assign_representative").await;
+    assert_eq!(back.location(), "/staff/accounts/KD-10234?done=assigned", "{}", back.words());
+    assert!(rita.get("/staff/accounts").await.words().contains("Nordlicht GmbH"));
 }

@@ -2,14 +2,15 @@
 
 use super::changes::bodies::subscription_row;
 use super::security::bodies::begin_second_step;
-use super::{AccountKind, AccountPage, AccountRow, AccountsPage, After, InvitationRow, NewAccountPage, PersonRow, StaffFrame, StaffRole};
+use super::{AccountKind, AccountPage, AccountRow, AccountsPage, After, InvitationRow, NewAccountPage, PersonRow, Representative, StaffFrame, StaffRole};
 use crate::api::ApiError;
 use crate::api::request::{StaffSignedIn, backend, lead_to, local_address, reply, staff_as, staff_at_the_door, staff_signed_in};
 use crate::api::session::bodies::{begin_session, check, demo_day, sign_in_page};
 use crate::api::session::{Contact, SignInPage};
 use backend::db::people::Door;
+use backend::usecases::accounts::assign::assign_representative as assign;
 use backend::usecases::accounts::create::{AccountInput, CreateAccountError, create_account as create, currencies};
-use backend::usecases::accounts::list::list_accounts;
+use backend::usecases::accounts::list::{find_account, list_accounts};
 use backend::usecases::accounts::view::{AccountView, view_account};
 use backend::usecases::invitations::send::send_again;
 use backend::usecases::invitations::withdraw::withdraw;
@@ -17,7 +18,7 @@ use backend::usecases::sessions::sign_in::SignedInPerson;
 use backend::usecases::staff::StaffRole as Role;
 use backend::usecases::staff::second_factor::prove::asks_for_code;
 use backend::{Backend, demo};
-use billing::ids::InvitationId;
+use billing::ids::{InvitationId, PersonId};
 use secrecy::SecretString;
 
 /// Who makes accounts and invites people.
@@ -61,14 +62,16 @@ pub(super) async fn load_staff_frame() -> Result<StaffFrame, ApiError> {
     }))
 }
 
-pub(super) async fn load_staff_accounts(search: String, after_name: String, after_number: String) -> Result<AccountsPage, ApiError> {
-    reply(accounts_page(search, after_name, after_number).await)
+pub(super) async fn load_staff_accounts(search: String, list: String, after_name: String, after_number: String) -> Result<AccountsPage, ApiError> {
+    reply(accounts_page(search, list, after_name, after_number).await)
 }
 
-async fn accounts_page(search: String, after_name: String, after_number: String) -> Result<AccountsPage, ApiError> {
-    let StaffSignedIn { backend, .. } = staff_signed_in().await?;
+async fn accounts_page(search: String, list: String, after_name: String, after_number: String) -> Result<AccountsPage, ApiError> {
+    let StaffSignedIn { backend, member } = staff_signed_in().await?;
+    let is_first = after_number.is_empty() && list.is_empty();
+    let only = if is_first { find_account(&backend, &member, &search).await? } else { None };
     let after = (!after_number.is_empty()).then_some((after_name.as_str(), after_number.as_str()));
-    let page = list_accounts(&backend, &search, after).await?;
+    let page = list_accounts(&backend, &member, &search, after).await?;
     let row = |row: backend::db::staff::AccountRow| AccountRow {
         kind: kind_of(&row.kind),
         number: row.number,
@@ -78,7 +81,7 @@ async fn accounts_page(search: String, after_name: String, after_number: String)
         contact: row.contact,
         subscriptions: row.subscriptions,
     };
-    Ok(AccountsPage { rows: page.rows.into_iter().map(row).collect(), next: page.next.map(|(name, number)| After { name, number }) })
+    Ok(AccountsPage { rows: page.rows.into_iter().map(row).collect(), next: page.next.map(|(name, number)| After { name, number }), only })
 }
 
 fn kind_of(code: &str) -> AccountKind {
@@ -92,7 +95,9 @@ pub(super) async fn load_staff_account(number: String) -> Result<AccountPage, Ap
 async fn account_page(number: String) -> Result<AccountPage, ApiError> {
     let StaffSignedIn { backend, member } = staff_signed_in().await?;
     let may_invite = INVITING.contains(&member.role);
-    let AccountView { account, kind, people, invitations, subscriptions, running } = view_account(&backend, &member, &number).await?;
+    let AccountView { account, kind, people, invitations, subscriptions, running, credit_minor, recipients, method, user_id, representative, choices } =
+        view_account(&backend, &member, &number).await?;
+    let may_assign = OPERATING.contains(&member.role);
     let person = |person: backend::db::staff::AccountPerson| PersonRow { contact: contact(person.contact), role: person.role.into() };
     Ok(AccountPage {
         number: account.number,
@@ -105,7 +110,30 @@ async fn account_page(number: String) -> Result<AccountPage, ApiError> {
         people: people.into_iter().map(person).collect(),
         invitations: invitations.into_iter().map(|invitation| invitation_row(&backend, invitation)).collect(),
         may_invite,
+        user_id,
+        profile: account.terms.map(|terms| terms.profile),
+        credit_minor,
+        recipients,
+        method,
+        representative: representative.map(chosen),
+        representatives: if may_assign { choices.into_iter().map(chosen).collect() } else { Vec::new() },
+        may_assign,
     })
+}
+
+fn chosen((person, name): (PersonId, String)) -> Representative {
+    Representative { id: person.0, name }
+}
+
+pub(super) async fn assign_representative(number: String, representative: String) -> Result<(), ApiError> {
+    reply(try_assign(number, representative).await)
+}
+
+async fn try_assign(number: String, representative: String) -> Result<(), ApiError> {
+    let StaffSignedIn { backend, member } = staff_as(OPERATING).await?;
+    assign(&backend, &member, &number, &representative).await?;
+    lead_to(&format!("/staff/accounts/{number}?done=assigned"));
+    Ok(())
 }
 
 fn contact(contact: backend::Contact) -> Contact {

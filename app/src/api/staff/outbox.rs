@@ -56,6 +56,10 @@ pub struct MailsPage {
     pub next: Option<String>,
     /// Whether mails are kept here for want of a mail server.
     pub is_kept: bool,
+    /// How many failed too often, of all.
+    pub failed: i64,
+    /// Whether the reader may have them sent again.
+    pub may_send_again: bool,
 }
 
 /// A mail with its text.
@@ -71,12 +75,20 @@ pub struct MailPage {
     pub has_secret: bool,
     /// Why sending it failed the last time; told to operators alone.
     pub why: Option<String>,
+    /// Whether the reader may have it sent again.
+    pub may_send_again: bool,
 }
 
-/// Mails before the one of that identifier; without one, the newest.
+/// Mails to an address with that in it, in that state, before the one of that identifier; without one, the newest.
 #[server(endpoint = "load_mails")]
-pub async fn load_mails(#[server(default)] before: String) -> Result<MailsPage, ApiError> {
-    bodies::load_mails(before).await
+pub async fn load_mails(#[server(default)] search: String, #[server(default)] state: String, #[server(default)] before: String) -> Result<MailsPage, ApiError> {
+    bodies::load_mails(search, state, before).await
+}
+
+/// Has a mail sent again that failed too often; all of them without an identifier.
+#[server(endpoint = "send_mails_again")]
+pub async fn send_mails_again(#[server(default)] mail: String) -> Result<(), ApiError> {
+    bodies::send_mails_again(mail).await
 }
 
 /// One mail. That the reader read it is written down.

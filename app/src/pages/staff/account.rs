@@ -1,10 +1,12 @@
 //! One account as the staff sees it: who it is, who belongs to it, who is invited.
 
 mod invitations;
+pub mod parts;
+mod representative;
 mod subscriptions;
 
 use crate::api::ApiError;
-use crate::api::staff::{AccountKind, AccountPage as PageData, LoadStaffAccount, PersonRow, SendInvitationAgain, WithdrawInvitation};
+use crate::api::staff::{AccountKind, AccountPage as PageData, AssignRepresentative, LoadStaffAccount, PersonRow, SendInvitationAgain, WithdrawInvitation};
 use crate::forms::{FormAction, form_error, use_posted};
 use crate::pages::loaded::{Loaded, load_after_answer};
 use crate::pages::people::accounts::role_text;
@@ -12,14 +14,17 @@ use crate::texts::{Locale, error_text, td_string, use_language, use_locale};
 use crate::ui::address::Address;
 use crate::ui::badge::Badge;
 use crate::ui::banner::{Banner, BannerTone};
+use crate::ui::method_text::method_name;
 use crate::ui::page::Page;
 use crate::ui::placeholder::{Placeholder, PlaceholderKind};
-use crate::ui::way_back::BackLink;
 use crate::wire::page_resource;
-use billing::Language;
+use billing::corporate::PaymentProfile;
+use billing::{Language, Money, format};
 use invitations::Invitations;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
+use parts::AccountHead;
+use representative::RepresentativeCard;
 use subscriptions::Subscriptions;
 
 /// What can be done to an invitation, for its row.
@@ -27,6 +32,7 @@ use subscriptions::Subscriptions;
 struct Actions {
     send_again: FormAction,
     withdraw: FormAction,
+    assign: FormAction,
 }
 
 /// The page. `?done=` says what was just done.
@@ -35,13 +41,19 @@ pub fn AccountPage() -> impl IntoView {
     let locale = use_locale();
     let parameters = use_params_map();
     let account = page_resource(move || LoadStaffAccount { number: parameters.read().get("number").unwrap_or_default() });
-    let actions = Actions { send_again: FormAction::new::<SendInvitationAgain>(), withdraw: FormAction::new::<WithdrawInvitation>() };
+    let actions = Actions {
+        send_again: FormAction::new::<SendInvitationAgain>(),
+        withdraw: FormAction::new::<WithdrawInvitation>(),
+        assign: FormAction::new::<AssignRepresentative>(),
+    };
     load_after_answer(actions.send_again, account);
     load_after_answer(actions.withdraw, account);
+    load_after_answer(actions.assign, account);
     provide_context(actions);
     let sent = form_error(actions.send_again, use_posted::<SendInvitationAgain>().as_ref());
     let withdrawn = form_error(actions.withdraw, use_posted::<WithdrawInvitation>().as_ref());
-    let error = move || sent.get().or_else(|| withdrawn.get());
+    let assigned = form_error(actions.assign, use_posted::<AssignRepresentative>().as_ref());
+    let error = move || sent.get().or_else(|| withdrawn.get()).or_else(|| assigned.get());
     let query = use_query_map();
     let done = move || if error().is_some() { None } else { query.read().get("done").and_then(|done| done_text(locale, &done)) };
     view! {
@@ -57,6 +69,7 @@ pub fn AccountPage() -> impl IntoView {
 fn done_text(locale: Locale, done: &str) -> Option<&'static str> {
     match done {
         "created" => Some(td_string!(locale, staff.account.done_created)),
+        "assigned" => Some(td_string!(locale, staff.account.done_assigned)),
         "sent" => Some(td_string!(locale, staff.account.done_sent)),
         "scheduled" => Some(td_string!(locale, staff.changes.done_scheduled)),
         "unscheduled" => Some(td_string!(locale, staff.changes.done_withdrawn)),
@@ -76,16 +89,12 @@ fn show(page: PageData) -> AnyView {
     let name = page.party.name.clone();
     let kind = kind_text(locale, page.kind);
     let PageData { people, invitations, number, may_invite, running, currency, .. } = page.clone();
+    let representative = view! { <RepresentativeCard page=page.clone()/> };
     view! {
-        <BackLink href="/staff/accounts" text=td_string!(locale, staff.account.back)/>
-        <div class="page-head">
-            <div>
-                <h1>{name}</h1>
-                <p class="lead">{number.clone()}" "<Badge text=kind/></p>
-            </div>
-        </div>
+        <AccountHead number=number.clone() name badge=view! { <Badge text=kind/> }.into_any()/>
         <div class="staff-account">
             <Facts page/>
+            {representative}
             <Subscriptions number=number.clone() rows=running currency/>
             <People people/>
             <Invitations number invitations may_invite/>
@@ -101,6 +110,15 @@ fn kind_text(locale: Locale, kind: AccountKind) -> &'static str {
     }
 }
 
+fn profile_text(locale: Locale, profile: PaymentProfile) -> &'static str {
+    match profile {
+        PaymentProfile::Card => td_string!(locale, staff.account.profile_card),
+        PaymentProfile::SepaDebit => td_string!(locale, staff.account.profile_debit),
+        PaymentProfile::BankTransfer => td_string!(locale, staff.account.profile_transfer),
+        PaymentProfile::Check => td_string!(locale, staff.account.profile_check),
+    }
+}
+
 #[component]
 fn Facts(page: PageData) -> impl IntoView {
     let locale = use_locale();
@@ -109,6 +127,11 @@ fn Facts(page: PageData) -> impl IntoView {
         Language::De => td_string!(locale, staff.account.language_de),
         Language::En => td_string!(locale, staff.account.language_en),
     };
+    let credit = format::money(Money::new(page.credit_minor, page.currency), use_language());
+    let method = page.method.as_ref().map_or_else(|| td_string!(locale, staff.account.method_none).to_owned(), |method| method_name(locale, method));
+    let recipients = if page.recipients.is_empty() { td_string!(locale, staff.account.recipients_none).to_owned() } else { page.recipients.join(", ") };
+    let user_id = page.user_id.clone().map(|user_id| fact(td_string!(locale, staff.account.user_id), user_id));
+    let profile = page.profile.map(|profile| fact(td_string!(locale, staff.account.profile), profile_text(locale, profile).to_owned()));
     let vat_id = page.party.vat_id.clone().unwrap_or_else(|| td_string!(locale, staff.account.vat_id_none).to_owned());
     view! {
         <section class="card" aria-labelledby="facts-title">
@@ -120,6 +143,11 @@ fn Facts(page: PageData) -> impl IntoView {
                     {fact(td_string!(locale, staff.account.currency), page.currency.code().to_owned())}
                     {fact(td_string!(locale, staff.account.language), language.to_owned())}
                     {fact(td_string!(locale, staff.account.subscriptions), page.subscriptions.to_string())}
+                    {user_id}
+                    {profile}
+                    {fact(td_string!(locale, staff.account.method), method)}
+                    {fact(td_string!(locale, staff.account.credit), credit)}
+                    {fact(td_string!(locale, staff.account.recipients), recipients)}
                 </dl>
             </div>
         </section>

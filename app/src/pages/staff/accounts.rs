@@ -1,4 +1,5 @@
-//! All accounts by name, searched by name, number or mail address, a page at a time.
+//! All accounts by name, a page at a time, searched by name, number, User ID, mail address or the number of a document. What means
+//! one account leads to it.
 
 use super::frame::use_staff_frame;
 use crate::api::staff::{AccountKind, AccountRow, AccountsPage as PageData, After, LoadStaffAccounts, StaffFrame};
@@ -14,6 +15,8 @@ use crate::ui::placeholder::{Placeholder, PlaceholderKind};
 use crate::ui::search::SearchForm;
 use crate::wire::page_resource;
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::components::Redirect;
 use leptos_router::hooks::use_query_map;
 use leptos_router::params::ParamsMap;
 
@@ -24,7 +27,12 @@ const ADDRESS: &str = "/staff/accounts";
 pub fn AccountsPage() -> impl IntoView {
     let query = use_query_map();
     let asked = move |name: &str| query.read().get(name).unwrap_or_default();
-    let accounts = page_resource(move || LoadStaffAccounts { search: asked("search"), after_name: asked("after_name"), after_number: asked("after_number") });
+    let accounts = page_resource(move || LoadStaffAccounts {
+        search: asked("search"),
+        list: asked("list"),
+        after_name: asked("after_name"),
+        after_number: asked("after_number"),
+    });
     view! {
         <Page title=td_string!(use_locale(), staff.accounts.title)>
             <Loaded resource=(accounts, use_staff_frame()) skeleton=Skeleton view=show/>
@@ -33,7 +41,19 @@ pub fn AccountsPage() -> impl IntoView {
     .into_any()
 }
 
+/// The list of what a search finds, even where it means one account.
+pub fn list_address(search: &str) -> String {
+    let query: ParamsMap = [("search", search.to_owned()), ("list", "yes".to_owned())].into_iter().collect();
+    format!("{ADDRESS}{}", query.to_query_string())
+}
+
 fn show((page, frame): (PageData, StaffFrame)) -> AnyView {
+    if let Some(number) = page.only {
+        let search = use_query_map().with_untracked(|query| query.get("search")).unwrap_or_default();
+        let found: ParamsMap = [("found", search)].into_iter().collect();
+        let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
+        return view! { <Redirect path=format!("{ADDRESS}/{number}{}", found.to_query_string()) options/> }.into_any();
+    }
     // The list is made anew with every page, so what it was asked for is read once.
     let (search, is_first) = use_query_map().with_untracked(|query| {
         let after = query.get("after_number").unwrap_or_default();
@@ -45,11 +65,12 @@ fn show((page, frame): (PageData, StaffFrame)) -> AnyView {
         (false, _) => view! { <AccountList rows=page.rows/> }.into_any(),
     };
     let locale = use_locale();
-    let first = (!is_first).then(|| address_of(&[("search", &search)]));
-    let next = page.next.map(|After { name, number }| address_of(&[("search", &search), ("after_name", &name), ("after_number", &number)]));
+    let list = use_query_map().with_untracked(|query| query.get("list")).unwrap_or_default();
+    let first = (!is_first).then(|| address_of(&[("search", &search), ("list", &list)]));
+    let next = page.next.map(|After { name, number }| address_of(&[("search", &search), ("list", &list), ("after_name", &name), ("after_number", &number)]));
     view! {
         <Head may_create=frame.role.may_invite()/>
-        <SearchForm name="search" label=td_string!(locale, staff.accounts.search) page=ADDRESS value=search/>
+        <SearchForm name="search" label=td_string!(locale, staff.accounts.search) hint=td_string!(locale, staff.accounts.search_hint) page=ADDRESS value=search/>
         {matter}
         <Pager newer=first newer_text=td_string!(locale, staff.accounts.first) older=next older_text=td_string!(locale, staff.accounts.more)/>
     }

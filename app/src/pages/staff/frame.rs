@@ -119,6 +119,7 @@ fn sections(frame: Frame) -> AnyView {
             <NavigationGroup name=td_string!(locale, staff.frame.operation)>
                 {entry("/staff/jobs", td_string!(locale, staff.jobs.title))}
                 {entry("/staff/outbox", td_string!(locale, staff.outbox.title))}
+                {entry("/staff/catalogue", td_string!(locale, staff.catalogue.title))}
                 {frame.demo.is_some().then(|| entry("/staff/clock", td_string!(locale, staff.clock.title)))}
             </NavigationGroup>
         })}

@@ -1,7 +1,8 @@
 //! One mail from the outbox, as it was or will be sent; its secret stays with its recipient.
 
 use super::outbox::{ADDRESS, standing_badge};
-use crate::api::staff::outbox::{LoadMail, MailPage as PageData};
+use crate::api::staff::outbox::{LoadMail, MailPage as PageData, SendMailsAgain};
+use crate::forms::FunctionField;
 use crate::pages::loaded::Loaded;
 use crate::texts::{td_string, use_locale};
 use crate::ui::badge::Badge;
@@ -13,6 +14,7 @@ use crate::ui::placeholder::{Placeholder, PlaceholderKind};
 use crate::ui::way_back::BackLink;
 use crate::wire::page_resource;
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_params_map;
 
 /// The page.
@@ -39,7 +41,8 @@ fn Head() -> impl IntoView {
 
 fn show(page: PageData) -> AnyView {
     let locale = use_locale();
-    let PageData { mail: row, sender, text, has_secret, why } = page;
+    let PageData { mail: row, sender, text, has_secret, why, may_send_again } = page;
+    let again = may_send_again.then(|| view! { <Again mail=row.id.clone()/> });
     let (tone, state) = standing_badge(locale, row.standing);
     let about = row.account.map(|account| {
         let text = td_string!(locale, staff.outbox.about_account, name = account.name).to_string();
@@ -55,8 +58,21 @@ fn show(page: PageData) -> AnyView {
         <MailView mail state=view! { <Badge tone text=state/> }.into_any()/>
         {secret}
         {about}
+        {again}
     }
     .into_any()
+}
+
+/// A plain form: it leads to the list.
+#[component]
+fn Again(mail: String) -> impl IntoView {
+    view! {
+        <form method="post" action=ADDRESS>
+            <FunctionField function=SendMailsAgain::PATH/>
+            <input type="hidden" name="mail" value=mail/>
+            <button class="button" type="submit">{td_string!(use_locale(), staff.outbox.again_one)}</button>
+        </form>
+    }
 }
 
 #[component]

@@ -1,16 +1,22 @@
 //! Every mail to customers, the newest first, a page at a time.
 
-use crate::api::staff::outbox::{LoadMails, MailRow, MailStanding, MailsPage as PageData};
-use crate::pages::loaded::Loaded;
+use crate::api::staff::outbox::{LoadMails, MailRow, MailStanding, MailsPage as PageData, SendMailsAgain};
+use crate::forms::{FormAction, PostForm, form_error, use_posted};
+use crate::pages::loaded::{Loaded, load_after_answer};
 use crate::pages::staff::calendar_kind::account_link;
-use crate::texts::{Locale, td_string, use_locale};
+use crate::texts::{Locale, error_text, td_string, use_locale};
 use crate::ui::badge::{Badge, BadgeTone};
+use crate::ui::banner::{Banner, BannerTone};
+use crate::ui::button::SubmitButton;
 use crate::ui::date_field::date_text;
-use crate::ui::empty::Empty;
+use crate::ui::empty::{Empty, NothingMatches};
+use crate::ui::filter_links::FilterLinks;
+use crate::ui::list_query::ListQuery;
 use crate::ui::page::Page;
 use crate::ui::page_head::PageHead;
 use crate::ui::pager::Pager;
 use crate::ui::placeholder::{Placeholder, PlaceholderKind};
+use crate::ui::search::SearchForm;
 use crate::ui::table::{Column, Row, Table};
 use crate::wire::page_resource;
 use leptos::prelude::*;
@@ -19,13 +25,26 @@ use leptos_router::hooks::use_query_map;
 /// The address of the list.
 pub const ADDRESS: &str = "/staff/outbox";
 
-/// The page. `?before=` shows what is older than that mail.
+/// What the parts need of the page.
+#[derive(Clone, Copy)]
+struct Attempt(FormAction);
+
+/// The page. `?search=` and `?state=` look for some, `?before=` shows what is older than that mail.
 #[component]
 pub fn OutboxPage() -> impl IntoView {
     let query = use_query_map();
-    let mails = page_resource(move || LoadMails { before: query.read().get("before").unwrap_or_default() });
+    let asked = move |name: &str| query.read().get(name).unwrap_or_default();
+    let mails = page_resource(move || LoadMails { search: asked("search"), state: asked("state"), before: asked("before") });
+    let locale = use_locale();
+    let action = FormAction::new::<SendMailsAgain>();
+    load_after_answer(action, mails);
+    let error = form_error(action, use_posted::<SendMailsAgain>().as_ref());
+    provide_context(Attempt(action));
+    let done = move || (error.get().is_none() && query.read().get("done").as_deref() == Some("again")).then(|| td_string!(locale, staff.outbox.done_again));
     view! {
         <Page title=td_string!(use_locale(), staff.outbox.title)>
+            {move || done().map(|text| view! { <Banner tone=BannerTone::Success><p>{text}</p></Banner> })}
+            {move || error.get().map(|error| view! { <Banner tone=BannerTone::Error><p>{error_text(locale, &error)}</p></Banner> })}
             <Loaded resource=mails skeleton=Skeleton view=show/>
         </Page>
     }
@@ -40,11 +59,15 @@ fn Head() -> impl IntoView {
 
 fn show(page: PageData) -> AnyView {
     let locale = use_locale();
-    let is_first = use_query_map().with_untracked(|query| query.get("before").is_none());
-    let newest = (!is_first).then(|| ADDRESS.to_owned());
-    let older = page.next.map(|id| format!("{ADDRESS}?before={id}"));
+    let list = ListQuery::here();
+    let is_filtered = ["search", "state"].into_iter().any(|key| list.value(key).is_some());
+    let newest = list.value("before").map(|_| list.address_with("before", None));
+    let older = page.next.as_ref().map(|id| list.address_with("before", Some(id)));
+    let again = (page.may_send_again && page.failed > 0).then(|| view! { <AllAgain count=page.failed/> });
     let kept = page.is_kept.then(|| view! { <p class="calendar-note">{td_string!(locale, staff.outbox.kept_note)}</p> });
-    let matter = if page.rows.is_empty() {
+    let matter = if page.rows.is_empty() && is_filtered {
+        view! { <NothingMatches all=ADDRESS/> }.into_any()
+    } else if page.rows.is_empty() {
         view! { <Empty icon="mail" title=td_string!(locale, staff.outbox.empty_title) text=td_string!(locale, staff.outbox.empty_text)/> }.into_any()
     } else {
         view! { <MailTable rows=page.rows/> }.into_any()
@@ -52,8 +75,37 @@ fn show(page: PageData) -> AnyView {
     view! {
         <Head/>
         {kept}
+        {again}
+        <SearchForm name="search" label=td_string!(locale, staff.outbox.search) page=ADDRESS value=list.value("search").unwrap_or_default()/>
+        <FilterLinks
+            label=td_string!(locale, staff.outbox.filter)
+            key="state"
+            choices=vec![
+                ("", td_string!(locale, staff.outbox.all)),
+                ("waiting", td_string!(locale, staff.outbox.waiting)),
+                ("sent", td_string!(locale, staff.outbox.sent)),
+                ("kept", td_string!(locale, staff.outbox.kept)),
+                ("failed", td_string!(locale, staff.outbox.failed)),
+            ]
+        />
         {matter}
         <Pager newer=newest older=older/>
+    }
+    .into_any()
+}
+
+/// Everything that was given up, in one go.
+#[component]
+fn AllAgain(count: i64) -> impl IntoView {
+    let locale = use_locale();
+    let Attempt(action) = expect_context();
+    view! {
+        <PostForm action page=ADDRESS class="form">
+            <Banner tone=BannerTone::Notice>
+                <p>{td_string!(locale, staff.outbox.failed_count, count = count).to_string()}</p>
+                <SubmitButton pending=action.pending()>{td_string!(locale, staff.outbox.again_all)}</SubmitButton>
+            </Banner>
+        </PostForm>
     }
     .into_any()
 }

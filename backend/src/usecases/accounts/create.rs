@@ -2,11 +2,11 @@
 
 use crate::db::accounts::{self, NewAccount};
 use crate::db::audit::{AuditEntry, add_entry};
-use crate::db::{DbError, Tx};
+use crate::db::{DbError, Tx, staff};
 use crate::identifiers::new_id;
 use crate::identifiers::new_token;
 use crate::usecases::invitations::send::{Guest, invite};
-use crate::usecases::staff::StaffMember;
+use crate::usecases::staff::{StaffMember, StaffRole};
 use crate::{Backend, Role, work};
 use billing::address::read_postal_code;
 use billing::country::Country;
@@ -52,7 +52,7 @@ pub enum CreateAccountError {
     Storage(#[from] DbError),
 }
 
-/// Makes the account of a customer who buys online; answers its number.
+/// Makes the account of a customer who buys online; answers its number. A representative looks after it from then on.
 ///
 /// # Errors
 /// [`CreateAccountError`]; nothing was stored, and nobody was invited.
@@ -72,6 +72,9 @@ async fn write_account(
     let now = backend.now();
     let number = accounts::take_account_number(tx).await?;
     accounts::insert_account(tx, account, &number, now).await?;
+    if member.role == StaffRole::Representative {
+        staff::set_representative(tx, &account.id, Some(&member.person)).await?;
+    }
     let details = serde_json::json!({ "number": number, "name": account.name });
     let entry = AuditEntry { account: Some(&account.id), person: Some(&member.person), action: "account_created", subject: account.id.as_str(), details };
     add_entry(tx, entry, now).await?;

@@ -18,11 +18,11 @@ pub struct AccountOffers {
 ///
 /// # Errors
 /// [`Refusal::NotFound`], also for an account that buys online.
-pub async fn load_offers(backend: &Backend, _member: &StaffMember, number: &str) -> Result<AccountOffers, Refusal> {
+pub async fn load_offers(backend: &Backend, member: &StaffMember, number: &str) -> Result<AccountOffers, Refusal> {
     backend
         .db
         .read(work!(tx => {
-            let (id, _) = staff::find_by_number(tx, number).await?.ok_or(Refusal::NotFound)?;
+            let (id, _) = staff::find_for(tx, member, number).await?.ok_or(Refusal::NotFound)?;
             let account = accounts::find_account(tx, &id).await?.filter(|account| account.terms.is_some()).ok_or(Refusal::NotFound)?;
             let found = subscriptions::list_subscriptions(tx, &id).await?;
             let is_running = |subscription: &Subscription| {

@@ -58,7 +58,7 @@ pub async fn send_again(backend: &Backend, member: &StaffMember, number: &str, i
         .db
         .write(work!(tx, &token => {
             let now = backend.now();
-            let (account, _) = staff::find_by_number(tx, number).await?.ok_or(Refusal::NotFound)?;
+            let (account, _) = staff::find_for(tx, member, number).await?.ok_or(Refusal::NotFound)?;
             accounts::lock_account(tx, &account).await?;
             let mut found = invitations::find_invitation(tx, &account, invitation).await?.ok_or(Refusal::NotFound)?;
             found.expires_at = now + LINK_LIFE;

@@ -15,7 +15,7 @@ pub async fn withdraw(backend: &Backend, member: &StaffMember, number: &str, inv
         .db
         .write(work!(tx => {
             let now = backend.now();
-            let (account, _) = staff::find_by_number(tx, number).await?.ok_or(Refusal::NotFound)?;
+            let (account, _) = staff::find_for(tx, member, number).await?.ok_or(Refusal::NotFound)?;
             accounts::lock_account(tx, &account).await?;
             let found = invitations::find_invitation(tx, &account, invitation).await?.ok_or(Refusal::NotFound)?;
             if !invitations::withdraw(tx, &account, invitation, now).await? {

@@ -78,7 +78,7 @@ pub async fn save_draft(backend: &Backend, member: &StaffMember, number: Option<
 
 async fn write(tx: &mut Tx<'_>, backend: &Backend, member: &StaffMember, wanted: (Option<&str>, &DraftInput), now: i64) -> Result<String, Refusal> {
     let (number, input) = wanted;
-    let (id, _) = staff::find_by_number(tx, &input.account).await?.ok_or(Refusal::NotFound)?;
+    let (id, _) = staff::find_for(tx, member, &input.account).await?.ok_or(Refusal::NotFound)?;
     accounts::lock_account(tx, &id).await?;
     let account = accounts::find_account(tx, &id).await?.ok_or(Refusal::NotFound)?;
     let content = read_lines(tx, backend, &account, (&input.lines, &input.message)).await?;

@@ -4,7 +4,7 @@ use crate::db::payment_methods::{self, PaymentMethod};
 use crate::db::quotes::{self, QuoteContent, QuoteRow};
 use crate::db::subscriptions::{self, Versioned};
 use crate::db::{Tx, accounts, service_orders};
-use crate::usecases::staff::StaffMember;
+use crate::usecases::staff::{StaffMember, must_see};
 use crate::work;
 use crate::{Account, Actor, Backend, Refusal};
 use billing::fingerprint::fingerprint;
@@ -89,11 +89,12 @@ pub async fn find_quote(backend: &Backend, actor: &Actor, number: &str) -> Resul
 ///
 /// # Errors
 /// [`Refusal::NotFound`].
-pub async fn find_for_staff(backend: &Backend, _member: &StaffMember, number: &str) -> Result<PricedQuote, Refusal> {
+pub async fn find_for_staff(backend: &Backend, member: &StaffMember, number: &str) -> Result<PricedQuote, Refusal> {
     backend
         .db
         .read(work!(tx => {
             let row = quotes::find_any(tx, number).await?.ok_or(Refusal::NotFound)?;
+            must_see(tx, member, &row.account).await?;
             read_priced(tx, backend, row).await
         }))
         .await

@@ -21,6 +21,6 @@ pub async fn list_quotes(backend: &Backend, actor: &Actor) -> Result<Vec<QuoteSu
 ///
 /// # Errors
 /// [`DbError`].
-pub async fn list_all(backend: &Backend, _member: &StaffMember) -> Result<Vec<StaffQuote>, DbError> {
-    backend.db.read(work!(tx => quotes::list_all(tx, MOST).await)).await
+pub async fn list_all(backend: &Backend, member: &StaffMember) -> Result<Vec<StaffQuote>, DbError> {
+    backend.db.read(work!(tx => quotes::list_all(tx, member.scope(), MOST).await)).await
 }

@@ -6,7 +6,7 @@ use crate::db::{Tx, accounts, audit, people};
 use crate::texts::quote_mail;
 use crate::usecases::notices;
 use crate::usecases::quotes::find::read_priced;
-use crate::usecases::staff::StaffMember;
+use crate::usecases::staff::{StaffMember, must_see};
 use crate::work;
 use crate::{Backend, Refusal};
 use billing::quote::Validity;
@@ -22,6 +22,7 @@ pub async fn open_quote(backend: &Backend, member: &StaffMember, number: &str) -
 
 async fn write(tx: &mut Tx<'_>, backend: &Backend, member: &StaffMember, number: &str, now: i64) -> Result<(), Refusal> {
     let found = quotes::find_any(tx, number).await?.ok_or(Refusal::NotFound)?;
+    must_see(tx, member, &found.account).await?;
     accounts::lock_account(tx, &found.account).await?;
     let row = quotes::find_any(tx, number).await?.ok_or(Refusal::NotFound)?;
     let to = row.state.open(Validity { today: backend.today(), valid_until: row.valid_until })?;

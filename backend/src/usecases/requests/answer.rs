@@ -5,7 +5,7 @@ use crate::db::requests::{self, RequestRow};
 use crate::db::{Tx, accounts, audit};
 use crate::texts::request_mail;
 use crate::usecases::notices;
-use crate::usecases::staff::StaffMember;
+use crate::usecases::staff::{StaffMember, must_see};
 use crate::work;
 use crate::{Account, Backend, Refusal};
 use billing::ids::RequestId;
@@ -22,7 +22,7 @@ pub async fn answer_request(backend: &Backend, member: &StaffMember, id: &Reques
 }
 
 async fn write_answer(tx: &mut Tx<'_>, backend: &Backend, member: &StaffMember, (id, message): (&RequestId, &str), now: i64) -> Result<(), Refusal> {
-    let (account, found) = find_locked(tx, id).await?;
+    let (account, found) = find_locked(tx, member, id).await?;
     let messages = requests::list_messages(tx, &account.id, id).await?;
     if messages.last().is_some_and(|last| last.side == Side::Seller && last.body == message) {
         return Ok(());
@@ -43,7 +43,7 @@ pub async fn close_request(backend: &Backend, member: &StaffMember, id: &Request
     backend
         .db
         .write(work!(tx => {
-            let (account, found) = find_locked(tx, id).await?;
+            let (account, found) = find_locked(tx, member, id).await?;
             if found.state == RequestState::Closed {
                 return Ok(());
             }
@@ -54,8 +54,9 @@ pub async fn close_request(backend: &Backend, member: &StaffMember, id: &Request
 }
 
 /// The request, with the account that asks locked.
-async fn find_locked(tx: &mut Tx<'_>, id: &RequestId) -> Result<(Account, RequestRow), Refusal> {
+async fn find_locked(tx: &mut Tx<'_>, member: &StaffMember, id: &RequestId) -> Result<(Account, RequestRow), Refusal> {
     let account = requests::find_account_of(tx, id).await?.ok_or(Refusal::NotFound)?;
+    must_see(tx, member, &account).await?;
     accounts::lock_account(tx, &account).await?;
     let found = requests::find_request(tx, &account, id).await?.ok_or(Refusal::NotFound)?;
     Ok((accounts::find_account(tx, &account).await?.ok_or(Refusal::NotFound)?, found))

@@ -3,7 +3,7 @@
 use crate::db::audit::{AuditEntry, add_entry};
 use crate::db::requests::{self, MessageRow, QueueRow, RequestRow};
 use crate::db::{accounts, subscriptions};
-use crate::usecases::staff::StaffMember;
+use crate::usecases::staff::{StaffMember, must_see};
 use crate::work;
 use crate::{Account, Backend, Refusal};
 use billing::ids::RequestId;
@@ -24,15 +24,15 @@ pub struct QueuePage {
 ///
 /// # Errors
 /// Of the database.
-pub async fn list_queue(backend: &Backend, state: RequestState, after: Option<(i64, RequestId)>) -> Result<QueuePage, Refusal> {
+pub async fn list_queue(backend: &Backend, member: &StaffMember, state: RequestState, after: Option<(i64, RequestId)>) -> Result<QueuePage, Refusal> {
     let mut rows = match state {
         RequestState::Open => {
             let (since, id) = after.unwrap_or_default();
-            backend.db.read(work!(tx, &id => requests::list_longest(tx, state, (since, id.as_str()), PAGE + 1).await)).await?
+            backend.db.read(work!(tx, &id => requests::list_longest(tx, (state, member.scope()), (since, id.as_str()), PAGE + 1).await)).await?
         }
         RequestState::Answered | RequestState::Closed => {
             let (since, id) = after.unwrap_or((i64::MAX, RequestId::default()));
-            backend.db.read(work!(tx, &id => requests::list_latest(tx, state, (since, id.as_str()), PAGE + 1).await)).await?
+            backend.db.read(work!(tx, &id => requests::list_latest(tx, (state, member.scope()), (since, id.as_str()), PAGE + 1).await)).await?
         }
     };
     let most = usize::try_from(PAGE).unwrap_or(usize::MAX);
@@ -62,6 +62,7 @@ pub async fn view_request(backend: &Backend, member: &StaffMember, id: &RequestI
     let (now, today) = (backend.now(), backend.today());
     let view = backend.db.write(work!(tx => {
         let account = requests::find_account_of(tx, id).await?.ok_or(Refusal::NotFound)?;
+        must_see(tx, member, &account).await?;
         let request = requests::find_request(tx, &account, id).await?.ok_or(Refusal::NotFound)?;
         let messages = requests::list_messages(tx, &account, id).await?;
         let concerned = match &request.subscription {

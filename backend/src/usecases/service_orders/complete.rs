@@ -4,7 +4,7 @@ use super::finish::{End, finish};
 use crate::db::service_orders::{self, Decision, ServiceOrderRow};
 use crate::db::{Tx, accounts, audit};
 use crate::usecases::orders::place::lease;
-use crate::usecases::staff::StaffMember;
+use crate::usecases::staff::{StaffMember, must_see};
 use crate::work;
 use crate::{Backend, Refusal, failpoint};
 
@@ -22,6 +22,7 @@ pub async fn complete_service_order(backend: &Backend, member: &StaffMember, num
 
 async fn decide(tx: &mut Tx<'_>, backend: &Backend, member: &StaffMember, number: &str, now: i64) -> Result<ServiceOrderRow, Refusal> {
     let found = service_orders::find_any(tx, number).await?.ok_or(Refusal::NotFound)?;
+    must_see(tx, member, &found.account).await?;
     accounts::lock_account(tx, &found.account).await?;
     let row = service_orders::find_any(tx, number).await?.ok_or(Refusal::NotFound)?;
     row.state.complete()?;

@@ -2,7 +2,7 @@
 
 use crate::db::service_orders::{self, ListedServiceOrder, ServiceOrderRow};
 use crate::db::{Tx, accounts, orders, quotes};
-use crate::usecases::staff::StaffMember;
+use crate::usecases::staff::{StaffMember, must_see};
 use crate::work;
 use crate::{Account, Actor, Backend, DbError, Refusal};
 use billing::service_order::ServiceOrder;
@@ -48,11 +48,12 @@ pub struct StaffServiceOrder {
 ///
 /// # Errors
 /// [`Refusal::NotFound`].
-pub async fn find_for_staff(backend: &Backend, _member: &StaffMember, number: &str) -> Result<StaffServiceOrder, Refusal> {
+pub async fn find_for_staff(backend: &Backend, member: &StaffMember, number: &str) -> Result<StaffServiceOrder, Refusal> {
     backend
         .db
         .read(work!(tx => {
             let row = service_orders::find_any(tx, number).await?.ok_or(Refusal::NotFound)?;
+            must_see(tx, member, &row.account).await?;
             let account = accounts::find_account(tx, &row.account).await?.ok_or(Refusal::NotFound)?;
             let is_decided = row.decision.is_some() && row.state.is_waiting();
             Ok(StaffServiceOrder { shown: shown(tx, &row).await?, account, gateway_note: row.gateway_note.clone(), is_decided })
@@ -64,8 +65,8 @@ pub async fn find_for_staff(backend: &Backend, _member: &StaffMember, number: &s
 ///
 /// # Errors
 /// [`DbError`].
-pub async fn list_queue(backend: &Backend, _member: &StaffMember) -> Result<Vec<ListedServiceOrder>, DbError> {
-    backend.db.read(work!(tx => service_orders::list_queue(tx, MOST).await)).await
+pub async fn list_queue(backend: &Backend, member: &StaffMember) -> Result<Vec<ListedServiceOrder>, DbError> {
+    backend.db.read(work!(tx => service_orders::list_queue(tx, member.scope(), MOST).await)).await
 }
 
 async fn shown(tx: &mut Tx<'_>, row: &ServiceOrderRow) -> Result<ServiceOrder, Refusal> {

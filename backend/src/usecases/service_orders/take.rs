@@ -1,7 +1,7 @@
 //! A representative begins to work on a service order: the customer sees who.
 
 use crate::db::{Tx, accounts, audit, service_orders};
-use crate::usecases::staff::StaffMember;
+use crate::usecases::staff::{StaffMember, must_see};
 use crate::work;
 use crate::{Backend, Refusal};
 
@@ -16,6 +16,7 @@ pub async fn take_service_order(backend: &Backend, member: &StaffMember, number:
 
 async fn write(tx: &mut Tx<'_>, member: &StaffMember, number: &str, now: i64) -> Result<(), Refusal> {
     let found = service_orders::find_any(tx, number).await?.ok_or(Refusal::NotFound)?;
+    must_see(tx, member, &found.account).await?;
     accounts::lock_account(tx, &found.account).await?;
     let row = service_orders::find_any(tx, number).await?.ok_or(Refusal::NotFound)?;
     row.state.take()?;

@@ -3,6 +3,7 @@
 use super::schedule_change::price_change;
 use crate::db::subscriptions::{self, Versioned};
 use crate::db::{Tx, accounts, staff};
+use crate::usecases::staff::StaffMember;
 use crate::work;
 use crate::{Account, Backend, Refusal};
 use billing::editor::PlanInput;
@@ -23,15 +24,20 @@ pub struct ChangePreview {
 ///
 /// # Errors
 /// [`Refusal::NotFound`], or of the database.
-pub async fn preview_change(backend: &Backend, number: &str, id: &SubscriptionId, asked: Option<&PlanInput>) -> Result<ChangePreview, Refusal> {
-    let (account, found) = backend.db.read(work!(tx => find(tx, number, id).await)).await?;
+pub async fn preview_change(
+    backend: &Backend,
+    member: &StaffMember,
+    (number, id): (&str, &SubscriptionId),
+    asked: Option<&PlanInput>,
+) -> Result<ChangePreview, Refusal> {
+    let (account, found) = backend.db.read(work!(tx => find(tx, member, (number, id)).await)).await?;
     let today = backend.today();
     let preview = asked.map(|input| price_change(backend, &account, &found, input, today).map(|(_, renewed)| renewed));
     Ok(ChangePreview { account, found, preview })
 }
 
-async fn find(tx: &mut Tx<'_>, number: &str, id: &SubscriptionId) -> Result<(Account, Versioned), Refusal> {
-    let (account, _) = staff::find_by_number(tx, number).await?.ok_or(Refusal::NotFound)?;
+async fn find(tx: &mut Tx<'_>, member: &StaffMember, (number, id): (&str, &SubscriptionId)) -> Result<(Account, Versioned), Refusal> {
+    let (account, _) = staff::find_for(tx, member, number).await?.ok_or(Refusal::NotFound)?;
     let found = subscriptions::find_subscription(tx, &account, id).await?.ok_or(Refusal::NotFound)?;
     let account = accounts::find_account(tx, &account).await?.ok_or(Refusal::NotFound)?;
     Ok((account, found))

@@ -45,7 +45,7 @@ async fn write_change(
     input: &PlanInput,
     (today, now): (NaiveDate, i64),
 ) -> Result<(), Refusal> {
-    let (account, found) = find_target(tx, &target).await?;
+    let (account, found) = find_target(tx, member, &target).await?;
     let (choice, renewed) = price_change(backend, &account, &found, input, today)?;
     if found.subscription.scheduled.as_ref() == Some(&choice) {
         return Ok(());
@@ -69,8 +69,8 @@ async fn write_change(
 }
 
 /// The account, locked, and its subscription.
-pub(super) async fn find_target(tx: &mut Tx<'_>, target: &Target<'_>) -> Result<(Account, Versioned), Refusal> {
-    let (id, _) = staff::find_by_number(tx, target.number).await?.ok_or(Refusal::NotFound)?;
+pub(super) async fn find_target(tx: &mut Tx<'_>, member: &StaffMember, target: &Target<'_>) -> Result<(Account, Versioned), Refusal> {
+    let (id, _) = staff::find_for(tx, member, target.number).await?.ok_or(Refusal::NotFound)?;
     accounts::lock_account(tx, &id).await?;
     let account = accounts::find_account(tx, &id).await?.ok_or(Refusal::NotFound)?;
     let found = subscriptions::find_subscription(tx, &id, target.id).await?.ok_or(Refusal::NotFound)?;

@@ -28,7 +28,7 @@ async fn write_withdrawal(
     (member, target): (&StaffMember, Target<'_>),
     (today, now): (NaiveDate, i64),
 ) -> Result<(), Refusal> {
-    let (account, found) = find_target(tx, &target).await?;
+    let (account, found) = find_target(tx, member, &target).await?;
     let subscription = &found.subscription;
     let Some(scheduled) = &subscription.scheduled else { return Ok(()) };
     must_be_free(&found)?;

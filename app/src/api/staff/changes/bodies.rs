@@ -20,9 +20,9 @@ pub async fn load_change(of: (String, String), asked: PlanInput) -> Result<Chang
 }
 
 async fn change_page((number, subscription): (String, String), asked: PlanInput) -> Result<ChangePage, ApiError> {
-    let StaffSignedIn { backend, .. } = staff_as(INVITING).await?;
+    let StaffSignedIn { backend, member } = staff_as(INVITING).await?;
     let asked = Some(asked).filter(|asked| *asked != PlanInput::default());
-    let ChangePreview { account, found, preview } = preview_change(&backend, &number, &SubscriptionId(subscription), asked.as_ref()).await?;
+    let ChangePreview { account, found, preview } = preview_change(&backend, &member, (&number, &SubscriptionId(subscription)), asked.as_ref()).await?;
     let Versioned { subscription, version, .. } = found;
     let (catalogue, running) = (&backend.catalogue, &subscription.running);
     let (bill, fault) = match preview {

@@ -20,11 +20,11 @@ pub async fn load_queue(state: String, after: (String, String)) -> Result<QueueP
 }
 
 async fn queue_page(state: &str, (since, id): (String, String)) -> Result<QueuePage, ApiError> {
-    let StaffSignedIn { backend, .. } = staff_as(INVITING).await?;
+    let StaffSignedIn { backend, member } = staff_as(INVITING).await?;
     // Whatever the address says besides the other two is the queue itself.
     let state = RequestState::parse(state).unwrap_or(RequestState::Open);
     let after = since.parse().ok().map(|since| (since, RequestId(id)));
-    let page = list_queue(&backend, state, after).await?;
+    let page = list_queue(&backend, &member, state, after).await?;
     Ok(QueuePage {
         rows: page.rows.into_iter().map(|row| queue_row(&backend, row)).collect(),
         next: page.next.map(|(since, id)| QueueAfter { since, id: id.0 }),

@@ -28,7 +28,7 @@ pub fn Invitations(number: String, invitations: Vec<InvitationRow>, may_invite: 
 #[component]
 fn Row(number: String, invitation: InvitationRow, may_invite: bool) -> impl IntoView {
     let (locale, language) = (use_locale(), use_language());
-    let Actions { send_again, withdraw } = expect_context();
+    let Actions { send_again, withdraw, .. } = expect_context();
     let (sent, until) = (format::date(invitation.sent_on, language), format::date(invitation.valid_until, language));
     let note = td_string!(locale, staff.account.invited, inviter = invitation.invited_by, sent = sent, until = until).to_string();
     let (tone, state) = if invitation.is_over {
