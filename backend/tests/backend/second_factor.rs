@@ -141,7 +141,7 @@ async fn the_sixth_try_waits_even_with_the_right_code(world: World) {
     }
     world.change("UPDATE sign_in_tries SET blocked_until = 1", args![]).await;
     prove(&world.backend, &rita.person, &code(&world, 0).await).await.unwrap();
-    assert_eq!(world.numbers("SELECT failures AS value FROM sign_in_tries", args![]).await, [] as [i64; 0], "success clears the tries");
+    assert_eq!(world.numbers("SELECT failures AS value FROM sign_in_tries", args![]).await, Vec::<i64>::new(), "success clears the tries");
 }
 
 async fn new_recovery_codes_replace_the_old_ones(world: World) {
