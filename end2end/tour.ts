@@ -1,6 +1,6 @@
 /** One page of every kind, with something on it: what all pages must do alike is looked at on this tour. */
 
-import { enter, open, type Page } from './fixtures.ts';
+import { enter, open, password, type Page } from './fixtures.ts';
 import type { Portal } from './portal.ts';
 import { editorAddress, order, putInCart } from './steps.ts';
 
@@ -37,12 +37,35 @@ export async function tour(page: Page, portal: Portal): Promise<Stop[]> {
     { name: 'credit note', address: '/billing/invoices/RK-2026-00001' },
     { name: 'licences', address: '/billing/licences' },
     { name: 'billing details', address: '/billing/details' },
+    { name: 'billing contacts, online', address: '/billing/contacts' },
+    { name: 'profile', address: '/billing/profile' },
     { name: 'customer care', address: '/billing/customer-care' },
     { name: 'proposals', address: '/billing/proposals' },
     { name: 'not found', address: '/billing/nowhere' },
   ];
   prepared.set(portal, stops);
   return stops;
+}
+
+/** Signs in at the corporate door, whose pages have all their matter in the demonstration. */
+export async function corporateTour(page: Page): Promise<Stop[]> {
+  await open(page, '/corporate/sign-in');
+  await page.locator('input[autocomplete="username"]').fill('KD-20417');
+  await page.locator('input[type="password"]').fill(password);
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/corporate');
+  return [
+    { name: 'contracts', address: '/corporate' },
+    { name: 'seats', address: '/corporate/seats' },
+    { name: 'quotes', address: '/corporate/quotes' },
+    { name: 'service orders', address: '/corporate/service-orders' },
+    { name: 'corporate invoices', address: '/corporate/invoices' },
+    { name: 'payment profile', address: '/corporate/payment-profile' },
+    { name: 'billing contacts', address: '/corporate/contacts' },
+    { name: 'corporate billing details', address: '/corporate/details' },
+    { name: 'help', address: '/corporate/help' },
+    { name: 'corporate profile', address: '/corporate/profile' },
+  ];
 }
 
 /** Pages that nobody has to sign in for. */

@@ -7,6 +7,7 @@ pub mod billing_details;
 #[cfg(feature = "ssr")]
 mod bodies;
 pub mod cart;
+pub mod contacts;
 pub mod corporate;
 pub mod corporate_payments;
 pub mod error;

@@ -2,6 +2,7 @@
 
 pub mod billing_center;
 pub mod corporate;
+pub mod customer;
 mod links;
 pub mod people;
 pub mod staff;
@@ -70,7 +71,8 @@ impl Bundle {
 }
 
 /// Pages about people and the account among the addresses of the Billing Center, and where who forgot their password begins.
-const PEOPLE_PAGES: [&str; 6] = ["/billing/profile", "/billing/accounts", "/billing/history", "/billing/details", "/billing/licences", "/forgot-password"];
+const PEOPLE_PAGES: [&str; 7] =
+    ["/billing/profile", "/billing/accounts", "/billing/contacts", "/billing/history", "/billing/details", "/billing/licences", "/forgot-password"];
 
 /// What every door's root begins with, in this order on the server and in the browser.
 fn provide_door(own: Bundle) {
@@ -140,6 +142,9 @@ mod tests {
             ("/billing/invoices/RE-2026-00001", Bundle::People),
             ("/billing/details", Bundle::People),
             ("/billing/licences", Bundle::People),
+            ("/billing/contacts", Bundle::People),
+            ("/corporate/contacts", Bundle::Corporate),
+            ("/corporate/invitation/abc", Bundle::Corporate),
             ("/invitation/abc", Bundle::People),
             ("/forgot-password", Bundle::People),
             ("/billing/customer-care", Bundle::People),

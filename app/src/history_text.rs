@@ -4,7 +4,10 @@
 mod purchase_order;
 
 use crate::api::history::{HistoryChange, HistoryRow, HistoryTone};
+use crate::pages::account::contacts::right_name;
 use crate::pages::account::details::field_name;
+use crate::pages::corporate::payment_profile::profile_name;
+use crate::pages::request_words::subject_text;
 use crate::texts::{Locale, locale_of, td_string};
 use crate::ui::method_text::{card_name, debit_name};
 use backend::Backend;
@@ -13,6 +16,7 @@ use backend::usecases::history::read::{Doer, HistoryEntry};
 use billing::editor::PlanChoice;
 use billing::ids::{PlanId, ProductId};
 use billing::receipt::ReceiptKind;
+use billing::request::RequestSubject;
 use billing::{BillingInterval, Currency, Language, Money, format};
 use chrono::NaiveDate;
 
@@ -61,21 +65,29 @@ fn csv_cell(text: &str, separator: char) -> String {
 
 const fn tone_of(happening: &Happening) -> HistoryTone {
     match happening {
-        Happening::OrderDeclined {} | Happening::DebitReturned { .. } | Happening::ChargeDeclined { .. } | Happening::InvoiceOverdue { .. } => {
-            HistoryTone::Error
-        }
+        Happening::OrderDeclined {}
+        | Happening::ServiceOrderRefused { .. }
+        | Happening::DebitReturned { .. }
+        | Happening::ChargeDeclined { .. }
+        | Happening::InvoiceOverdue { .. } => HistoryTone::Error,
         Happening::SubscriptionCancelled { .. }
         | Happening::SubscriptionEnded { .. }
         | Happening::PriceRiseAnnounced { .. }
         | Happening::ServiceSuspended { .. }
         | Happening::InvoiceReminded {}
         | Happening::PurchaseOrderTold { .. }
+        | Happening::ContactRemoved { .. }
+        | Happening::QuoteDeclined { .. }
+        | Happening::QuoteExpired {}
         | Happening::VatIdDenied { .. } => HistoryTone::Notice,
         Happening::ReceiptReversed { .. } | Happening::AllocationReversed { .. } | Happening::RefundRefused { .. } => HistoryTone::Notice,
         Happening::ReceiptAllocated { .. } => HistoryTone::Success,
-        Happening::OrderCompleted { .. } | Happening::InvoicePaid { .. } | Happening::ServiceResumed { .. } | Happening::VatIdProven { .. } => {
-            HistoryTone::Success
-        }
+        Happening::QuoteAccepted {}
+        | Happening::ServiceOrderDone { .. }
+        | Happening::OrderCompleted { .. }
+        | Happening::InvoicePaid { .. }
+        | Happening::ServiceResumed { .. }
+        | Happening::VatIdProven { .. } => HistoryTone::Success,
         _ => HistoryTone::Plain,
     }
 }
@@ -195,6 +207,14 @@ impl Words<'_> {
                 let changes = vec![change(td_string!(l, history.terms), "", self.choice(product, to))];
                 (td_string!(l, history.proposal_taken, product = self.product_name(product)).to_string(), changes)
             }
+            Happening::ProposalDeclined { product, to } => {
+                let changes = vec![change(td_string!(l, history.terms), "", self.choice(product, to))];
+                (td_string!(l, history.proposal_declined, product = self.product_name(product)).to_string(), changes)
+            }
+            Happening::ProposalWithdrawn { product, to } => {
+                let changes = vec![change(td_string!(l, history.terms), "", self.choice(product, to))];
+                (td_string!(l, history.proposal_withdrawn, product = self.product_name(product)).to_string(), changes)
+            }
             Happening::LicencesAssigned { people, from, to } => {
                 (td_string!(l, history.licences_assigned, product = self.subject()).to_string(), self.licences(people, *from, *to))
             }
@@ -202,8 +222,55 @@ impl Words<'_> {
                 (td_string!(l, history.licences_released, product = self.subject()).to_string(), self.licences(people, *from, *to))
             }
             Happening::VatIdDenied { vat_id } => (td_string!(l, history.vat_id_denied, number = vat_id.as_str()).to_string(), Vec::new()),
-            other => self.of_purchase_order(other).unwrap_or_else(|| (self.of_money_and_people(other), Vec::new())),
+            other => {
+                let contract = self.of_purchase_order(other).or_else(|| self.of_contract(other));
+                contract.unwrap_or_else(|| (self.of_money_and_people(other), Vec::new()))
+            }
         }
+    }
+
+    /// Quotes, service orders, and who may do what: what accounts that work with a representative have besides.
+    fn of_contract(&self, happening: &Happening) -> Option<Told> {
+        let (l, number) = (self.locale, self.entry.subject.as_str());
+        let none = Vec::new();
+        Some(match happening {
+            Happening::QuoteOpened {} => (td_string!(l, history.quote_opened, number = number).to_string(), none),
+            Happening::QuoteAccepted {} => (td_string!(l, history.quote_accepted, number = number).to_string(), none),
+            Happening::QuoteDeclined { reason } => (td_string!(l, history.quote_declined, number = number).to_string(), self.reason(reason.as_ref())),
+            Happening::QuoteExpired {} => (td_string!(l, history.quote_expired, number = number).to_string(), none),
+            Happening::QuoteSuperseded { replaced_by } => {
+                (td_string!(l, history.quote_superseded, number = number, by = replaced_by.as_str()).to_string(), none)
+            }
+            Happening::ServiceOrderPlaced { quote } => {
+                let changes = vec![change(td_string!(l, quotes.quote), "", quote.clone())];
+                (td_string!(l, history.service_order_placed, number = number).to_string(), changes)
+            }
+            Happening::ServiceOrderTaken {} => (td_string!(l, history.service_order_taken, number = number).to_string(), none),
+            Happening::ServiceOrderDone { total_minor } => {
+                (td_string!(l, history.service_order_done, number = number, amount = self.money(*total_minor)).to_string(), none)
+            }
+            Happening::ServiceOrderRefused { reason } => {
+                (td_string!(l, history.service_order_refused, number = number).to_string(), self.reason(reason.as_ref()))
+            }
+            Happening::PaymentProfileChanged { from, to } => {
+                let changes = vec![change(td_string!(l, corporate.profile.kind), profile_name(l, *from), profile_name(l, *to).to_owned())];
+                (td_string!(l, history.payment_profile_changed).to_owned(), changes)
+            }
+            Happening::ContactRightChanged { name, from, to } => {
+                let changes = vec![change(td_string!(l, contacts.right), right_name(l, *from), right_name(l, *to).to_owned())];
+                (td_string!(l, history.contact_right_changed, name = name.as_str()).to_string(), changes)
+            }
+            _ => return None,
+        })
+    }
+
+    fn reason(&self, reason: Option<&String>) -> Vec<HistoryChange> {
+        let given = reason.filter(|reason| !reason.is_empty());
+        given.map(|reason| change(td_string!(self.locale, history.reason), "", reason.clone())).into_iter().collect()
+    }
+
+    fn request(&self, subject: RequestSubject) -> &'static str {
+        subject_text(self.locale, subject)
     }
 
     fn of_money_and_people(&self, happening: &Happening) -> String {
@@ -231,6 +298,22 @@ impl Words<'_> {
             Happening::InvitationWithdrawn { email } => td_string!(l, history.invitation_withdrawn, email = email.as_str()).to_string(),
             Happening::InvitationAccepted {} => td_string!(l, history.invitation_accepted).to_owned(),
             Happening::PasswordChanged {} => td_string!(l, history.password_changed).to_owned(),
+            Happening::ContactRemoved { name } => td_string!(l, history.contact_removed, name = name.as_str()).to_string(),
+            Happening::PlaceOffered { giver, receiver } => {
+                td_string!(l, history.place_offered, giver = giver.as_str(), receiver = receiver.as_str()).to_string()
+            }
+            Happening::PlaceTaken { giver, receiver } => td_string!(l, history.place_taken, giver = giver.as_str(), receiver = receiver.as_str()).to_string(),
+            Happening::PlaceDeclined { giver, receiver } => {
+                td_string!(l, history.place_declined, giver = giver.as_str(), receiver = receiver.as_str()).to_string()
+            }
+            Happening::PlaceWithdrawn { giver, receiver } => {
+                td_string!(l, history.place_withdrawn, giver = giver.as_str(), receiver = receiver.as_str()).to_string()
+            }
+            Happening::AdminContactAssigned { email } => td_string!(l, history.admin_contact_assigned, email = email.as_str()).to_string(),
+            Happening::RequestOpened { subject } => td_string!(l, history.request_opened, subject = self.request(*subject)).to_string(),
+            Happening::RequestWritten { subject } => td_string!(l, history.request_written, subject = self.request(*subject)).to_string(),
+            Happening::RequestAnswered { subject } => td_string!(l, history.request_answered, subject = self.request(*subject)).to_string(),
+            Happening::RequestClosed { subject } => td_string!(l, history.request_closed, subject = self.request(*subject)).to_string(),
             // All that is left; the others have their words above.
             _ => td_string!(l, history.account_created).to_owned(),
         }

@@ -13,6 +13,10 @@ use std::sync::Arc;
 use tower_sessions::Session;
 use tower_sessions::session::Error as SessionError;
 
+/// The sign-in at the corporate door, as [`CurrentSignIn`] is the one at the Billing Center.
+#[derive(Clone, Debug)]
+pub struct CorporateCurrentSignIn(pub CurrentSignIn);
+
 /// The key under which a session keeps who is signed in at a door: one browser may be at several.
 pub const fn session_key(door: Door) -> &'static str {
     match door {

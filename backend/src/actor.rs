@@ -33,6 +33,14 @@ impl Role {
     pub fn parse(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|role| role.code() == code)
     }
+
+    /// The role that goes with a right.
+    pub const fn of_right(right: ContactRight) -> Self {
+        match right {
+            ContactRight::Order => Self::BillingContact,
+            ContactRight::Pay | ContactRight::Read => Self::Member,
+        }
+    }
 }
 
 /// How to reach a person.

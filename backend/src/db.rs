@@ -17,6 +17,7 @@ pub mod backup;
 pub mod billing_details;
 pub mod books;
 pub mod cart;
+pub mod contacts;
 pub mod copy;
 pub mod facts;
 pub mod fingerprint;

@@ -2,11 +2,13 @@
 //! more, which is nobody's reading but the operator's. Words for it are the reader's matter.
 
 use billing::BillingInterval;
+use billing::corporate::{ContactRight, PaymentProfile};
 use billing::details::DetailChange;
 use billing::editor::PlanChoice;
 use billing::ids::{PlanId, ProductId};
-use billing::receipt::ReceiptKind;
 use billing::purchase_order::PurchaseOrderLevel;
+use billing::receipt::ReceiptKind;
+use billing::request::RequestSubject;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -44,58 +46,86 @@ impl HistoryKind {
 
     /// The kind of an action of the audit trail; none for what the history does not tell.
     pub fn of_action(action: &str) -> Option<Self> {
-        match action {
-            "order_completed"
-            | "order_declined"
-            | "order_cancelled"
-            | "trial_started"
-            | "trial_ended"
-            | "subscription_cancelled"
-            | "cancellation_taken_back"
-            | "subscription_ended"
-            | "subscription_renewed"
-            | "price_rise_announced"
-            | "service_suspended"
-            | "service_resumed"
-            | "change_scheduled"
-            | "scheduled_change_withdrawn"
-            | "change_proposed"
-            | "proposal_taken"
-            | "licences_assigned"
-            | "licences_released" => Some(Self::Subscriptions),
-            "billing_details_changed"
-            | "payment_method_changed"
-            | "vat_id_applied"
-            | "vat_id_proven"
-            | "vat_id_denied"
-            | "debit_settled"
-            | "debit_returned"
-            | "receipt_recorded"
-            | "receipt_reversed"
-            | "refund_begun"
-            | "refund_made"
-            | "refund_refused"
-            | "purchase_order_added"
-            | "purchase_order_changed"
-            | "purchase_order_closed"
-            | "purchase_order_reopened"
-            | "purchase_order_document_stored"
-            | "purchase_order_used"
-            | "purchase_order_told" => Some(Self::Payment),
-            "invoice_overdue"
-            | "invoice_reminded"
-            | "invoice_paid"
-            | "charge_declined"
-            | "receipt_allocated"
-            | "allocation_reversed"
-            | "credit_note_issued" => Some(Self::Invoices),
-            "account_created" | "invitation_sent" | "invitation_sent_again" | "invitation_withdrawn" | "invitation_accepted" | "password_changed" => {
-                Some(Self::People)
-            }
-            _ => None,
-        }
+        TOLD.iter().find(|(told, _)| *told == action).map(|(_, kind)| *kind)
     }
 }
+
+/// The actions of the audit trail that the history tells, each with its kind. All have words in `app`; a test asks for each.
+pub const TOLD: &[(&str, HistoryKind)] = &[
+    ("order_completed", HistoryKind::Subscriptions),
+    ("order_declined", HistoryKind::Subscriptions),
+    ("order_cancelled", HistoryKind::Subscriptions),
+    ("trial_started", HistoryKind::Subscriptions),
+    ("trial_ended", HistoryKind::Subscriptions),
+    ("subscription_cancelled", HistoryKind::Subscriptions),
+    ("cancellation_taken_back", HistoryKind::Subscriptions),
+    ("subscription_ended", HistoryKind::Subscriptions),
+    ("subscription_renewed", HistoryKind::Subscriptions),
+    ("price_rise_announced", HistoryKind::Subscriptions),
+    ("service_suspended", HistoryKind::Subscriptions),
+    ("service_resumed", HistoryKind::Subscriptions),
+    ("change_scheduled", HistoryKind::Subscriptions),
+    ("scheduled_change_withdrawn", HistoryKind::Subscriptions),
+    ("change_proposed", HistoryKind::Subscriptions),
+    ("proposal_taken", HistoryKind::Subscriptions),
+    ("proposal_declined", HistoryKind::Subscriptions),
+    ("proposal_withdrawn", HistoryKind::Subscriptions),
+    ("quote_opened", HistoryKind::Subscriptions),
+    ("quote_accepted", HistoryKind::Subscriptions),
+    ("quote_declined", HistoryKind::Subscriptions),
+    ("quote_expired", HistoryKind::Subscriptions),
+    ("quote_superseded", HistoryKind::Subscriptions),
+    ("service_order_placed", HistoryKind::Subscriptions),
+    ("service_order_taken", HistoryKind::Subscriptions),
+    ("service_order_done", HistoryKind::Subscriptions),
+    ("service_order_refused", HistoryKind::Subscriptions),
+    ("licences_assigned", HistoryKind::Subscriptions),
+    ("licences_released", HistoryKind::Subscriptions),
+    ("billing_details_changed", HistoryKind::Payment),
+    ("payment_method_changed", HistoryKind::Payment),
+    ("payment_profile_changed", HistoryKind::Payment),
+    ("vat_id_applied", HistoryKind::Payment),
+    ("vat_id_proven", HistoryKind::Payment),
+    ("vat_id_denied", HistoryKind::Payment),
+    ("debit_settled", HistoryKind::Payment),
+    ("debit_returned", HistoryKind::Payment),
+    ("purchase_order_added", HistoryKind::Payment),
+    ("purchase_order_changed", HistoryKind::Payment),
+    ("purchase_order_closed", HistoryKind::Payment),
+    ("purchase_order_reopened", HistoryKind::Payment),
+    ("purchase_order_document_stored", HistoryKind::Payment),
+    ("purchase_order_used", HistoryKind::Payment),
+    ("purchase_order_told", HistoryKind::Payment),
+    ("receipt_recorded", HistoryKind::Payment),
+    ("receipt_reversed", HistoryKind::Payment),
+    ("refund_begun", HistoryKind::Payment),
+    ("refund_made", HistoryKind::Payment),
+    ("refund_refused", HistoryKind::Payment),
+    ("receipt_allocated", HistoryKind::Invoices),
+    ("allocation_reversed", HistoryKind::Invoices),
+    ("credit_note_issued", HistoryKind::Invoices),
+    ("invoice_overdue", HistoryKind::Invoices),
+    ("invoice_reminded", HistoryKind::Invoices),
+    ("invoice_paid", HistoryKind::Invoices),
+    ("charge_declined", HistoryKind::Invoices),
+    ("account_created", HistoryKind::People),
+    ("invitation_sent", HistoryKind::People),
+    ("invitation_sent_again", HistoryKind::People),
+    ("invitation_withdrawn", HistoryKind::People),
+    ("invitation_accepted", HistoryKind::People),
+    ("password_changed", HistoryKind::People),
+    ("contact_right_changed", HistoryKind::People),
+    ("contact_removed", HistoryKind::People),
+    ("place_offered", HistoryKind::People),
+    ("place_taken", HistoryKind::People),
+    ("place_declined", HistoryKind::People),
+    ("place_withdrawn", HistoryKind::People),
+    ("admin_contact_assigned", HistoryKind::People),
+    ("request_opened", HistoryKind::People),
+    ("request_written", HistoryKind::People),
+    ("request_answered", HistoryKind::People),
+    ("request_closed", HistoryKind::People),
+];
 
 /// What a subscription is and costs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -206,6 +236,10 @@ pub enum Happening {
         #[serde(flatten)]
         after: MethodDigits,
     },
+    PaymentProfileChanged {
+        from: PaymentProfile,
+        to: PaymentProfile,
+    },
     VatIdApplied {
         before: Option<String>,
         vat_id: Option<String>,
@@ -244,6 +278,36 @@ pub enum Happening {
     ProposalTaken {
         product: ProductId,
         to: PlanChoice,
+    },
+    /// By the billing contact.
+    ProposalDeclined {
+        product: ProductId,
+        to: PlanChoice,
+    },
+    /// By the colleague whose it was.
+    ProposalWithdrawn {
+        product: ProductId,
+        to: PlanChoice,
+    },
+    /// Offered to the account; the entry's subject is its number.
+    QuoteOpened {},
+    QuoteAccepted {},
+    QuoteDeclined {
+        reason: Option<String>,
+    },
+    QuoteExpired {},
+    QuoteSuperseded {
+        replaced_by: String,
+    },
+    ServiceOrderPlaced {
+        quote: String,
+    },
+    ServiceOrderTaken {},
+    ServiceOrderDone {
+        total_minor: i64,
+    },
+    ServiceOrderRefused {
+        reason: Option<String>,
     },
     /// By somebody, or because the subscription was bought in a trial's place.
     LicencesAssigned {
@@ -349,6 +413,46 @@ pub enum Happening {
     },
     InvitationAccepted {},
     PasswordChanged {},
+    ContactRightChanged {
+        name: String,
+        from: ContactRight,
+        to: ContactRight,
+    },
+    ContactRemoved {
+        name: String,
+    },
+    /// By a billing contact, of their place.
+    PlaceOffered {
+        giver: String,
+        receiver: String,
+    },
+    PlaceTaken {
+        giver: String,
+        receiver: String,
+    },
+    PlaceDeclined {
+        giver: String,
+        receiver: String,
+    },
+    PlaceWithdrawn {
+        giver: String,
+        receiver: String,
+    },
+    AdminContactAssigned {
+        email: String,
+    },
+    RequestOpened {
+        subject: RequestSubject,
+    },
+    RequestWritten {
+        subject: RequestSubject,
+    },
+    RequestAnswered {
+        subject: RequestSubject,
+    },
+    RequestClosed {
+        subject: RequestSubject,
+    },
 }
 
 impl Happening {
@@ -386,6 +490,74 @@ mod tests {
         let proposed = json!({ "product": "goto-meeting", "subscription": "s", "to": choice("business") });
         assert!(matches!(Happening::read("change_proposed", proposed), Some(Happening::ChangeProposed { .. })));
         assert_eq!(Happening::read("order_declined", json!({ "decline_code": "expired_card" })), Some(Happening::OrderDeclined {}));
+    }
+
+    /// What is written for the operator, and told to nobody else.
+    const OPERATOR_ALONE: [&str; 24] = [
+        "mails_sent_again",
+        "recovery_code_used",
+        "representative_assigned",
+        "staff_signed_in",
+        "account_viewed",
+        "cart_put",
+        "charge_contradicted",
+        "jobs_run_again",
+        "licence_people_forgotten",
+        "mail_read",
+        "order_placed",
+        "password_link_sent",
+        "payment_begun",
+        "payment_page_opened",
+        "quote_details_saved",
+        "quote_made",
+        "quote_rewritten",
+        "receipt_viewed",
+        "request_viewed",
+        "service_order_decided",
+        "service_order_late",
+        "service_order_not_settled",
+        "signed_out_elsewhere",
+        "staff_added",
+    ];
+
+    /// All sources but this one.
+    fn sources() -> String {
+        fn collect(folder: &std::path::Path, found: &mut String) {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    collect(&path, found);
+                } else if !path.ends_with("src/history.rs") {
+                    found.push_str(&std::fs::read_to_string(&path).unwrap());
+                }
+            }
+        }
+        let mut found = String::new();
+        collect(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut found);
+        found
+    }
+
+    /// The words that the sources hand to the audit trail: after `action: `, to a `note`, or chosen for one.
+    fn written_actions(sources: &str) -> std::collections::BTreeSet<&str> {
+        let parts: Vec<&str> = sources.split('"').collect();
+        let is_word = |part: &str| part.contains('_') && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+        let is_handed = |before: &str| {
+            let line = before.rsplit('\n').next().unwrap_or_default();
+            line.ends_with("action: ") || line.contains("note(") || line.ends_with("=> (")
+        };
+        parts.windows(2).filter(|pair| is_word(pair[1]) && is_handed(pair[0])).map(|pair| pair[1]).collect()
+    }
+
+    #[test]
+    fn whatever_is_written_is_told_or_the_operators_alone() {
+        let sources = sources();
+        let is_told = |action: &str| TOLD.iter().any(|(told, _)| *told == action);
+        let forgotten: Vec<&str> = written_actions(&sources).into_iter().filter(|action| !is_told(action) && !OPERATOR_ALONE.contains(action)).collect();
+        assert!(forgotten.is_empty(), "neither told nor the operator's: {forgotten:?}");
+        for action in OPERATOR_ALONE {
+            assert!(sources.contains(&format!("\"{action}\"")), "nobody writes {action}");
+        }
+        assert!(!OPERATOR_ALONE.into_iter().any(is_told));
     }
 
     #[test]

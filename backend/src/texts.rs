@@ -1,5 +1,6 @@
 //! Sentences of mails and invoices, in the language of their reader. Screens have their own.
 
+pub mod contact_mail;
 mod csv;
 pub mod dunning_mail;
 pub mod invoice;

@@ -5,6 +5,7 @@ pub mod accounts;
 pub mod billing_details;
 pub mod cart;
 pub mod collections;
+pub mod contacts;
 pub mod demo_clock;
 pub mod gateway_events;
 pub mod history;

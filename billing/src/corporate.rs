@@ -99,6 +99,34 @@ impl ContactRight {
     }
 }
 
+/// What a billing contact may do once their place has changed hands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GiverAfter {
+    /// Look at everything.
+    Read,
+    /// Nothing: they leave the account.
+    Leave,
+}
+
+impl GiverAfter {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Read, Self::Leave];
+
+    /// The word in the database and in forms.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Leave => "leave",
+        }
+    }
+
+    /// What a [`code`](Self::code) says.
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|after| after.code() == code)
+    }
+}
+
 /// Why seats cannot be added to a contract here; Corporate Account Services helps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -151,7 +151,11 @@ fn read_vat_id(text: &str, country: Country) -> Result<Option<String>, InputFaul
 }
 
 /// Reads mail addresses, each once, whatever case they are typed in.
-fn read_recipients(text: &str) -> Result<Vec<String>, InputFault> {
+/// Reads mail addresses, a line each; commas and semicolons part them as well.
+///
+/// # Errors
+/// [`InputFault::NoMailAddress`] and [`InputFault::TooMany`].
+pub fn read_recipients(text: &str) -> Result<Vec<String>, InputFault> {
     let mut found: Vec<String> = Vec::new();
     for typed in text.split(|letter: char| letter.is_whitespace() || matches!(letter, ',' | ';')).filter(|typed| !typed.is_empty()) {
         if !is_mail_address(typed) {

@@ -65,3 +65,7 @@ id!(
     /// An invitation of a person into an account.
     InvitationId
 );
+id!(
+    /// A billing contact's place that is offered to another person.
+    HandOverId
+);

@@ -98,6 +98,12 @@ pub enum InputFault {
     CodeWrong,
     /// It was the code, and has been used.
     CodeUsed,
+    /// Nobody who may order would be left.
+    LastOrderer,
+    /// Somebody with that mail address belongs to the account.
+    BelongsAlready,
+    /// An invitation to that mail address waits to be accepted.
+    InvitedAlready,
 }
 
 /// Reads a text of one line that must be there.

@@ -163,6 +163,62 @@ pub struct ContextSubscription {
     pub period_end: NaiveDate,
 }
 
+/// The kind of a document that a request is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MatterKind {
+    /// A quote.
+    Quote,
+    /// A service order.
+    ServiceOrder,
+    /// An invoice or a credit note.
+    Invoice,
+}
+
+impl MatterKind {
+    /// All kinds.
+    pub const ALL: [Self; 3] = [Self::Quote, Self::ServiceOrder, Self::Invoice];
+
+    /// The word of the kind in addresses and forms.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Quote => "quote",
+            Self::ServiceOrder => "service_order",
+            Self::Invoice => "invoice",
+        }
+    }
+}
+
+/// A document that a request is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RequestMatter {
+    /// What it is.
+    pub kind: MatterKind,
+    /// Its number.
+    pub number: String,
+}
+
+impl RequestMatter {
+    /// How addresses and forms name it.
+    ///
+    /// ```
+    /// use billing::request::RequestMatter;
+    /// let quote = RequestMatter::parse("quote:AN-2026-00001");
+    /// assert_eq!(quote.map(|quote| quote.code()).as_deref(), Some("quote:AN-2026-00001"));
+    /// assert_eq!(RequestMatter::parse("contract:1"), None);
+    /// ```
+    pub fn code(&self) -> String {
+        format!("{}:{}", self.kind.code(), self.number)
+    }
+
+    /// What a [`code`](Self::code) names.
+    pub fn parse(code: &str) -> Option<Self> {
+        let (kind, number) = code.split_once(':')?;
+        let kind = MatterKind::ALL.into_iter().find(|found| found.code() == kind)?;
+        Some(Self { kind, number: number.to_owned() })
+    }
+}
+
 /// An account as it stood when it asked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RequestContext {
@@ -176,6 +232,9 @@ pub struct RequestContext {
     pub open_minor: i64,
     /// What ran.
     pub subscriptions: Vec<ContextSubscription>,
+    /// The document that it asked about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub matter: Option<RequestMatter>,
 }
 
 #[cfg(test)]

@@ -81,6 +81,43 @@ test('seats are added step by step, and the receipt comes when the service order
   await expect(page.getByRole('main')).toContainText('30 Plätze');
 });
 
+test('address and card are changed on the way, and what was typed stays', async ({ page }) => {
+  await enterCorporate(page, 'KD-20417');
+  await open(page, '/corporate/seats');
+  const seats = page.getByLabel('Anzahl neuer Plätze · GoTo Training Pro');
+  await seats.fill('4');
+  const recalculate = page.getByRole('button', { name: 'Neu berechnen' });
+  if (await recalculate.isVisible()) await recalculate.click();
+  await expect(page.getByText('25 + 4 = 29')).toBeVisible();
+  await expect(seats).toHaveValue('4');
+  const replace = page.getByLabel('Diese Angebote verfallen lassen und durch das neue ersetzen');
+  if (await replace.count()) await replace.check();
+  await press(page, 'Warenkorb speichern und überprüfen', '**/corporate/quotes/AN-2026-*');
+  await follow(page, 'Fortfahren zur Zahlung', '**/payment');
+  await page.getByLabel('Name').fill('Ada Adler');
+  await page.getByLabel('E-Mail-Adresse').fill('ada@alpenwerk.example');
+  await press(page, 'Rechnungsadresse ändern', '**/corporate/details?back=*');
+  await axe(page);
+  await page.getByLabel('Straße und Hausnummer').fill('Neue Straße 7');
+  await press(page, 'Speichern', '**/payment?done=saved');
+  await expect(page.getByRole('main')).toContainText('Neue Straße 7');
+  await expect(page.getByLabel('Name')).toHaveValue('Ada Adler');
+  await axe(page);
+  await press(page, 'Zahlungsart ändern', '**/corporate/payment-profile?kind=card&back=*');
+  await axe(page);
+  await page.getByRole('button', { name: /^Karte/ }).click();
+  const card = page.getByRole('radio', { name: 'Karte' });
+  if (await card.count()) await card.check();
+  for (const [label, value] of [['Kartennummer', '4242424242424242'], ['Monat', '05'], ['Jahr', '2032'], ['Prüfziffer', '123'], ['Name auf der Karte', 'Julia Alpers']] as const) {
+    await page.getByLabel(label).fill(value);
+  }
+  await page.getByRole('button', { name: 'Zahlungsmethode übernehmen' }).click();
+  await page.waitForURL('**/payment?method=changed');
+  await hydrated(page);
+  await expect(page.getByLabel('E-Mail-Adresse')).toHaveValue('ada@alpenwerk.example');
+  await expect(page.getByRole('main')).toContainText('4242');
+});
+
 test('a quote of the representative is seen before it is sent, and declined with a reason', async ({ page, otherBrowser }) => {
   const rita = await otherBrowser();
   await enterStaff(rita, '/staff/quotes');

@@ -57,7 +57,7 @@ test('an account that adds no seats by itself is told whom to write to', async (
   await enterCorporate(page, 'KD-20419');
   const assist = tile(page, 'GoToAssist v5');
   await expect(assist).toContainText('Für Ihr Konto fügt Corporate Account Services Plätze hinzu.');
-  await expect(assist.getByRole('link', { name: 'An Corporate Account Services schreiben' })).toBeVisible();
+  await expect(assist.getByRole('link', { name: 'Corporate Account Services fragen' })).toBeVisible();
   await expect(page.getByRole('link', { name: 'Plätze hinzufügen' })).toHaveCount(0);
 });
 

@@ -1,8 +1,8 @@
 /** What all pages do alike: fit every screen, keep still while they load, speak one language, print well. */
 
-import { enter, expect, hydrated, open, runsScripts, test, type Language, type Page } from '../fixtures.ts';
+import { axe, enter, expect, hydrated, open, runsScripts, test, type Language, type Page } from '../fixtures.ts';
 import { editorAddress, heading, openMenu, tile } from '../steps.ts';
-import { outside, tour, visit } from '../tour.ts';
+import { corporateTour, outside, tour, visit } from '../tour.ts';
 import { foreignWords } from '../words.ts';
 
 const widths = [360, 390, 768, 1280, 1440];
@@ -21,6 +21,7 @@ test('no page is wider than the screen', { tag: '@phone' }, async ({ page, porta
     }
   };
   await visit(page, signedIn, fits);
+  await visit(page, await corporateTour(page), fits);
   await page.context().clearCookies();
   await visit(page, outside, fits);
 });
@@ -32,11 +33,16 @@ for (const language of ['de', 'en'] as const) {
     test('every page has one main heading, a title, sound references, and no word of the other language', { tag: '@desktop' }, async ({ page, portal }) => {
       const signedIn = await tour(page, portal);
       await visit(page, signedIn, ({ name }) => expectLanguage(page, language, name));
+      await visit(page, await corporateTour(page), ({ name }) => expectLanguage(page, language, name));
       await page.context().clearCookies();
       await visit(page, outside, ({ name }) => expectLanguage(page, language, name));
     });
   });
 }
+
+test('every page of the corporate door can be used by everybody', { tag: '@noscript' }, async ({ page }) => {
+  await visit(page, await corporateTour(page), async () => axe(page));
+});
 
 async function expectLanguage(page: Page, language: Language, name: string): Promise<void> {
   await expect(page.locator('html'), name).toHaveAttribute('lang', language);

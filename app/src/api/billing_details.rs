@@ -6,6 +6,7 @@
 mod bodies;
 
 use super::ApiError;
+use super::session::Contact;
 use billing::details::BillingDetails;
 use billing::{Currency, VatIdState};
 use chrono::NaiveDate;
@@ -17,6 +18,8 @@ use serde::{Deserialize, Serialize};
 pub struct DetailsPage {
     /// The details as they stand.
     pub details: BillingDetails,
+    /// Who may change them, where the reader may not.
+    pub who_may: Option<Contact>,
     /// What is known of the VAT number.
     pub vat_id: VatIdState,
     /// Names the details as they stand.
@@ -31,13 +34,16 @@ pub struct DetailsPage {
 
 /// The page's data.
 #[server(endpoint = "load_billing_details")]
-pub async fn load_billing_details() -> Result<DetailsPage, ApiError> {
-    bodies::load_billing_details().await
+pub async fn load_billing_details(#[server(default)] door: String) -> Result<DetailsPage, ApiError> {
+    bodies::load_billing_details(door).await
 }
 
-/// Changes the details. `version` names those that the form was filled with, `seen_tax` what the screen said of the next bill.
+/// Changes the details. `version` names those that the form was filled with, `seen_tax` what the screen said of the next bill;
+/// `back` is the page of the corporate door that the reader came from.
 #[server(endpoint = "save_billing_details")]
 pub async fn save_billing_details(
+    #[server(default)] door: String,
+    #[server(default)] back: String,
     #[server(default)] version: String,
     #[server(default)] seen_tax: String,
     #[server(default)] company: String,
@@ -51,5 +57,5 @@ pub async fn save_billing_details(
     #[server(default)] recipients: String,
 ) -> Result<(), ApiError> {
     let input = billing::details::DetailsInput { company, street, postal_code, city, region, country, vat_id, language, recipients };
-    bodies::save_billing_details(version, seen_tax, input).await
+    bodies::save_billing_details(door, back, version, seen_tax, input).await
 }

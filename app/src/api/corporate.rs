@@ -24,6 +24,8 @@ pub struct CorporateFrame {
     pub right: ContactRight,
     /// Who may order.
     pub billing_contact: Contact,
+    /// Who offers the reader their place, if somebody does.
+    pub offered_by: Option<String>,
     /// Corporate Account Services.
     pub services: Contact,
     /// The day of the demonstration, if this is one.

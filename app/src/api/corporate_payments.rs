@@ -124,6 +124,6 @@ pub async fn load_payment_profile() -> Result<ProfilePage, ApiError> {
 /// Changes how the account pays. What the gateway has to keep leads to its page, and becomes the profile there; the form is never
 /// sent by script, since another site may follow.
 #[server(endpoint = "save_payment_profile")]
-pub async fn save_payment_profile(#[server(default)] profile: String) -> Result<(), ApiError> {
-    bodies::save_payment_profile(profile).await
+pub async fn save_payment_profile(#[server(default)] profile: String, #[server(default)] back: String) -> Result<(), ApiError> {
+    bodies::save_payment_profile(profile, back).await
 }

@@ -5,6 +5,7 @@ mod bodies;
 
 use super::ApiError;
 use super::session::Role;
+use billing::corporate::ContactRight;
 use chrono::NaiveDate;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -28,10 +29,14 @@ pub struct OpenInvitation {
     pub name: String,
     /// Where they were written to, which becomes their login.
     pub email: String,
+    /// What they will be allowed to do.
+    pub right: ContactRight,
     /// Who invites.
     pub invited_by: String,
     /// Who sells.
     pub seller: String,
+    /// Whether somebody of the account invites, and not the seller.
+    pub by_colleague: bool,
     /// The account.
     pub account_name: String,
     /// Its number.
@@ -96,8 +101,10 @@ pub struct SignInRow {
 pub struct ProfilePage {
     /// Name.
     pub name: String,
-    /// Mail address, which is the login.
+    /// Mail address.
     pub email: String,
+    /// What they sign in with.
+    pub login: String,
     /// Where they are signed in, the last used first.
     pub sign_ins: Vec<SignInRow>,
 }
@@ -126,20 +133,25 @@ pub struct AccountsPage {
 
 /// What an invitation's link leads to.
 #[server(endpoint = "load_invitation")]
-pub async fn load_invitation(#[server(default)] token: String) -> Result<InvitationPage, ApiError> {
-    bodies::load_invitation(token).await
+pub async fn load_invitation(#[server(default)] door: String, #[server(default)] token: String) -> Result<InvitationPage, ApiError> {
+    bodies::load_invitation(door, token).await
 }
 
 /// Somebody new accepts with a name and a password, and is signed in. Never sent by script, see `sign_in`.
 #[server(endpoint = "accept_invitation")]
-pub async fn accept_invitation(#[server(default)] token: String, #[server(default)] name: String, #[server(default)] password: String) -> Result<(), ApiError> {
-    bodies::accept_invitation(token, name, password.into()).await
+pub async fn accept_invitation(
+    #[server(default)] door: String,
+    #[server(default)] token: String,
+    #[server(default)] name: String,
+    #[server(default)] password: String,
+) -> Result<(), ApiError> {
+    bodies::accept_invitation(door, token, name, password.into()).await
 }
 
 /// Who is signed in accepts, and looks at the account from then on. Never sent by script.
 #[server(endpoint = "accept_as_signed_in")]
-pub async fn accept_as_signed_in(#[server(default)] token: String) -> Result<(), ApiError> {
-    bodies::accept_as_signed_in(token).await
+pub async fn accept_as_signed_in(#[server(default)] door: String, #[server(default)] token: String) -> Result<(), ApiError> {
+    bodies::accept_as_signed_in(door, token).await
 }
 
 /// Asks for a link to set a password. The answer is the same whether there is such a login or not.
@@ -162,20 +174,30 @@ pub async fn set_password(#[server(default)] token: String, #[server(default)] p
 
 /// The profile's data.
 #[server(endpoint = "load_profile")]
-pub async fn load_profile() -> Result<ProfilePage, ApiError> {
-    bodies::load_profile().await
+pub async fn load_profile(#[server(default)] door: String) -> Result<ProfilePage, ApiError> {
+    bodies::load_profile(door).await
+}
+
+/// Changes name and language of who is signed in. Never sent by script: the page that follows may speak the other language.
+#[server(endpoint = "save_profile")]
+pub async fn save_profile(#[server(default)] door: String, #[server(default)] name: String, #[server(default)] language: String) -> Result<(), ApiError> {
+    bodies::save_profile(door, name, language).await
 }
 
 /// Changes the password of who is signed in.
 #[server(endpoint = "change_password")]
-pub async fn change_password(#[server(default)] old_password: String, #[server(default)] password: String) -> Result<(), ApiError> {
-    bodies::change_password(old_password.into(), password.into()).await
+pub async fn change_password(
+    #[server(default)] door: String,
+    #[server(default)] old_password: String,
+    #[server(default)] password: String,
+) -> Result<(), ApiError> {
+    bodies::change_password(door, old_password.into(), password.into()).await
 }
 
 /// Signs the reader out on all other devices.
 #[server(endpoint = "sign_out_elsewhere")]
-pub async fn sign_out_elsewhere() -> Result<(), ApiError> {
-    bodies::sign_out_elsewhere().await
+pub async fn sign_out_elsewhere(#[server(default)] door: String) -> Result<(), ApiError> {
+    bodies::sign_out_elsewhere(door).await
 }
 
 /// The accounts to choose from.

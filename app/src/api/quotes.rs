@@ -156,15 +156,16 @@ pub async fn decline_quote(#[server(default)] number: String, #[server(default)]
     bodies::decline_quote(number, reason).await
 }
 
-/// Keeps admin contact and purchase order, and leads on to the review.
+/// Keeps admin contact and purchase order, and leads on to the review, or to where `next` says and from there back: `address`, `card`.
 #[server(endpoint = "save_quote_details")]
 pub async fn save_quote_details(
     #[server(default)] number: String,
     #[server(default)] admin_name: String,
     #[server(default)] admin_email: String,
     #[server(default)] purchase_order: String,
+    #[server(default)] next: String,
 ) -> Result<(), ApiError> {
-    bodies::save_quote_details(number, (admin_name, admin_email, purchase_order)).await
+    bodies::save_quote_details(number, (admin_name, admin_email, purchase_order), next).await
 }
 
 /// Places the service order of a quote.

@@ -1,7 +1,8 @@
 //! What every server function does first and last: who asks, what they may, and how errors become answers.
 
 use super::ApiError;
-use crate::identity::{CorporateIdentity, CurrentSignIn, Identity, StaffIdentity};
+use crate::doors::customer::CustomerDoor;
+use crate::identity::{CorporateCurrentSignIn, CorporateIdentity, CurrentSignIn, Identity, StaffIdentity};
 use backend::usecases::demo_clock::MOST_DAYS;
 use backend::usecases::staff::{StaffMember, StaffRole};
 use backend::{Actor, Backend, DbError, Refusal, VatIdRefusal};
@@ -54,6 +55,17 @@ pub async fn corporate_signed_in() -> Result<SignedIn, ApiError> {
     who_asks(identity.map(|CorporateIdentity(identity)| identity))
 }
 
+/// Who asks at the door that a form names: each door knows its own people alone, so that naming another one is worth nothing.
+///
+/// # Errors
+/// As [`signed_in`].
+pub async fn signed_in_at(door: &str) -> Result<SignedIn, ApiError> {
+    match CustomerDoor::of(door) {
+        CustomerDoor::BillingCenter => signed_in().await,
+        CustomerDoor::Corporate => corporate_signed_in().await,
+    }
+}
+
 fn who_asks(identity: Option<Identity>) -> Result<SignedIn, ApiError> {
     match identity {
         Some(Identity::SignedIn(actor)) => Ok(SignedIn { backend: backend()?, actor }),
@@ -62,12 +74,17 @@ fn who_asks(identity: Option<Identity>) -> Result<SignedIn, ApiError> {
     }
 }
 
-/// The sign-in of who asks, which is spared when their others are ended.
+/// The sign-in of who asks at a door, which is spared when their others are ended.
 ///
 /// # Errors
 /// [`ApiError::SignedOut`].
-pub fn current_sign_in() -> Result<CurrentSignIn, ApiError> {
-    use_context::<Parts>().and_then(|parts| parts.extensions.get::<CurrentSignIn>().cloned()).ok_or(ApiError::SignedOut)
+pub fn current_sign_in(door: &str) -> Result<CurrentSignIn, ApiError> {
+    let parts = use_context::<Parts>().ok_or(ApiError::SignedOut)?;
+    let found = match CustomerDoor::of(door) {
+        CustomerDoor::BillingCenter => parts.extensions.get::<CurrentSignIn>().cloned(),
+        CustomerDoor::Corporate => parts.extensions.get::<CorporateCurrentSignIn>().map(|CorporateCurrentSignIn(current)| current.clone()),
+    };
+    found.ok_or(ApiError::SignedOut)
 }
 
 /// A member of staff, and what their request may use.

@@ -54,6 +54,8 @@ pub struct CareWish {
 pub struct CarePage {
     /// What a request may be about.
     pub subscriptions: Vec<CareSubscription>,
+    /// What else, of an account that works with a representative: quotes, service orders, invoices, each with its number.
+    pub matters: Vec<CareSubscription>,
     /// The newest first.
     pub requests: Vec<CareRow>,
     /// What to fill in.
@@ -93,17 +95,21 @@ pub struct ConversationPage {
 /// The page, with what a downgrade wishes, if the address says so.
 #[server(endpoint = "load_care")]
 pub async fn load_care(
+    #[server(default)] door: String,
+    #[server(default)] about: String,
     #[server(default)] subscription: String,
     #[server(default)] plan: String,
     #[server(default)] seats: String,
     #[server(default)] interval: String,
 ) -> Result<CarePage, ApiError> {
-    bodies::load_care(subscription, (plan, seats, interval)).await
+    bodies::load_care(door, (about, subscription), (plan, seats, interval)).await
 }
 
 /// Asks customer care and leads to the request.
 #[server(endpoint = "open_request")]
 pub async fn open_request(
+    #[server(default)] door: String,
+    #[server(default)] about: String,
     #[server(default)] subject: String,
     #[server(default)] subscription: String,
     #[server(default)] plan: String,
@@ -111,17 +117,17 @@ pub async fn open_request(
     #[server(default)] interval: String,
     #[server(default)] message: String,
 ) -> Result<(), ApiError> {
-    bodies::open_request((subject, subscription), (plan, seats, interval), message).await
+    bodies::open_request(door, (subject, subscription, about), (plan, seats, interval), message).await
 }
 
 /// One request.
 #[server(endpoint = "load_request")]
-pub async fn load_request(#[server(default)] request: String) -> Result<ConversationPage, ApiError> {
-    bodies::load_request(request).await
+pub async fn load_request(#[server(default)] door: String, #[server(default)] request: String) -> Result<ConversationPage, ApiError> {
+    bodies::load_request(door, request).await
 }
 
 /// Writes again in a request.
 #[server(endpoint = "write_message")]
-pub async fn write_message(#[server(default)] request: String, #[server(default)] message: String) -> Result<(), ApiError> {
-    bodies::write_message(request, message).await
+pub async fn write_message(#[server(default)] door: String, #[server(default)] request: String, #[server(default)] message: String) -> Result<(), ApiError> {
+    bodies::write_message(door, request, message).await
 }

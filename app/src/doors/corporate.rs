@@ -1,9 +1,16 @@
 //! The Corporate Billing Portal's root: which address shows which page, and which forms a page may post.
 
+use crate::api::billing_details::SaveBillingDetails;
+use crate::api::contacts::{ChangeContact, InviteContact, OfferPlace, RemoveContact, SaveRecipients, SettleInvitation, SettleOffer};
 use crate::api::corporate::{AskCorporateLink, CorporateSignIn};
 use crate::api::corporate_payments::{GiveUpCorporatePayment, OpenSingleCard, PayCorporateInvoices, SavePaymentProfile};
+use crate::api::people::{AcceptAsSignedIn, AcceptInvitation, ChangePassword, SaveProfile, SignOutElsewhere};
 use crate::api::quotes::{AcceptQuote, DeclineQuote, PlaceServiceOrder, SaveQuoteDetails, SaveSeats};
+use crate::api::requests::{OpenRequest, WriteMessage};
+use crate::doors::customer::CustomerDoor;
 use crate::doors::{Bundle, FormPage, provide_door};
+use crate::pages::account::contacts::ContactsPage;
+use crate::pages::account::details::BillingDetailsPage;
 use crate::pages::corporate::forgot_password::CorporateForgotPasswordPage;
 use crate::pages::corporate::frame::CorporateFrame;
 use crate::pages::corporate::invoice::CorporateInvoicePage;
@@ -20,6 +27,10 @@ use crate::pages::corporate::service_orders::ServiceOrdersPage;
 use crate::pages::corporate::sign_in::CorporateSignInPage;
 use crate::pages::corporate::subscriptions::CorporateSubscriptionsPage;
 use crate::pages::not_found::{Home, NotFound, NotFoundPage};
+use crate::pages::people::customer_care::CustomerCarePage;
+use crate::pages::people::customer_care::conversation::ConversationPage;
+use crate::pages::people::invitation::InvitationPage;
+use crate::pages::people::profile::ProfilePage;
 use crate::texts::td_string;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -30,6 +41,7 @@ use leptos_router::{SsrMode, path};
 #[component]
 pub fn Corporate() -> impl IntoView {
     provide_door(Bundle::Corporate);
+    provide_context(CustomerDoor::Corporate);
     provide_context(Home { address: "/corporate", text: |locale| td_string!(locale, not_found.subscriptions) });
     view! {
         <Title formatter=|title: String| format!("{title} · Kontor")/>
@@ -37,6 +49,7 @@ pub fn Corporate() -> impl IntoView {
             <Routes fallback=NotFoundPage>
                 <Route path=path!("/corporate/sign-in") view=CorporateSignInPage ssr=SsrMode::Async/>
                 <Route path=path!("/corporate/forgot-password") view=CorporateForgotPasswordPage ssr=SsrMode::Async/>
+                <Route path=path!("/corporate/invitation/:token") view=InvitationPage ssr=SsrMode::Async/>
                 <ParentRoute path=path!("/corporate") view=CorporateFrame ssr=SsrMode::Async>
                     <Route path=path!("") view=CorporateSubscriptionsPage ssr=SsrMode::Async/>
                     <Route path=path!("subscriptions") view=CorporateSubscriptionsPage ssr=SsrMode::Async/>
@@ -51,6 +64,11 @@ pub fn Corporate() -> impl IntoView {
                     <Route path=path!("invoices/pay") view=CorporatePayPage ssr=SsrMode::Async/>
                     <Route path=path!("invoices/:number") view=CorporateInvoicePage ssr=SsrMode::Async/>
                     <Route path=path!("payment-profile") view=PaymentProfilePage ssr=SsrMode::Async/>
+                    <Route path=path!("contacts") view=ContactsPage ssr=SsrMode::Async/>
+                    <Route path=path!("details") view=BillingDetailsPage ssr=SsrMode::Async/>
+                    <Route path=path!("help") view=CustomerCarePage ssr=SsrMode::Async/>
+                    <Route path=path!("help/:id") view=ConversationPage ssr=SsrMode::Async/>
+                    <Route path=path!("profile") view=ProfilePage ssr=SsrMode::Async/>
                     <Route path=path!("*unknown") view=NotFound ssr=SsrMode::Async/>
                 </ParentRoute>
             </Routes>
@@ -70,6 +88,18 @@ pub fn form_pages() -> Vec<FormPage> {
         FormPage::with::<PayCorporateInvoices>("/corporate/invoices/pay").and::<OpenSingleCard>(),
         FormPage::with::<GiveUpCorporatePayment>("/corporate/invoices/{number}"),
         FormPage::with::<SavePaymentProfile>("/corporate/payment-profile"),
+        FormPage::with::<AcceptInvitation>("/corporate/invitation/{token}").and::<AcceptAsSignedIn>(),
+        FormPage::with::<InviteContact>("/corporate/contacts")
+            .and::<SettleInvitation>()
+            .and::<ChangeContact>()
+            .and::<RemoveContact>()
+            .and::<OfferPlace>()
+            .and::<SettleOffer>()
+            .and::<SaveRecipients>(),
+        FormPage::with::<SaveBillingDetails>("/corporate/details"),
+        FormPage::with::<OpenRequest>("/corporate/help"),
+        FormPage::with::<WriteMessage>("/corporate/help/{id}"),
+        FormPage::with::<ChangePassword>("/corporate/profile").and::<SignOutElsewhere>().and::<SaveProfile>(),
     ]
 }
 

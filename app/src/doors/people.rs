@@ -2,12 +2,14 @@
 //! most of them by a link in a mail, so that those who change their subscriptions load none of them. Its frame stands around those of who is signed in.
 
 use crate::api::billing_details::SaveBillingDetails;
+use crate::api::contacts::{ChangeContact, InviteContact, OfferPlace, RemoveContact, SaveRecipients, SettleInvitation, SettleOffer};
 use crate::api::licences::{AssignLicences, ChangeLicences};
 use crate::api::open_invoices::{GiveUpPayment, PayInvoice};
-use crate::api::people::{AcceptAsSignedIn, AcceptInvitation, AskPasswordLink, ChangePassword, SetPassword, SignOutElsewhere, SwitchAccount};
+use crate::api::people::{AcceptAsSignedIn, AcceptInvitation, AskPasswordLink, ChangePassword, SaveProfile, SetPassword, SignOutElsewhere, SwitchAccount};
 use crate::api::proposals::{DeclineProposal, Propose, WithdrawProposal};
 use crate::api::requests::{OpenRequest, WriteMessage};
 use crate::doors::{Bundle, FormPage, provide_door};
+use crate::pages::account::contacts::ContactsPage;
 use crate::pages::account::details::BillingDetailsPage;
 use crate::pages::account::licences::LicencesPage;
 use crate::pages::billing_center::frame::BillingFrame;
@@ -47,6 +49,7 @@ pub fn People() -> impl IntoView {
                     <Route path=path!("invoices") view=InvoicesPage ssr=SsrMode::Async/>
                     <Route path=path!("invoices/:number") view=InvoicePage ssr=SsrMode::Async/>
                     <Route path=path!("details") view=BillingDetailsPage ssr=SsrMode::Async/>
+                    <Route path=path!("contacts") view=ContactsPage ssr=SsrMode::Async/>
                     <Route path=path!("licences") view=LicencesPage ssr=SsrMode::Async/>
                     <Route path=path!("proposals") view=ProposalsPage ssr=SsrMode::Async/>
                     <Route path=path!("proposals/new") view=NewProposalPage ssr=SsrMode::Async/>
@@ -64,7 +67,14 @@ pub fn form_pages() -> Vec<FormPage> {
         FormPage::with::<AskPasswordLink>("/forgot-password"),
         FormPage::with::<SetPassword>("/set-password/{token}"),
         FormPage::with::<AcceptInvitation>("/invitation/{token}").and::<AcceptAsSignedIn>(),
-        FormPage::with::<ChangePassword>("/billing/profile").and::<SignOutElsewhere>(),
+        FormPage::with::<ChangePassword>("/billing/profile").and::<SignOutElsewhere>().and::<SaveProfile>(),
+        FormPage::with::<InviteContact>("/billing/contacts")
+            .and::<SettleInvitation>()
+            .and::<ChangeContact>()
+            .and::<RemoveContact>()
+            .and::<OfferPlace>()
+            .and::<SettleOffer>()
+            .and::<SaveRecipients>(),
         FormPage::with::<SwitchAccount>("/billing/accounts"),
         FormPage::with::<PayInvoice>("/billing/invoices/{number}").and::<GiveUpPayment>(),
         FormPage::with::<SaveBillingDetails>("/billing/details"),

@@ -1,4 +1,5 @@
 //! Pages about the account itself, beside what it subscribes to.
 
+pub mod contacts;
 pub mod details;
 pub mod licences;

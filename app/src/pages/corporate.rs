@@ -1,5 +1,6 @@
 //! Pages of the Corporate Billing Portal, one file each.
 
+pub mod ask_services;
 pub mod forgot_password;
 pub mod frame;
 pub mod invoice;

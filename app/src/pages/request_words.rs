@@ -28,11 +28,11 @@ pub fn state_badge(locale: Locale, state: RequestState) -> (BadgeTone, &'static 
     }
 }
 
-/// The messages as the people of one side read them. Where the seller's people are not named, customer care wrote.
-pub fn conversation_of(locale: Locale, reader: Side, messages: Vec<RequestMessage>) -> Vec<Message> {
+/// The messages as the people of one side read them. Where the seller's people are not named, the desk wrote.
+pub fn conversation_of(desk: &str, reader: Side, messages: Vec<RequestMessage>) -> Vec<Message> {
     let one = |message: RequestMessage| Message {
         whose: if message.side == reader { Whose::Own } else { Whose::Theirs },
-        who: if message.person.is_empty() { td_string!(locale, care.title).to_owned() } else { message.person },
+        who: if message.person.is_empty() { desk.to_owned() } else { message.person },
         when: format!("{}, {}", date_text(message.on), message.at),
         text: message.text,
     };

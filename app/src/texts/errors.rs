@@ -3,13 +3,13 @@
 use super::{Locale, td_string};
 use crate::api::ApiError;
 use crate::ui::upload::size_text;
-use billing::{Money, PriceErrorCode};
 use billing::editor::PlanInputError;
 use billing::format;
 use billing::input::InputFault;
 use billing::people::{PasswordFault, SHORTEST_PASSWORD};
 use billing::subscription::ScheduleObstacle;
 use billing::vat_id::VatIdError;
+use billing::{Money, PriceErrorCode};
 
 /// The sentence for an error.
 pub fn error_text(locale: Locale, error: &ApiError) -> String {
@@ -139,6 +139,9 @@ fn input_text(locale: Locale, fault: &InputFault) -> String {
         InputFault::AmountNotDue => td_string!(locale, errors.input.amount_not_due).to_owned(),
         InputFault::CodeWrong => td_string!(locale, errors.input.code_wrong).to_owned(),
         InputFault::CodeUsed => td_string!(locale, errors.input.code_used).to_owned(),
+        InputFault::LastOrderer => td_string!(locale, errors.input.last_orderer).to_owned(),
+        InputFault::BelongsAlready => td_string!(locale, errors.input.belongs_already).to_owned(),
+        InputFault::InvitedAlready => td_string!(locale, errors.input.invited_already).to_owned(),
         InputFault::WrongPassword => td_string!(locale, errors.input.password_wrong).to_owned(),
     }
 }
@@ -266,6 +269,9 @@ mod tests {
             ApiError::Input { field: "password".to_owned(), fault: InputFault::Password(PasswordFault::IsMailAddress) },
             ApiError::Input { field: "password".to_owned(), fault: InputFault::Password(PasswordFault::IsPublic) },
             ApiError::Input { field: "old_password".to_owned(), fault: InputFault::WrongPassword },
+            ApiError::Input { field: "right".to_owned(), fault: InputFault::LastOrderer },
+            ApiError::Input { field: "email".to_owned(), fault: InputFault::BelongsAlready },
+            ApiError::Input { field: "email".to_owned(), fault: InputFault::InvitedAlready },
             ApiError::PlanInput(PlanInputError::SeatsOutOfRange { least: 1, most: 10_000 }),
             ApiError::Price(PriceErrorCode::NothingChanged),
             ApiError::PriceChanged,

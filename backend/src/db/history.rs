@@ -27,6 +27,8 @@ pub struct HistoryEntry {
     pub doer: Doer,
     /// What.
     pub happening: Happening,
+    /// To what: an identifier, or a number.
+    pub subject: String,
     /// The product of the subscription that it happened to.
     pub product: Option<ProductId>,
     /// The number of the invoice that it happened to.
@@ -47,7 +49,7 @@ pub struct HistoryFilter {
 }
 
 /// A page of the history. Public for the test of its plan.
-pub const PAGE_SQL: &str = "SELECT a.id, a.action, a.details, a.happened_at, p.name, CAST(CASE WHEN m.person_id IS NULL THEN 0 ELSE 1 END AS BIGINT) AS is_staff, \
+pub const PAGE_SQL: &str = "SELECT a.id, a.action, a.subject, a.details, a.happened_at, p.name, CAST(CASE WHEN m.person_id IS NULL THEN 0 ELSE 1 END AS BIGINT) AS is_staff, \
      s.product, i.number \
      FROM audit a LEFT JOIN people p ON p.id = a.person_id LEFT JOIN staff m ON m.person_id = a.person_id \
      LEFT JOIN subscriptions s ON s.id = a.subject AND s.account_id = a.account_id LEFT JOIN invoices i ON i.id = a.subject AND i.account_id = a.account_id \
@@ -81,6 +83,7 @@ fn read_entry(row: &Row<'_>) -> Result<Option<HistoryEntry>, DbError> {
         happened_at: row.int("happened_at")?,
         doer,
         happening,
+        subject: row.text("subject")?,
         product: row.opt_text("product")?.map(ProductId),
         invoice: row.opt_text("number")?,
     }))

@@ -1,8 +1,10 @@
 //! SQL of invitations into accounts.
 
+use super::people::right_of;
 use super::{DbError, Row, Tx};
 use crate::actor::Role;
 use crate::args;
+use billing::corporate::ContactRight;
 use billing::ids::{AccountId, InvitationId, PersonId};
 
 /// What became of an invitation.
@@ -41,6 +43,8 @@ pub struct Invitation {
     pub account: AccountId,
     /// As what.
     pub role: Role,
+    /// What they will be allowed to do.
+    pub right: ContactRight,
     /// Who is invited.
     pub name: String,
     /// Mail address, which becomes the login.
@@ -67,21 +71,25 @@ pub struct InvitationLink<'a> {
     pub expires_at: i64,
 }
 
-/// Writes an open invitation. `invited_by` is a person of the staff.
+/// Writes an open invitation. `invited_by` is a person of the staff, or of the account.
 pub async fn insert_invitation(tx: &mut Tx<'_>, invitation: &Invitation, invited_by: &PersonId, link: &InvitationLink<'_>) -> Result<(), DbError> {
-    let sql = "INSERT INTO invitations (id, account_id, role, name, email, email_folded, token_hash, state, invited_by, created_at, sent_at, expires_at) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7, 'open', $8, $9, $9, $10)";
+    let sql = "INSERT INTO invitations (id, account_id, role, name, email, email_folded, token_hash, state, invited_by, created_at, sent_at, expires_at, may_pay) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, 'open', $8, $9, $9, $10, $11)";
     let Invitation { id, account, role, name, email, email_folded, sent_at, .. } = invitation;
-    let args = args![id.as_str(), account.as_str(), role.code(), name, email, email_folded, link.token_hash, invited_by.as_str(), *sent_at, link.expires_at,];
+    let may_pay = i64::from(invitation.right == ContactRight::Pay);
+    let invited_by = invited_by.as_str();
+    let args = args![id.as_str(), account.as_str(), role.code(), name, email, email_folded, link.token_hash, invited_by, *sent_at, link.expires_at, may_pay];
     tx.exec(sql, args).await?;
     Ok(())
 }
 
 fn read_invitation(row: &Row<'_>) -> Result<Invitation, DbError> {
+    let role = row.parsed("role", Role::parse)?;
     Ok(Invitation {
         id: InvitationId(row.text("id")?),
         account: AccountId(row.text("account_id")?),
-        role: row.parsed("role", Role::parse)?,
+        role,
+        right: right_of(role, row.int("may_pay")?),
         name: row.text("name")?,
         email: row.text("email")?,
         email_folded: row.text("email_folded")?,
@@ -95,21 +103,27 @@ fn read_invitation(row: &Row<'_>) -> Result<Invitation, DbError> {
 
 /// The invitation of a token.
 pub async fn find_by_token(tx: &mut Tx<'_>, token_hash: &str) -> Result<Option<Invitation>, DbError> {
-    let sql = "SELECT i.id, i.account_id, i.role, i.name, i.email, i.email_folded, i.state, p.name AS invited_by, i.accepted_by, i.sent_at, i.expires_at \
+    let sql = "SELECT i.id, i.account_id, i.role, i.name, i.email, i.email_folded, i.state, p.name AS invited_by, i.accepted_by, i.sent_at, i.expires_at, i.may_pay \
                FROM invitations i JOIN people p ON p.id = i.invited_by WHERE i.token_hash = $1";
     tx.opt(sql, args![token_hash], read_invitation).await
 }
 
 /// An invitation of an account.
 pub async fn find_invitation(tx: &mut Tx<'_>, account: &AccountId, id: &InvitationId) -> Result<Option<Invitation>, DbError> {
-    let sql = "SELECT i.id, i.account_id, i.role, i.name, i.email, i.email_folded, i.state, p.name AS invited_by, i.accepted_by, i.sent_at, i.expires_at \
+    let sql = "SELECT i.id, i.account_id, i.role, i.name, i.email, i.email_folded, i.state, p.name AS invited_by, i.accepted_by, i.sent_at, i.expires_at, i.may_pay \
                FROM invitations i JOIN people p ON p.id = i.invited_by WHERE i.account_id = $1 AND i.id = $2";
     tx.opt(sql, args![account.as_str(), id.as_str()], read_invitation).await
 }
 
+/// Whether one of the staff invites.
+pub async fn is_by_staff(tx: &mut Tx<'_>, id: &InvitationId) -> Result<bool, DbError> {
+    let sql = "SELECT i.id FROM invitations i JOIN staff s ON s.person_id = i.invited_by WHERE i.id = $1";
+    Ok(tx.opt(sql, args![id.as_str()], |row| row.text("id")).await?.is_some())
+}
+
 /// The invitations into an account that nobody has accepted, the newest first.
 pub async fn list_open(tx: &mut Tx<'_>, account: &AccountId) -> Result<Vec<Invitation>, DbError> {
-    let sql = "SELECT i.id, i.account_id, i.role, i.name, i.email, i.email_folded, i.state, p.name AS invited_by, i.accepted_by, i.sent_at, i.expires_at \
+    let sql = "SELECT i.id, i.account_id, i.role, i.name, i.email, i.email_folded, i.state, p.name AS invited_by, i.accepted_by, i.sent_at, i.expires_at, i.may_pay \
                FROM invitations i JOIN people p ON p.id = i.invited_by WHERE i.account_id = $1 AND i.state = 'open' ORDER BY i.created_at DESC, i.id";
     tx.all(sql, args![account.as_str()], read_invitation).await
 }

@@ -155,6 +155,12 @@ pub async fn reopen(tx: &mut Tx<'_>, account: &AccountId, invoice: &str, by_mino
     Ok(())
 }
 
+/// Numbers of an account's documents, the newest first.
+pub async fn list_numbers(tx: &mut Tx<'_>, account: &AccountId, limit: i64) -> Result<Vec<String>, DbError> {
+    let sql = "SELECT number FROM invoices WHERE account_id = $1 ORDER BY issued_on DESC, number DESC LIMIT $2";
+    tx.all(sql, args![account.as_str(), limit], |row| row.text("number")).await
+}
+
 /// The day on which a document of an account was issued; another account's is not found.
 pub async fn find_day(tx: &mut Tx<'_>, account: &AccountId, number: &str) -> Result<Option<NaiveDate>, DbError> {
     let sql = "SELECT issued_on FROM invoices WHERE account_id = $1 AND number = $2";

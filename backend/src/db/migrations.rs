@@ -24,6 +24,7 @@ const VERSIONS: &[(i64, &str, &str)] = &[
     (11, "quotes", include_str!("../../migrations/0011_quotes.sql")),
     (12, "tried on", include_str!("../../migrations/0012_tried_on.sql")),
     (13, "purchase orders", include_str!("../../migrations/0013_purchase_orders.sql")),
+    (14, "contacts", include_str!("../../migrations/0014_contacts.sql")),
     (15, "finance", include_str!("../../migrations/0015_finance.sql")),
     (16, "staff", include_str!("../../migrations/0016_staff.sql")),
 ];

@@ -147,10 +147,10 @@ pub async fn list_memberships(tx: &mut Tx<'_>, door: Door, person: &PersonId) ->
     tx.all(sql, args![person.as_str(), door.account_kind()], read).await
 }
 
-/// Makes a person belong to an account; who belongs to it already gets the role.
+/// Makes a person belong to an account; who belongs to it already loses nothing by it.
 pub async fn put_membership(tx: &mut Tx<'_>, account: &AccountId, person: &PersonId, role: Role, now: i64) -> Result<(), DbError> {
     let sql = "INSERT INTO memberships (account_id, person_id, role, created_at) VALUES ($1, $2, $3, $4) \
-               ON CONFLICT (account_id, person_id) DO UPDATE SET role = excluded.role";
+               ON CONFLICT (account_id, person_id) DO UPDATE SET role = CASE WHEN excluded.role = 'billing_contact' THEN excluded.role ELSE memberships.role END";
     tx.exec(sql, args![account.as_str(), person.as_str(), role.code(), now]).await?;
     Ok(())
 }
@@ -178,6 +178,12 @@ pub async fn find_billing_contact(tx: &mut Tx<'_>, account: &AccountId) -> Resul
     let sql = "SELECT p.name, p.email FROM memberships m JOIN people p ON p.id = m.person_id \
                WHERE m.account_id = $1 AND m.role = 'billing_contact' ORDER BY m.created_at, m.person_id LIMIT 1";
     tx.opt(sql, args![account.as_str()], |row| Ok(Contact { name: row.text("name")?, email: row.text("email")? })).await
+}
+
+/// Gives a person another name.
+pub async fn set_name(tx: &mut Tx<'_>, person: &PersonId, name: &str) -> Result<(), DbError> {
+    tx.exec("UPDATE people SET name = $2 WHERE id = $1", args![person.as_str(), name]).await?;
+    Ok(())
 }
 
 /// Sets a person's language.

@@ -20,10 +20,12 @@ pub struct NewSignIn<'a> {
     pub ends_at: i64,
 }
 
-/// Writes a sign-in.
+/// Writes a sign-in, and that the login was used.
 pub async fn insert_sign_in(tx: &mut Tx<'_>, sign_in: &NewSignIn<'_>, now: i64) -> Result<(), DbError> {
     let sql = "INSERT INTO sign_ins (id, door, person_id, device, created_at, used_at, ends_at) VALUES ($1, $2, $3, $4, $5, $5, $6)";
     tx.exec(sql, args![sign_in.id, sign_in.door.code(), sign_in.person.as_str(), sign_in.device, now, sign_in.ends_at]).await?;
+    let used = "UPDATE logins SET last_used_at = $3 WHERE door = $1 AND person_id = $2";
+    tx.exec(used, args![sign_in.door.code(), sign_in.person.as_str(), now]).await?;
     Ok(())
 }
 

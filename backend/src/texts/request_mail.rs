@@ -20,7 +20,7 @@ pub enum Asked {
 /// A request has arrived.
 pub fn received(of: (&RequestId, RequestSubject), account: &Account, contact: &Contact, backend: &Backend) -> MailText {
     let (id, subject) = of;
-    let (origin, about) = (&backend.settings.origin, subject_text(subject, account.language));
+    let (origin, about, desk) = (&backend.settings.origin, subject_text(subject, account.language), Desk::of(account));
     letter(
         account,
         contact,
@@ -29,13 +29,13 @@ pub fn received(of: (&RequestId, RequestSubject), account: &Account, contact: &C
         &[
             say(
                 account,
-                format!("Ihre Anfrage für {} ist beim Kundendienst angekommen. Die Antwort bekommen Sie per E-Mail und im Portal.", account.party.name),
-                format!("your request for {} has reached customer care. You will get the answer by mail and in the portal.", account.party.name),
+                format!("Ihre Anfrage für {} ist {} angekommen. Die Antwort bekommen Sie per E-Mail und im Portal.", account.party.name, desk.at),
+                format!("your request for {} has reached {}. You will get the answer by mail and in the portal.", account.party.name, desk.name),
             ),
             say(
                 account,
-                format!("Hier sehen Sie sie, und hier ergänzen Sie, was noch fehlt:\n{origin}/billing/customer-care/{id}"),
-                format!("Here you see it, and can add what is missing:\n{origin}/billing/customer-care/{id}"),
+                format!("Hier sehen Sie sie, und hier ergänzen Sie, was noch fehlt:\n{origin}{}/{id}", desk.page),
+                format!("Here you see it, and can add what is missing:\n{origin}{}/{id}", desk.page),
             ),
         ],
     )
@@ -61,7 +61,7 @@ pub fn for_seller(of: (&RequestId, RequestSubject, Asked), account: &Account, ba
 /// An answer.
 pub fn answered(of: (&RequestId, RequestSubject, &str), account: &Account, contact: &Contact, backend: &Backend) -> MailText {
     let (id, subject, message) = of;
-    let (origin, about) = (&backend.settings.origin, subject_text(subject, account.language));
+    let (origin, about, desk) = (&backend.settings.origin, subject_text(subject, account.language), Desk::of(account));
     letter(
         account,
         contact,
@@ -70,17 +70,40 @@ pub fn answered(of: (&RequestId, RequestSubject, &str), account: &Account, conta
         &[
             say(
                 account,
-                format!("der Kundendienst hat auf Ihre Anfrage für {} geantwortet:", account.party.name),
-                format!("customer care has answered your request for {}:", account.party.name),
+                format!("{} hat auf Ihre Anfrage für {} geantwortet:", desk.subject, account.party.name),
+                format!("{} has answered your request for {}:", desk.name, account.party.name),
             ),
             message.lines().map(|line| format!("  {line}")).collect::<Vec<_>>().join("\n"),
             say(
                 account,
-                format!("Antworten Sie bitte nicht auf diese E-Mail, sondern hier:\n{origin}/billing/customer-care/{id}"),
-                format!("Please do not reply to this mail, but here:\n{origin}/billing/customer-care/{id}"),
+                format!("Antworten Sie bitte nicht auf diese E-Mail, sondern hier:\n{origin}{}/{id}", desk.page),
+                format!("Please do not reply to this mail, but here:\n{origin}{}/{id}", desk.page),
             ),
         ],
     )
+}
+
+/// Who answers an account, and where.
+struct Desk {
+    /// Where the pages of its requests lie.
+    page: &'static str,
+    /// In English.
+    name: &'static str,
+    /// In German, as the subject of a sentence.
+    subject: &'static str,
+    /// In German, as a place.
+    at: &'static str,
+}
+
+impl Desk {
+    const fn of(account: &Account) -> Self {
+        const SERVICES: &str = "Corporate Account Services";
+        if account.terms.is_some() {
+            Self { page: "/corporate/help", name: SERVICES, subject: SERVICES, at: "bei Corporate Account Services" }
+        } else {
+            Self { page: "/billing/customer-care", name: "customer care", subject: "der Kundendienst", at: "beim Kundendienst" }
+        }
+    }
 }
 
 fn subject_text(subject: RequestSubject, language: Language) -> &'static str {

@@ -7,5 +7,6 @@ pub mod list_accounts;
 pub mod load_actor;
 pub mod load_profile;
 pub mod password_links;
+pub mod save_profile;
 pub mod set_language;
 pub mod set_password;

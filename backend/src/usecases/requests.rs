@@ -2,13 +2,23 @@
 
 pub mod answer;
 pub mod load;
+mod matter;
 pub mod open;
 pub mod queue;
 pub mod write;
 
-use crate::Refusal;
+use crate::db::people::Door;
+use crate::{Actor, Refusal};
 use billing::input::{InputFault, read_message};
 use billing::request::{LONGEST_MESSAGE, MOST_OPEN, MOST_UNANSWERED};
+
+/// Online the billing contact asks. Of an account that works with a representative everybody does, and reads what was asked.
+fn must_be_allowed_to_ask(actor: &Actor) -> Result<(), Refusal> {
+    match actor.door {
+        Door::Corporate => Ok(()),
+        Door::BillingCenter | Door::Staff => actor.must_be_billing_contact(),
+    }
+}
 
 /// The field that a message is typed into.
 const MESSAGE: &str = "message";

@@ -4,6 +4,7 @@
 
 use crate::common::{Buyer, World, day};
 use backend::args;
+use backend::db::people::Door;
 use backend::history::{Happening, HistoryKind, MethodDigits, Terms};
 use backend::usecases::history::read::{Doer, HistoryEntry, HistoryQuery, read_history, read_whole_history};
 use backend::usecases::invitations::accept::accept_as_new;
@@ -73,7 +74,7 @@ async fn a_method_tells_which_one_it_replaces(world: World) {
 async fn staff_is_not_named_and_people_are(world: World) {
     let (name, email) = ("Nora Neu", "nora@neu.example");
     let (_, token) = world.invited(name, email).await;
-    let (person, account) = accept_as_new(&world.backend, &token, name, &SecretString::from("ein ganzer Satz")).await.unwrap();
+    let (person, account) = accept_as_new(&world.backend, Door::BillingCenter, &token, name, &SecretString::from("ein ganzer Satz")).await.unwrap();
     let actor = world.actor(&person, &account).await;
     let entries = read_whole_history(&world.backend, &actor, &HistoryQuery::default()).await.unwrap().entries;
     let doers: Vec<&Doer> = entries.iter().map(|entry| &entry.doer).collect();

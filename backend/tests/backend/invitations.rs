@@ -136,18 +136,18 @@ async fn accounts_made_at_once_have_different_numbers(world: World) {
 async fn somebody_new_accepts_and_signs_in(world: World) {
     let (number, token) = world.invited("Ernst GmbH", EVA).await;
     match load_invitation(&world.backend, &token).await.unwrap() {
-        InvitationFound::Open { invitation, account, owner } => {
+        InvitationFound::Open { invitation, account, owner, by_colleague: false } => {
             assert_eq!((invitation.invited_by.as_str(), account.party.name.as_str(), owner), ("Rita Rehm", "Ernst GmbH", None));
         }
         _ => panic!("it is open"),
     }
     for (wrong, fault) in [("zu kurz", PasswordFault::TooShort), (EVA, PasswordFault::IsMailAddress), ("kontor-demo-2026", PasswordFault::IsPublic)] {
-        let refused = accept_as_new(&world.backend, &token, "Eva Ernst", &password(wrong)).await;
+        let refused = accept_as_new(&world.backend, Door::BillingCenter, &token, "Eva Ernst", &password(wrong)).await;
         assert!(matches!(&refused, Err(AcceptError::Input { field: "password", fault: InputFault::Password(found) }) if *found == fault), "{refused:?}");
     }
-    let refused = accept_as_new(&world.backend, &token, "  ", &password(PASSWORD)).await;
+    let refused = accept_as_new(&world.backend, Door::BillingCenter, &token, "  ", &password(PASSWORD)).await;
     assert!(matches!(refused, Err(AcceptError::Input { field: "name", fault: InputFault::Missing })), "{refused:?}");
-    let (person, account) = accept_as_new(&world.backend, &token, " Eva E. Ernst ", &password(PASSWORD)).await.unwrap();
+    let (person, account) = accept_as_new(&world.backend, Door::BillingCenter, &token, " Eva E. Ernst ", &password(PASSWORD)).await.unwrap();
     assert_eq!(account, world.account_of(&number).await);
     let actor = world.actor(&person, &account).await;
     assert_eq!((actor.person_name.as_str(), actor.email.as_str(), actor.role, actor.account_count), ("Eva E. Ernst", EVA, Role::BillingContact, 1));
@@ -161,8 +161,8 @@ async fn a_link_counts_once_and_its_token_is_not_stored(world: World) {
     assert!(stored.len() == 64 && stored != token);
     // The hash itself opens nothing.
     assert!(matches!(load_invitation(&world.backend, &stored).await.unwrap(), InvitationFound::Unknown));
-    accept_as_new(&world.backend, &token, "Eva", &password(PASSWORD)).await.unwrap();
-    let again = accept_as_new(&world.backend, &token, "Mallory", &password("ein anderer Satz")).await;
+    accept_as_new(&world.backend, Door::BillingCenter, &token, "Eva", &password(PASSWORD)).await.unwrap();
+    let again = accept_as_new(&world.backend, Door::BillingCenter, &token, "Mallory", &password("ein anderer Satz")).await;
     assert!(matches!(again, Err(AcceptError::LinkOver)), "{again:?}");
     assert!(matches!(load_invitation(&world.backend, &token).await.unwrap(), InvitationFound::Accepted));
     assert_eq!(count(&world, "SELECT CAST(COUNT(*) AS BIGINT) AS value FROM people WHERE email_folded = 'eva@ernst.example'").await, 1);
@@ -174,7 +174,7 @@ async fn accepting_at_once_makes_one_person(world: World) {
     let accepting: Vec<_> = (0..8)
         .map(|place| {
             let (world, token) = (world.clone(), token.clone());
-            tokio::spawn(async move { accept_as_new(&world.backend, &token, &format!("Eva {place}"), &password(PASSWORD)).await })
+            tokio::spawn(async move { accept_as_new(&world.backend, Door::BillingCenter, &token, &format!("Eva {place}"), &password(PASSWORD)).await })
         })
         .collect();
     let mut accepted = 0;
@@ -196,7 +196,7 @@ async fn links_end_are_withdrawn_and_renewed(world: World) {
     let id = InvitationId(world.text("SELECT id AS value FROM invitations", args![]).await);
     world.change("UPDATE invitations SET expires_at = 1", args![]).await;
     assert!(matches!(load_invitation(&world.backend, &first).await.unwrap(), InvitationFound::Expired));
-    assert!(matches!(accept_as_new(&world.backend, &first, "Eva", &password(PASSWORD)).await, Err(AcceptError::LinkOver)));
+    assert!(matches!(accept_as_new(&world.backend, Door::BillingCenter, &first, "Eva", &password(PASSWORD)).await, Err(AcceptError::LinkOver)));
     send_again(&world.backend, &rita, &number, &id).await.unwrap();
     let second = world.mailed_token(EVA).await;
     assert_ne!(first, second);
@@ -205,7 +205,7 @@ async fn links_end_are_withdrawn_and_renewed(world: World) {
     assert_eq!(world.mails_to(EVA).await.len(), 2);
     withdraw(&world.backend, &rita, &number, &id).await.unwrap();
     assert!(matches!(load_invitation(&world.backend, &second).await.unwrap(), InvitationFound::Withdrawn));
-    assert!(matches!(accept_as_new(&world.backend, &second, "Eva", &password(PASSWORD)).await, Err(AcceptError::LinkOver)));
+    assert!(matches!(accept_as_new(&world.backend, Door::BillingCenter, &second, "Eva", &password(PASSWORD)).await, Err(AcceptError::LinkOver)));
     // What is over for good is not sent again.
     assert!(matches!(send_again(&world.backend, &rita, &number, &id).await, Err(Refusal::NotFound)));
     assert!(matches!(withdraw(&world.backend, &rita, &number, &id).await, Err(Refusal::NotFound)));
@@ -233,7 +233,7 @@ async fn somebody_with_a_login_accepts_by_being_signed_in(world: World) {
         InvitationFound::Open { owner, .. } => assert_eq!(owner.as_ref(), Some(&anna.person)),
         _ => panic!("it is open"),
     }
-    let as_new = accept_as_new(&world.backend, &token, "Anna", &password(PASSWORD)).await;
+    let as_new = accept_as_new(&world.backend, Door::BillingCenter, &token, "Anna", &password(PASSWORD)).await;
     assert!(matches!(as_new, Err(AcceptError::HasLogin)), "{as_new:?}");
     let account = accept_as(&world.backend, &anna, &token).await.unwrap();
     assert_eq!(account, world.account_of(&number).await);

@@ -7,6 +7,7 @@ mod backlog;
 mod backup;
 mod billing_details;
 mod cancellations;
+mod contacts;
 mod copy;
 mod corporate;
 mod demo;

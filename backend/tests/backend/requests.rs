@@ -14,6 +14,10 @@ use billing::ids::RequestId;
 use billing::input::InputFault;
 use billing::request::{MOST_OPEN, MOST_UNANSWERED, RequestState, Side};
 
+on_both_engines!(in_corporate_world:
+    a_corporate_account_asks_about_its_documents,
+);
+
 on_both_engines!(in_world:
     a_request_is_kept_with_its_context_and_both_sides_are_told,
     an_answer_is_seen_and_mailed_and_may_be_replied_to,
@@ -28,7 +32,13 @@ on_both_engines!(in_world:
 );
 
 async fn ask(buyer: &Buyer, subject: &str, subscription: &str, message: &str) -> Result<RequestId, Refusal> {
-    let input = RequestInput { subject: subject.to_owned(), subscription: subscription.to_owned(), message: message.to_owned(), wish: PlanInput::default() };
+    let input = RequestInput {
+        subject: subject.to_owned(),
+        subscription: subscription.to_owned(),
+        message: message.to_owned(),
+        wish: PlanInput::default(),
+        about: String::new(),
+    };
     open_request(&buyer.backend, &buyer.actor, &input).await
 }
 
@@ -51,6 +61,7 @@ async fn a_request_is_kept_with_its_context_and_both_sides_are_told(world: World
         subject: "downgrade".to_owned(),
         subscription: meeting.to_string(),
         wish: PlanInput { plan: "professional".to_owned(), seats: "4".to_owned(), interval: "monthly".to_owned() },
+        about: String::new(),
         message: "  Bitte nur noch vier.\nDanke!  ".to_owned(),
     };
     let id = open_request(&anna.backend, &anna.actor, &input).await.unwrap();
@@ -92,7 +103,7 @@ async fn an_answer_is_seen_and_mailed_and_may_be_replied_to(world: World) {
     assert_eq!(world.number("SELECT CAST(COUNT(*) AS BIGINT) AS value FROM audit WHERE action = 'request_closed'", args![]).await, 1);
     write_message(&anna.backend, &anna.actor, &id, "Eine Frage noch.").await.unwrap();
     assert_eq!(states(&world).await, ["invoice open"]);
-    assert_eq!(load_care(&anna.backend, &anna.actor).await.unwrap().requests.len(), 1);
+    assert_eq!(load_care(&anna.backend, &anna.actor, "").await.unwrap().requests.len(), 1);
 }
 
 async fn an_account_that_reads_english_is_answered_in_english(world: World) {
@@ -177,7 +188,7 @@ async fn requests_belong_to_their_account_and_its_billing_contact(world: World) 
         ask(&ben, "other", "", "Eine Frage").await.map(|_| ()),
         write_message(&ben.backend, &ben.actor, &id, "Eine Frage").await,
         load_request(&ben.backend, &ben.actor, &id).await.map(|_| ()),
-        load_care(&ben.backend, &ben.actor).await.map(|_| ()),
+        load_care(&ben.backend, &ben.actor, "").await.map(|_| ()),
     ] {
         assert!(matches!(&refused, Err(Refusal::NotBillingContact(contact)) if contact.email == "anna@nordlicht.example"), "{refused:?}");
     }
@@ -185,7 +196,7 @@ async fn requests_belong_to_their_account_and_its_billing_contact(world: World) 
     assert!(matches!(load_request(&dora.backend, &dora.actor, &id).await, Err(Refusal::NotFound)));
     assert!(matches!(write_message(&dora.backend, &dora.actor, &id, "Eine Frage").await, Err(Refusal::NotFound)));
     assert_eq!(fault_of(ask(&dora, "subscription", meeting.as_str(), "Eine Frage").await), ("subscription", InputFault::NotOffered));
-    assert!(load_care(&dora.backend, &dora.actor).await.unwrap().requests.is_empty());
+    assert!(load_care(&dora.backend, &dora.actor, "").await.unwrap().requests.is_empty());
 }
 
 async fn who_waits_longest_stands_first_in_the_queue(world: World) {
@@ -220,4 +231,33 @@ async fn mails_never_hold_what_was_asked(world: World) {
     let told = "SELECT CAST(COUNT(*) AS BIGINT) AS value FROM outbox WHERE content LIKE '%geheim%' OR subject LIKE '%geheim%'";
     let noted = "SELECT CAST(COUNT(*) AS BIGINT) AS value FROM audit WHERE details LIKE '%geheim%'";
     assert_eq!((world.number(told, args![]).await, world.number(noted, args![]).await), (0, 0));
+}
+
+async fn a_corporate_account_asks_about_its_documents(world: World) {
+    let (julia, hauke) = (world.buyer("kd-20417").await, world.buyer("kd-20418").await);
+    let quote = "SELECT number AS value FROM quotes WHERE account_id = $1 AND state = 'open' ORDER BY number";
+    let number = world.texts(quote, args![julia.account()]).await.remove(0);
+    let about = format!("quote:{number}");
+    let asked = |about: &str| RequestInput {
+        subject: "subscription".to_owned(),
+        about: about.to_owned(),
+        message: "Gilt es auch 2027?".to_owned(),
+        ..RequestInput::default()
+    };
+    let id = open_request(&julia.backend, &julia.actor, &asked(&about)).await.unwrap();
+    assert_eq!(open_request(&julia.backend, &julia.actor, &asked(&about)).await.unwrap(), id, "sent twice it is one");
+    let (row, _) = load_request(&julia.backend, &julia.actor, &id).await.unwrap();
+    assert_eq!(row.context.matter.map(|matter| matter.code()).as_deref(), Some(about.as_str()));
+    let mail = world.newest_mail_to("julia.alpers@alpenwerk.example").await;
+    assert!(mail.contains("bei Corporate Account Services angekommen") && mail.contains(&format!("https://portal.test/corporate/help/{id}")), "{mail}");
+    // Who reads sees what was asked, and asks too.
+    let konrad = world.buyer("konrad.kern@alpenwerk.example").await;
+    let offered = load_care(&konrad.backend, &konrad.actor, "").await.unwrap();
+    assert!(offered.requests.len() == 1 && offered.matters.iter().any(|matter| matter.number == number));
+    for (buyer, about) in [(&hauke, about.as_str()), (&hauke, "quote:AN-2026-09999"), (&julia, "contract:none"), (&julia, "order:1"), (&julia, "nonsense")] {
+        let refused = open_request(&buyer.backend, &buyer.actor, &asked(about)).await;
+        assert!(matches!(refused, Err(Refusal::Input { field: "about", fault: InputFault::NotOffered })), "{about}: {refused:?}");
+    }
+    assert!(!load_care(&hauke.backend, &hauke.actor, &about).await.unwrap().matters.iter().any(|matter| matter.number == number));
+    assert!(matches!(load_request(&hauke.backend, &hauke.actor, &id).await, Err(Refusal::NotFound)));
 }

@@ -8,7 +8,7 @@ use super::record::AccountNumber;
 use crate::configuration::SessionLimits;
 use app::api::ApiError;
 use app::api::request::RequestReference;
-use app::identity::{CorporateIdentity, CurrentSignIn, Identity, SecondStep, SessionPerson, StaffIdentity};
+use app::identity::{CorporateCurrentSignIn, CorporateIdentity, CurrentSignIn, Identity, SecondStep, SessionPerson, StaffIdentity};
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -47,7 +47,7 @@ pub struct Identifying {
 pub async fn identify(State(identifying): State<Identifying>, session: Session, mut request: Request, next: Next) -> Response {
     let reference = request.extensions().get::<RequestReference>().map(|RequestReference(text)| text.to_string()).unwrap_or_default();
     let (identity, sign_in) = identity_of(&identifying, &session, Door::BillingCenter, &reference).await;
-    let (corporate, _) = identity_of(&identifying, &session, Door::Corporate, &reference).await;
+    let (corporate, corporate_sign_in) = identity_of(&identifying, &session, Door::Corporate, &reference).await;
     let staff = staff_of(&identifying, &session, &reference).await;
     if request.uri().path() == SECOND_STEP && matches!(staff, StaffIdentity::SignedOut) && !awaits_code(&session).await {
         return Redirect::to("/staff/sign-in").into_response();
@@ -77,6 +77,9 @@ pub async fn identify(State(identifying): State<Identifying>, session: Session, 
     if let Some(sign_in) = sign_in {
         extensions.insert(CurrentSignIn(sign_in.into()));
     }
+    if let Some(sign_in) = corporate_sign_in {
+        extensions.insert(CorporateCurrentSignIn(CurrentSignIn(sign_in.into())));
+    }
     let mut response = next.run(request).await;
     if let Some(number) = number {
         response.extensions_mut().insert(number);
@@ -89,7 +92,7 @@ pub async fn identify(State(identifying): State<Identifying>, session: Session, 
 
 /// Whether an address is a secret by itself: the links that are mailed.
 fn has_secret(path: &str) -> bool {
-    path.starts_with("/invitation/") || path.starts_with("/set-password/")
+    ["/invitation/", "/corporate/invitation/", "/set-password/"].iter().any(|root| path.starts_with(root))
 }
 
 async fn identity_of(identifying: &Identifying, session: &Session, door: Door, reference: &str) -> (Identity, Option<String>) {
@@ -166,8 +169,8 @@ fn way_elsewhere(request: &Request, (identity, corporate): (&Identity, &Identity
     let path = request.uri().path();
     let here = || request.uri().path_and_query().map_or(path, |whole| whole.as_str());
     let is_below = |root| is_below(path, root);
-    // Who has forgotten their password is nobody yet.
-    let is_open = ["/corporate/sign-in", "/corporate/forgot-password"].contains(&path);
+    // Who has forgotten their password, or is invited, is nobody yet.
+    let is_open = ["/corporate/sign-in", "/corporate/forgot-password"].contains(&path) || path.starts_with("/corporate/invitation/");
     match (corporate, is_below("/corporate")) {
         (Identity::SignedOut, true) if !is_open => return Some(to_sign_in(here())),
         (Identity::SignedIn(_), true) if path == "/corporate/sign-in" => return Some(Redirect::to("/corporate").into_response()),

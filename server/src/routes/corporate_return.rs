@@ -3,6 +3,7 @@
 
 use super::gateway_return::{adopt, ask, plain, signed_in};
 use crate::portal::Portal;
+use app::doors::customer::corporate_address;
 use app::identity::CorporateIdentity;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -32,6 +33,8 @@ struct Visit {
     #[serde(default)]
     session: String,
     #[serde(default)]
+    back: String,
+    #[serde(default)]
     invoices: String,
     #[serde(default)]
     amount: String,
@@ -45,7 +48,14 @@ async fn from_hosted_page(
 ) -> Response {
     let Some(actor) = signed_in(&identity) else { return Redirect::to(PROFILE).into_response() };
     let (_, news) = adopt(&portal, actor, visit.session).await;
-    Redirect::to(&format!("{PROFILE}?method={news}")).into_response()
+    let back = corporate_address(&visit.back);
+    if let (Some(back), "changed") = (back, news) {
+        let joint = if back.contains('?') { '&' } else { '?' };
+        return Redirect::to(&format!("{back}{joint}method={news}")).into_response();
+    }
+    let query = [("method", news), ("back", back.unwrap_or_default())];
+    let query = serde_urlencoded::to_string(query.into_iter().filter(|(_, value)| !value.is_empty()).collect::<Vec<_>>()).unwrap_or_default();
+    Redirect::to(&format!("{PROFILE}?{query}")).into_response()
 }
 
 /// Back to the payment, which asks for the card itself.

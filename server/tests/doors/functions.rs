@@ -1,5 +1,8 @@
 //! The list of all server functions with the role that each needs. One that is missing here fails the test.
 
+#[path = "history_words.rs"]
+mod history_words;
+
 use crate::support::browser::{Browser, Page};
 use crate::support::database::Engine::{self, Postgres, Sqlite};
 use crate::support::ground::Ground;
@@ -33,6 +36,8 @@ enum Needs {
     Corporate,
     /// Of a corporate account, who may pay.
     CorporatePayer,
+    /// Of a corporate account, who may order.
+    CorporateOrderer,
 }
 
 /// What a function does to the account.
@@ -52,6 +57,9 @@ struct Function {
 const fn function(path: &'static str, needs: Needs, does: Does, fields: &'static [(&'static str, &'static str)]) -> Function {
     Function { path, needs, does, fields }
 }
+
+/// What a function that serves both doors of customers is told by the pages of the corporate one.
+const AT_CORPORATE: (&str, &str) = ("door", "corporate");
 
 /// Fields are such that the role alone decides between 403 and everything else.
 const FUNCTIONS: &[Function] = &[
@@ -100,6 +108,12 @@ const FUNCTIONS: &[Function] = &[
     function("/api/open_request", Needs::BillingContact, Does::Change, &[("subject", "none"), ("subscription", "none"), ("message", "none")]),
     function("/api/load_request", Needs::BillingContact, Does::Look, &[("request", "none")]),
     function("/api/write_message", Needs::BillingContact, Does::Change, &[("request", "none"), ("message", "none")]),
+    function("/api/load_care", Needs::Corporate, Does::Look, &[AT_CORPORATE, ("about", "none")]),
+    function("/api/open_request", Needs::Corporate, Does::Change, &[AT_CORPORATE, ("subject", "none"), ("about", "none"), ("message", "none")]),
+    function("/api/load_request", Needs::Corporate, Does::Look, &[AT_CORPORATE, ("request", "none")]),
+    function("/api/write_message", Needs::Corporate, Does::Change, &[AT_CORPORATE, ("request", "none"), ("message", "none")]),
+    function("/api/load_billing_details", Needs::Corporate, Does::Look, &[AT_CORPORATE]),
+    function("/api/save_billing_details", Needs::CorporateOrderer, Does::Change, &[AT_CORPORATE, ("company", ""), ("back", "none")]),
     function("/api/load_invitation", Needs::Nobody, Does::Look, &[("token", "none")]),
     function("/api/accept_invitation", Needs::Nobody, Does::Change, &[("token", "none"), ("name", "Eva"), ("password", "ein ganzer Satz")]),
     function("/api/accept_as_signed_in", Needs::Member, Does::Change, &[("token", "none")]),
@@ -107,6 +121,28 @@ const FUNCTIONS: &[Function] = &[
     function("/api/load_password_link", Needs::Nobody, Does::Look, &[("token", "none")]),
     function("/api/set_password", Needs::Nobody, Does::Change, &[("token", "none"), ("password", "ein ganzer Satz")]),
     function("/api/load_profile", Needs::Member, Does::Look, &[]),
+    function("/api/load_profile", Needs::Corporate, Does::Look, &[AT_CORPORATE]),
+    function("/api/save_profile", Needs::Member, Does::Change, &[("name", ""), ("language", "de")]),
+    function("/api/save_profile", Needs::Corporate, Does::Change, &[AT_CORPORATE, ("name", ""), ("language", "de")]),
+    function("/api/change_password", Needs::Corporate, Does::Change, &[AT_CORPORATE, ("old_password", ""), ("password", "ein ganzer Satz")]),
+    function("/api/sign_out_elsewhere", Needs::Corporate, Does::Change, &[AT_CORPORATE]),
+    function("/api/accept_as_signed_in", Needs::Corporate, Does::Change, &[AT_CORPORATE, ("token", "none")]),
+    function("/api/load_contacts", Needs::Member, Does::Look, &[]),
+    function("/api/load_contacts", Needs::Corporate, Does::Look, &[AT_CORPORATE]),
+    function("/api/invite_contact", Needs::BillingContact, Does::Change, &[("name", ""), ("email", "none"), ("right", "none")]),
+    function("/api/invite_contact", Needs::CorporateOrderer, Does::Change, &[AT_CORPORATE, ("name", ""), ("email", "none"), ("right", "none")]),
+    function("/api/settle_invitation", Needs::BillingContact, Does::Change, &[("invitation", "none"), ("act", "again")]),
+    function("/api/settle_invitation", Needs::CorporateOrderer, Does::Change, &[AT_CORPORATE, ("invitation", "none"), ("act", "back")]),
+    function("/api/change_contact", Needs::BillingContact, Does::Change, &[("person", "none"), ("right", "read")]),
+    function("/api/change_contact", Needs::CorporateOrderer, Does::Change, &[AT_CORPORATE, ("person", "none"), ("right", "read")]),
+    function("/api/remove_contact", Needs::BillingContact, Does::Change, &[("person", "none")]),
+    function("/api/remove_contact", Needs::CorporateOrderer, Does::Change, &[AT_CORPORATE, ("person", "none")]),
+    function("/api/offer_place", Needs::BillingContact, Does::Change, &[("receiver", "none"), ("after", "read")]),
+    function("/api/offer_place", Needs::CorporateOrderer, Does::Change, &[AT_CORPORATE, ("receiver", "none"), ("after", "leave")]),
+    function("/api/settle_offer", Needs::Member, Does::Change, &[("offer", "none"), ("act", "take")]),
+    function("/api/settle_offer", Needs::Corporate, Does::Change, &[AT_CORPORATE, ("offer", "none"), ("act", "decline")]),
+    function("/api/save_recipients", Needs::BillingContact, Does::Change, &[("recipients", "none"), ("version", "none")]),
+    function("/api/save_recipients", Needs::CorporateOrderer, Does::Change, &[AT_CORPORATE, ("recipients", "none"), ("version", "none")]),
     function("/api/change_password", Needs::Member, Does::Change, &[("old_password", ""), ("password", "ein ganzer Satz")]),
     function("/api/sign_out_elsewhere", Needs::Member, Does::Change, &[]),
     function("/api/load_accounts", Needs::Member, Does::Look, &[]),
@@ -259,7 +295,7 @@ async fn every_server_function_wants_the_role_that_the_list_says() {
             Needs::InvitingStaff => [true, true, true, true, false, true],
             Needs::FinanceStaff => [true, true, true, false, true, true],
             Needs::Operator => [true, true, true, true, true, true],
-            Needs::Corporate | Needs::CorporatePayer => [true, true, true, true, true, false],
+            Needs::Corporate | Needs::CorporatePayer | Needs::CorporateOrderer => [true, true, true, true, true, false],
         };
         for ((answer, is_refused), who) in answers.iter().zip(expected).zip(["nobody", "Ben", "Anna", "Fina", "Rita", "Julia"]) {
             let refused = [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN].contains(&answer.status);
@@ -274,7 +310,7 @@ async fn every_server_function_wants_the_role_that_the_list_says() {
             // Being signed in at one door is worth as much at the other as being signed in nowhere.
             Needs::Member | Needs::BillingContact => &[0, 3, 4, 5],
             Needs::Staff | Needs::InvitingStaff | Needs::FinanceStaff | Needs::Operator => &[0, 1, 2, 5],
-            Needs::Corporate | Needs::CorporatePayer => &[0, 1, 2, 3, 4],
+            Needs::Corporate | Needs::CorporatePayer | Needs::CorporateOrderer => &[0, 1, 2, 3, 4],
         };
         for place in strangers {
             assert_eq!((answers[*place].status, answers[*place].text.as_str()), (StatusCode::UNAUTHORIZED, "\"signed_out\""), "{path}");
@@ -288,7 +324,7 @@ async fn every_server_function_wants_the_role_that_the_list_says() {
         for place in others {
             assert_eq!((answers[*place].status, answers[*place].text.as_str()), (StatusCode::FORBIDDEN, "\"not_allowed\""), "{path}");
         }
-        if function.needs == Needs::CorporatePayer {
+        if matches!(function.needs, Needs::CorporatePayer | Needs::CorporateOrderer) {
             let answer = call(&reader, function).await;
             let words = "{\"not_billing_contact\":{\"name\":\"Julia Alpers\",\"email\":\"julia.alpers@alpenwerk.example\"}}";
             assert_eq!((answer.status, answer.text.as_str()), (StatusCode::FORBIDDEN, words), "{path}");
@@ -343,6 +379,9 @@ async fn what_a_member_sends_by_form_is_refused_in_words_and_changes_nothing() {
             "/api/assign_licences" | "/api/change_licences" => "/billing/licences",
             "/api/decline_proposal" => "/billing/proposals",
             "/api/open_request" => "/billing/customer-care",
+            "/api/invite_contact" | "/api/settle_invitation" | "/api/change_contact" | "/api/remove_contact" | "/api/offer_place" | "/api/save_recipients" => {
+                "/billing/contacts"
+            }
             "/api/write_message" => "/billing/customer-care/none",
             _ => "/billing/checkout",
         };
@@ -374,12 +413,13 @@ async fn takes_no_nonsense(engine: Engine) {
         let anna = match function.needs {
             Needs::Staff | Needs::InvitingStaff | Needs::Operator => &rita,
             Needs::FinanceStaff => &omar,
-            Needs::Corporate | Needs::CorporatePayer => &julia,
+            Needs::Corporate | Needs::CorporatePayer | Needs::CorporateOrderer => &julia,
             Needs::Nobody | Needs::Member | Needs::BillingContact => &anna,
         };
-        let names = function.fields.iter().map(|(name, _)| *name);
+        let names = function.fields.iter().filter(|field| **field != AT_CORPORATE).map(|(name, _)| *name);
+        let door = function.fields.contains(&AT_CORPORATE).then_some(AT_CORPORATE);
         for value in ["", "\0", "'; DROP TABLE orders; --", "%00", "💶", "../../etc/passwd", long.as_str()] {
-            let fields: Vec<(&str, &str)> = names.clone().map(|name| (name, value)).collect();
+            let fields: Vec<(&str, &str)> = names.clone().map(|name| (name, value)).chain(door).collect();
             let answer = anna.call(function.path, &fields).await;
             assert!(!answer.status.is_server_error(), "{} with {:?}: {} {}", function.path, &value[..value.len().min(30)], answer.status, answer.text);
         }

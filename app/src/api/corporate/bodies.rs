@@ -7,6 +7,7 @@ use crate::api::session::bodies::{begin_session, check, demo_day, sign_in_page};
 use crate::api::session::{Contact, SignInPage};
 use backend::db::people::Door;
 use backend::demo;
+use backend::usecases::contacts;
 use backend::usecases::people::forget_password::forget_password;
 use backend::usecases::subscriptions::contracts::{self, ContractFound};
 use billing::money;
@@ -51,7 +52,9 @@ pub(in crate::api) async fn load_corporate_frame() -> Result<CorporateFrame, Api
 
 async fn frame() -> Result<CorporateFrame, ApiError> {
     let SignedIn { backend, actor } = corporate_signed_in().await?;
+    let offer = contacts::load::find_offer(&backend, &actor).await?;
     Ok(CorporateFrame {
+        offered_by: offer.map(|offer| offer.giver_contact.name),
         account_name: actor.account_name.clone(),
         account_number: actor.account_number.clone(),
         person_name: actor.person_name.clone(),

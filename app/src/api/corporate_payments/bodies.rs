@@ -3,13 +3,14 @@
 use super::{CorporateInvoice, CorporateInvoices, CorporatePayment, ProfilePage, SingleCard};
 use crate::api::ApiError;
 use crate::api::request::{SignedIn, corporate_signed_in, lead_to, reply, run_to_end};
+use crate::doors::customer::corporate_address;
 use backend::gateways::payment::MethodKind;
 use backend::usecases::collections::pay::{self, PayWith, Payment, Share};
 use backend::usecases::invoices::corporate::load_invoices;
 use backend::usecases::invoices::find::find_invoice;
 use backend::usecases::invoices::standing::load_standing;
 use backend::usecases::payment_methods::Purpose;
-use backend::usecases::payment_methods::open::open_session;
+use backend::usecases::payment_methods::open::open_session_and_back;
 use backend::usecases::payment_profile::{choose_profile, load_profile};
 use backend::usecases::single_cards;
 use backend::{Backend, Refusal};
@@ -163,11 +164,12 @@ pub async fn load_payment_profile() -> Result<ProfilePage, ApiError> {
     reply(load().await)
 }
 
-pub async fn save_payment_profile(profile: String) -> Result<(), ApiError> {
-    reply(try_save(&profile).await)
+pub async fn save_payment_profile(profile: String, back: String) -> Result<(), ApiError> {
+    reply(try_save(&profile, &back).await)
 }
 
-async fn try_save(profile: &str) -> Result<(), ApiError> {
+async fn try_save(profile: &str, back: &str) -> Result<(), ApiError> {
+    let back = corporate_address(back);
     let SignedIn { backend, actor } = corporate_signed_in().await?;
     actor.must_be_allowed_to_pay()?;
     let not_offered = || ApiError::Input { field: "profile".to_owned(), fault: InputFault::NotOffered };
@@ -177,16 +179,23 @@ async fn try_save(profile: &str) -> Result<(), ApiError> {
         PaymentProfile::SepaDebit => MethodKind::SepaDebit,
         PaymentProfile::BankTransfer | PaymentProfile::Check => {
             run_to_end(async move { choose_profile(&backend, &actor, profile).await }).await?;
-            lead_to("/corporate/payment-profile?method=changed");
+            lead_to(&come_back(back, "changed"));
             return Ok(());
         }
     };
     if !is_offered(&backend, &actor, profile).await? {
         return Err(not_offered());
     }
-    let address = run_to_end(async move { open_session(&backend, &actor, Purpose::PaymentMethod, &[kind]).await }).await?;
+    let back = back.map(ToOwned::to_owned);
+    let address = run_to_end(async move { open_session_and_back(&backend, &actor, Purpose::PaymentMethod, &[kind], back.as_deref()).await }).await?;
     lead_to(&address);
     Ok(())
+}
+
+/// The page that was come from, or the payment profile, with what was done.
+fn come_back(back: Option<&str>, news: &str) -> String {
+    let page = back.unwrap_or("/corporate/payment-profile");
+    format!("{page}{}method={news}", if page.contains('?') { '&' } else { '?' })
 }
 
 async fn is_offered(backend: &Backend, actor: &backend::Actor, profile: PaymentProfile) -> Result<bool, ApiError> {

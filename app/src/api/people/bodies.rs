@@ -2,8 +2,9 @@
 
 use super::{AccountChoice, AccountsPage, InvitationPage, InvitationStep, LinkEnd, OpenInvitation, PasswordLinkPage, ProfilePage, SignInRow};
 use crate::api::ApiError;
-use crate::api::request::{SignedIn, backend, current_sign_in, internal, lead_to, reply, signed_in};
+use crate::api::request::{SignedIn, backend, current_sign_in, internal, lead_to, reply, signed_in, signed_in_at};
 use crate::api::session::bodies::{begin_session, session};
+use crate::doors::customer::CustomerDoor;
 use crate::identity::{CurrentSignIn, SessionPerson};
 use backend::db::people::Door;
 use backend::usecases::invitations::accept::{AcceptError, accept_as, accept_as_new};
@@ -12,7 +13,8 @@ use backend::usecases::people::change_password::{ChangePasswordError, change_pas
 use backend::usecases::people::forget_password::{ForgetPasswordError, forget_password};
 use backend::usecases::people::list_accounts::list_accounts;
 use backend::usecases::people::load_actor::load_actor;
-use backend::usecases::people::load_profile::load_sign_ins;
+use backend::usecases::people::load_profile::{find_shown_login, load_sign_ins};
+use backend::usecases::people::save_profile::save_profile as save;
 use backend::usecases::people::set_password::{SetPasswordError, load_link, set_password as set_by_link};
 use billing::ids::{AccountId, PersonId};
 use billing::input::InputFault;
@@ -27,24 +29,38 @@ fn missing(field: &str) -> ApiError {
     ApiError::FieldMissing { field: field.to_owned() }
 }
 
-pub(super) async fn load_invitation(token: String) -> Result<InvitationPage, ApiError> {
-    reply(invitation_page(token).await)
+/// The door as logins know it.
+fn login_door(door: &str) -> Door {
+    match CustomerDoor::of(door) {
+        CustomerDoor::BillingCenter => Door::BillingCenter,
+        CustomerDoor::Corporate => Door::Corporate,
+    }
 }
 
-async fn invitation_page(token: String) -> Result<InvitationPage, ApiError> {
+pub(super) async fn load_invitation(door: String, token: String) -> Result<InvitationPage, ApiError> {
+    reply(invitation_page(&door, token).await)
+}
+
+async fn invitation_page(door: &str, token: String) -> Result<InvitationPage, ApiError> {
     let backend = backend()?;
-    let (invitation, account, owner) = match find_invitation(&backend, &token).await? {
-        InvitationFound::Open { invitation, account, owner } => (invitation, account, owner),
+    let (invitation, account, owner, by_colleague) = match find_invitation(&backend, &token).await? {
+        // The link of one door is none at another.
+        InvitationFound::Open { account, .. } if account.terms.is_some() != (login_door(door) == Door::Corporate) => {
+            return Ok(InvitationPage::Over(LinkEnd::Unknown));
+        }
+        InvitationFound::Open { invitation, account, owner, by_colleague } => (invitation, account, owner, by_colleague),
         InvitationFound::Accepted => return Ok(InvitationPage::Over(LinkEnd::Used)),
         InvitationFound::Withdrawn => return Ok(InvitationPage::Over(LinkEnd::Withdrawn)),
         InvitationFound::Expired => return Ok(InvitationPage::Over(LinkEnd::Expired)),
         InvitationFound::Unknown => return Ok(InvitationPage::Over(LinkEnd::Unknown)),
     };
-    let step = step_of(owner.as_ref()).await?;
+    let step = step_of(door, owner.as_ref()).await?;
     Ok(InvitationPage::Open(OpenInvitation {
         token,
         name: invitation.name,
         email: invitation.email,
+        right: invitation.right,
+        by_colleague,
         invited_by: invitation.invited_by,
         seller: backend.settings.seller.party.name.clone(),
         account_name: account.party.name,
@@ -54,8 +70,8 @@ async fn invitation_page(token: String) -> Result<InvitationPage, ApiError> {
 }
 
 /// What the reader has to do, by who has the invited login and who is signed in.
-async fn step_of(owner: Option<&PersonId>) -> Result<InvitationStep, ApiError> {
-    match (signed_in().await, owner) {
+async fn step_of(door: &str, owner: Option<&PersonId>) -> Result<InvitationStep, ApiError> {
+    match (signed_in_at(door).await, owner) {
         (Ok(reader), Some(owner)) if reader.actor.person == *owner => Ok(InvitationStep::Accept),
         (Ok(reader), _) => Ok(InvitationStep::Switch { signed_in: reader.actor.person_name.clone() }),
         (Err(ApiError::SignedOut), Some(_)) => Ok(InvitationStep::SignIn),
@@ -64,35 +80,35 @@ async fn step_of(owner: Option<&PersonId>) -> Result<InvitationStep, ApiError> {
     }
 }
 
-pub(super) async fn accept_invitation(token: String, name: String, password: SecretString) -> Result<(), ApiError> {
-    reply(try_accept(token, name, password).await)
+pub(super) async fn accept_invitation(door: String, token: String, name: String, password: SecretString) -> Result<(), ApiError> {
+    reply(try_accept(&door, token, name, password).await)
 }
 
-async fn try_accept(token: String, name: String, password: SecretString) -> Result<(), ApiError> {
-    let (person, account) = accept_as_new(&backend()?, &token, &name, &password).await?;
-    begin_session(Door::BillingCenter, &person, Some(account)).await?;
-    lead_to("/billing");
+async fn try_accept(door: &str, token: String, name: String, password: SecretString) -> Result<(), ApiError> {
+    let (person, account) = accept_as_new(&backend()?, login_door(door), &token, &name, &password).await?;
+    begin_session(login_door(door), &person, Some(account)).await?;
+    lead_to(CustomerDoor::of(door).home());
     Ok(())
 }
 
-pub(super) async fn accept_as_signed_in(token: String) -> Result<(), ApiError> {
-    reply(try_accept_as_signed_in(token).await)
+pub(super) async fn accept_as_signed_in(door: String, token: String) -> Result<(), ApiError> {
+    reply(try_accept_as_signed_in(&door, token).await)
 }
 
-async fn try_accept_as_signed_in(token: String) -> Result<(), ApiError> {
-    let SignedIn { backend, actor } = signed_in().await?;
+async fn try_accept_as_signed_in(door: &str, token: String) -> Result<(), ApiError> {
+    let SignedIn { backend, actor } = signed_in_at(door).await?;
     let account = accept_as(&backend, &actor, &token).await?;
-    look_at(account).await
+    look_at(door, account).await
 }
 
 /// From now on the session looks at another account of the same person.
-async fn look_at(account: AccountId) -> Result<(), ApiError> {
-    let (session, door) = (session().await?, Door::BillingCenter);
+async fn look_at(door: &str, account: AccountId) -> Result<(), ApiError> {
+    let (session, home, door) = (session().await?, CustomerDoor::of(door).home(), login_door(door));
     let read = SessionPerson::read(&session, door).await.map_err(|error| internal(&error))?;
     let mut person = read.ok_or(ApiError::SignedOut)?;
     person.account = Some(account);
     person.write(&session, door).await.map_err(|error| internal(&error))?;
-    lead_to("/billing");
+    lead_to(home);
     Ok(())
 }
 
@@ -137,46 +153,58 @@ async fn try_set_password(token: String, password: SecretString) -> Result<(), A
     Ok(())
 }
 
-pub(super) async fn load_profile() -> Result<ProfilePage, ApiError> {
-    reply(profile_page().await)
+pub(super) async fn load_profile(door: String) -> Result<ProfilePage, ApiError> {
+    reply(profile_page(&door).await)
 }
 
-async fn profile_page() -> Result<ProfilePage, ApiError> {
-    let SignedIn { backend, actor } = signed_in().await?;
-    let CurrentSignIn(current) = current_sign_in()?;
+async fn profile_page(door: &str) -> Result<ProfilePage, ApiError> {
+    let SignedIn { backend, actor } = signed_in_at(door).await?;
+    let CurrentSignIn(current) = current_sign_in(door)?;
     let sign_ins = load_sign_ins(&backend, &actor).await?.into_iter().map(|sign_in| SignInRow {
         since: backend.clock.date_of(sign_in.created_at),
         last_used: backend.clock.date_of(sign_in.used_at),
         is_current: sign_in.id == *current,
         device: sign_in.device,
     });
-    Ok(ProfilePage { name: actor.person_name.clone(), email: actor.email.clone(), sign_ins: sign_ins.collect() })
+    let sign_ins = sign_ins.collect();
+    let login = find_shown_login(&backend, &actor).await?;
+    Ok(ProfilePage { name: actor.person_name.clone(), email: actor.email.clone(), login, sign_ins })
 }
 
-pub(super) async fn change_password(old: SecretString, new: SecretString) -> Result<(), ApiError> {
-    reply(try_change_password(old, new).await)
+pub(super) async fn save_profile(door: String, name: String, language: String) -> Result<(), ApiError> {
+    let save = async || {
+        let SignedIn { backend, actor } = signed_in_at(&door).await?;
+        Ok(save(&backend, &actor, &name, &language).await?)
+    };
+    reply(save().await)?;
+    lead_to(&format!("{}?done=saved", CustomerDoor::of(&door).page("profile")));
+    Ok(())
 }
 
-async fn try_change_password(old: SecretString, new: SecretString) -> Result<(), ApiError> {
-    let SignedIn { backend, actor } = signed_in().await?;
-    let CurrentSignIn(current) = current_sign_in()?;
+pub(super) async fn change_password(door: String, old: SecretString, new: SecretString) -> Result<(), ApiError> {
+    reply(try_change_password(&door, old, new).await)
+}
+
+async fn try_change_password(door: &str, old: SecretString, new: SecretString) -> Result<(), ApiError> {
+    let SignedIn { backend, actor } = signed_in_at(door).await?;
+    let CurrentSignIn(current) = current_sign_in(door)?;
     if old.expose_secret().is_empty() {
         return Err(missing("old_password"));
     }
     change(&backend, &actor, &current, &old, &new).await?;
-    lead_to("/billing/profile?done=password");
+    lead_to(&format!("{}?done=password", CustomerDoor::of(door).page("profile")));
     Ok(())
 }
 
-pub(super) async fn sign_out_elsewhere() -> Result<(), ApiError> {
-    reply(try_sign_out_elsewhere().await)
+pub(super) async fn sign_out_elsewhere(door: String) -> Result<(), ApiError> {
+    reply(try_sign_out_elsewhere(&door).await)
 }
 
-async fn try_sign_out_elsewhere() -> Result<(), ApiError> {
-    let SignedIn { backend, actor } = signed_in().await?;
-    let CurrentSignIn(current) = current_sign_in()?;
+async fn try_sign_out_elsewhere(door: &str) -> Result<(), ApiError> {
+    let SignedIn { backend, actor } = signed_in_at(door).await?;
+    let CurrentSignIn(current) = current_sign_in(door)?;
     end_others(&backend, &actor, &current).await?;
-    lead_to("/billing/profile?done=elsewhere");
+    lead_to(&format!("{}?done=elsewhere", CustomerDoor::of(door).page("profile")));
     Ok(())
 }
 
@@ -208,7 +236,7 @@ async fn try_switch_account(account: String) -> Result<(), ApiError> {
     if there.door != actor.door {
         return Err(ApiError::NotFound);
     }
-    look_at(account).await
+    look_at(CustomerDoor::BillingCenter.code(), account).await
 }
 
 impl From<AcceptError> for ApiError {

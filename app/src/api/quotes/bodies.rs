@@ -140,15 +140,20 @@ async fn try_decline(number: &str, reason: &str) -> Result<(), ApiError> {
     Ok(())
 }
 
-pub(in crate::api) async fn save_quote_details(number: String, typed: (String, String, String)) -> Result<(), ApiError> {
-    reply(try_save_details(&number, &typed).await)
+pub(in crate::api) async fn save_quote_details(number: String, typed: (String, String, String), next: String) -> Result<(), ApiError> {
+    reply(try_save_details(&number, &typed, &next).await)
 }
 
-async fn try_save_details(number: &str, typed: &(String, String, String)) -> Result<(), ApiError> {
+async fn try_save_details(number: &str, typed: &(String, String, String), next: &str) -> Result<(), ApiError> {
     let SignedIn { backend, actor } = corporate_signed_in().await?;
     let (admin_name, admin_email, purchase_order) = typed;
     save_details(&backend, &actor, number, &DetailsInput { admin_name, admin_email, purchase_order }).await?;
-    lead_to(&format!("/corporate/quotes/{number}/review"));
+    let quote = format!("/corporate/quotes/{number}");
+    lead_to(&match next {
+        "address" => format!("/corporate/details?back={quote}/payment"),
+        "card" => format!("/corporate/payment-profile?kind=card&back={quote}/payment"),
+        _ => format!("{quote}/review"),
+    });
     Ok(())
 }
 

@@ -2,7 +2,8 @@
 
 use super::{CarePage, CareRow, CareSubscription, CareWish, ConversationPage, RequestMessage};
 use crate::api::ApiError;
-use crate::api::request::{SignedIn, lead_to, reply, run_to_end, signed_in};
+use crate::api::request::{SignedIn, lead_to, reply, run_to_end, signed_in_at};
+use crate::doors::customer::CustomerDoor;
 use backend::Backend;
 use backend::db::requests::{MessageRow, RequestRow};
 use backend::db::subscriptions::Versioned;
@@ -17,13 +18,21 @@ use billing::subscription::SubscriptionState;
 
 type Wish = (String, String, String);
 
-pub async fn load_care(subscription: String, wish: Wish) -> Result<CarePage, ApiError> {
-    reply(care_page(&SubscriptionId(subscription), wish).await)
+/// Where the pages of requests lie.
+fn care_address(door: &str) -> String {
+    match CustomerDoor::of(door) {
+        CustomerDoor::BillingCenter => "/billing/customer-care".to_owned(),
+        CustomerDoor::Corporate => "/corporate/help".to_owned(),
+    }
 }
 
-async fn care_page(asked: &SubscriptionId, (plan, seats, interval): Wish) -> Result<CarePage, ApiError> {
-    let SignedIn { backend, actor } = signed_in().await?;
-    let CareState { requests, subscriptions } = load::load_care(&backend, &actor).await?;
+pub async fn load_care(door: String, (about, subscription): (String, String), wish: Wish) -> Result<CarePage, ApiError> {
+    reply(care_page(&door, (&about, &SubscriptionId(subscription)), wish).await)
+}
+
+async fn care_page(door: &str, (about, asked): (&str, &SubscriptionId), (plan, seats, interval): Wish) -> Result<CarePage, ApiError> {
+    let SignedIn { backend, actor } = signed_in_at(door).await?;
+    let CareState { requests, subscriptions, matters } = load::load_care(&backend, &actor, about).await?;
     let name = |running: &RunningSubscription| running_name(&backend, running);
     let concerned = subscriptions.iter().find(|found| found.subscription.id == *asked);
     let wish = concerned.and_then(|found| read_wish(&backend, found, &PlanInput { plan, seats, interval }));
@@ -32,6 +41,7 @@ async fn care_page(asked: &SubscriptionId, (plan, seats, interval): Wish) -> Res
     Ok(CarePage {
         requests: requests.into_iter().map(|row| care_row(&backend, row)).collect(),
         subscriptions: offered.map(|found| CareSubscription { id: found.subscription.id.to_string(), name: name(&found.subscription.running) }).collect(),
+        matters: matters.into_iter().map(|matter| CareSubscription { id: matter.code(), name: matter.number }).collect(),
         wish,
     })
 }
@@ -55,8 +65,11 @@ fn care_row(backend: &Backend, row: RequestRow) -> CareRow {
     CareRow { about: about(&row), asked_on: backend.clock.date_of(row.opened_at), id: row.id.0, subject: row.subject, state: row.state }
 }
 
-/// The subscription concerned, as it was when it was asked.
+/// The subscription concerned, as it was when it was asked, or the number of a document.
 pub fn about(row: &RequestRow) -> Option<String> {
+    if let Some(matter) = &row.context.matter {
+        return Some(matter.number.clone());
+    }
     let id = row.subscription.as_ref()?;
     row.context.subscriptions.iter().find(|found| found.id == *id).map(|found| format!("{} {}", found.product_name, found.plan_name))
 }
@@ -77,23 +90,28 @@ pub fn message(backend: &Backend, row: MessageRow, names: Names) -> RequestMessa
     RequestMessage { side: row.side, person, on: written.date(), at: written.format("%H:%M").to_string(), text: row.body }
 }
 
-pub async fn open_request((subject, subscription): (String, String), (plan, seats, interval): Wish, message: String) -> Result<(), ApiError> {
+pub async fn open_request(
+    door: String,
+    (subject, subscription, about): (String, String, String),
+    (plan, seats, interval): Wish,
+    message: String,
+) -> Result<(), ApiError> {
     let open = async || {
-        let SignedIn { backend, actor } = signed_in().await?;
-        let input = RequestInput { subject, subscription, wish: PlanInput { plan, seats, interval }, message };
+        let SignedIn { backend, actor } = signed_in_at(&door).await?;
+        let input = RequestInput { subject, subscription, about, wish: PlanInput { plan, seats, interval }, message };
         run_to_end(async move { open::open_request(&backend, &actor, &input).await }).await
     };
     let id = reply(open().await)?;
-    lead_to(&format!("/billing/customer-care/{id}?done=sent"));
+    lead_to(&format!("{}/{id}?done=sent", care_address(&door)));
     Ok(())
 }
 
-pub async fn load_request(request: String) -> Result<ConversationPage, ApiError> {
-    reply(conversation_page(&RequestId(request)).await)
+pub async fn load_request(door: String, request: String) -> Result<ConversationPage, ApiError> {
+    reply(conversation_page(&door, &RequestId(request)).await)
 }
 
-async fn conversation_page(id: &RequestId) -> Result<ConversationPage, ApiError> {
-    let SignedIn { backend, actor } = signed_in().await?;
+async fn conversation_page(door: &str, id: &RequestId) -> Result<ConversationPage, ApiError> {
+    let SignedIn { backend, actor } = signed_in_at(door).await?;
     let (row, messages) = load::load_request(&backend, &actor, id).await?;
     Ok(ConversationPage {
         about: about(&row),
@@ -104,11 +122,11 @@ async fn conversation_page(id: &RequestId) -> Result<ConversationPage, ApiError>
     })
 }
 
-pub async fn write_message(request: String, message: String) -> Result<(), ApiError> {
+pub async fn write_message(door: String, request: String, message: String) -> Result<(), ApiError> {
     let id = RequestId(request);
-    let page = format!("/billing/customer-care/{id}?done=written");
+    let page = format!("{}/{id}?done=written", care_address(&door));
     let write = async || {
-        let SignedIn { backend, actor } = signed_in().await?;
+        let SignedIn { backend, actor } = signed_in_at(&door).await?;
         run_to_end(async move { write::write_message(&backend, &actor, &id, &message).await }).await
     };
     reply(write().await)?;

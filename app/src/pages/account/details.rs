@@ -7,9 +7,8 @@ mod state;
 mod tax;
 
 use crate::api::billing_details::{DetailsPage as PageData, LoadBillingDetails, SaveBillingDetails};
-use crate::api::session::{Frame, Role};
+use crate::doors::customer::{DoorField, corporate_address, use_customer_door};
 use crate::forms::{FormAction, PostForm, form_error, use_posted};
-use crate::pages::billing_center::frame::use_frame;
 use crate::pages::billing_center::subscriptions::WhoMayOrder;
 use crate::pages::loaded::Loaded;
 use crate::texts::{td_string, use_language, use_locale};
@@ -28,19 +27,18 @@ use billing::invoice::Party;
 use fields::{CompanyFields, LanguageField, RecipientsField};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+use leptos_router::location::Url;
 use refusal::Refusal;
 pub use refusal::field_name;
 use state::{Attempt, DetailsForm};
 use tax::TaxFields;
 
-/// The address of the page, which its form is posted to.
-const ADDRESS: &str = "/billing/details";
-
 /// The page. `?done=saved` says what was just done.
 #[component]
 pub fn BillingDetailsPage() -> impl IntoView {
     let locale = use_locale();
-    let page = page_resource(|| LoadBillingDetails {});
+    let door = use_customer_door();
+    let page = page_resource(move || LoadBillingDetails { door: door.code().to_owned() });
     let action = FormAction::new::<SaveBillingDetails>();
     let posted = use_posted::<SaveBillingDetails>();
     let error = form_error(action, posted.as_ref());
@@ -61,7 +59,7 @@ pub fn BillingDetailsPage() -> impl IntoView {
         <Page title=td_string!(locale, details.title) kind=PageKind::Narrow>
             <Head/>
             {move || is_done().then(|| view! { <Banner tone=BannerTone::Success><p>{td_string!(locale, details.saved)}</p></Banner> })}
-            <Loaded resource=(page, use_frame()) skeleton=Skeleton view=show/>
+            <Loaded resource=page skeleton=Skeleton view=show/>
         </Page>
     }
     .into_any()
@@ -73,21 +71,28 @@ fn Head() -> impl IntoView {
     view! { <PageHead title=td_string!(locale, details.title) lead=td_string!(locale, details.lead)/> }
 }
 
-fn show((page, frame): (PageData, Frame)) -> AnyView {
-    if frame.role == Role::Member {
+fn show(page: PageData) -> AnyView {
+    if let Some(contact) = page.who_may {
         return view! {
-            <WhoMayOrder contact=frame.billing_contact/>
+            <WhoMayOrder contact/>
             <Standing details=page.details/>
         }
         .into_any();
     }
     let locale = use_locale();
+    let page_address = use_customer_door().page("details");
+    let back = use_query_map().with_untracked(|query| query.get("back")).as_deref().and_then(corporate_address).unwrap_or_default().to_owned();
+    // Kept in the address, for the page that comes back with an error.
+    let address = if back.is_empty() { page_address } else { format!("{page_address}?back={}", Url::escape(&back)) };
+    let leave = (!back.is_empty()).then(|| view! { <a class="button quiet" href=back.clone()>{td_string!(locale, details.back)}</a> });
     let attempt: Attempt = expect_context();
     let form = DetailsForm::new(page, attempt);
     provide_context(form);
     view! {
         <Refusal/>
-        <PostForm action=attempt.action page=ADDRESS class="form">
+        <PostForm action=attempt.action page=address class="form">
+            <DoorField/>
+            <input type="hidden" name="back" value=back.clone()/>
             <input type="hidden" name="version" value=move || form.version()/>
             <input type="hidden" name="seen_tax" value=move || form.tax_after().code()/>
             <div class="form-parts" on:input=move |event| form.note(&event)>
@@ -98,6 +103,7 @@ fn show((page, frame): (PageData, Frame)) -> AnyView {
             </div>
             <div class="actions">
                 <SubmitButton pending=attempt.action.pending()>{td_string!(locale, details.save)}</SubmitButton>
+                {leave}
             </div>
         </PostForm>
     }

@@ -107,6 +107,7 @@ fn Navigation() -> impl IntoView {
                 <ul>
                     {entry(Section::Licences, td_string!(locale, frame.licences))}
                     {entry(Section::Details, td_string!(locale, frame.details))}
+                    {entry(Section::Contacts, td_string!(locale, contacts.title))}
                     {entry(Section::History, td_string!(locale, frame.history))}
                 </ul>
             </div>
@@ -122,6 +123,7 @@ enum Section {
     Invoices,
     Licences,
     Details,
+    Contacts,
     History,
 }
 
@@ -133,13 +135,14 @@ impl Section {
             Self::Invoices => "/billing/invoices",
             Self::Licences => "/billing/licences",
             Self::Details => "/billing/details",
+            Self::Contacts => "/billing/contacts",
             Self::History => "/billing/history",
         }
     }
 
     /// Whether it stands in the account's menu.
     fn is_in_menu(self) -> bool {
-        matches!(self, Self::Licences | Self::Details | Self::History)
+        matches!(self, Self::Licences | Self::Details | Self::Contacts | Self::History)
     }
 
     /// The section that a page belongs to; cart and orders belong to none.
@@ -154,6 +157,8 @@ impl Section {
             Some(Self::Licences)
         } else if path.starts_with("/billing/details") {
             Some(Self::Details)
+        } else if path.starts_with("/billing/contacts") {
+            Some(Self::Contacts)
         } else if path == "/billing" || path.starts_with("/billing/subscriptions") {
             Some(Self::Subscriptions)
         } else {

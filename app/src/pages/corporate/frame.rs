@@ -1,7 +1,6 @@
 //! The frame around every page of the Corporate Billing Portal: header with the navigation, the page's main part, footer.
 
 use crate::api::corporate::{CorporateFrame as Frame, LoadCorporateFrame};
-use crate::api::session::Contact;
 use crate::pages::demo_note::DemoNote;
 use crate::pages::loaded::LoadedPart;
 use crate::texts::{td_string, use_locale};
@@ -40,17 +39,23 @@ pub fn CorporateFrame() -> impl IntoView {
 }
 
 fn services(frame: Frame) -> AnyView {
-    let Contact { name, email } = frame.services;
     view! {
         <p>{format!("Kontor · {}", td_string!(use_locale(), corporate.door))}</p>
         <DemoNote demo=frame.demo/>
-        <ul><li><a href=format!("mailto:{email}")>{name}</a></li></ul>
+        <ul><li><a href=HELP>{frame.services.name}</a></li></ul>
     }
     .into_any()
 }
 
 fn reader(frame: Frame) -> AnyView {
-    view! { <p class="account"><strong>{format!("{}, {}", frame.account_name, frame.account_number)}</strong><span>{frame.person_name}</span></p> }.into_any()
+    let profile = format!(", {}", td_string!(use_locale(), frame.profile));
+    view! {
+        <p class="account">
+            <strong>{format!("{}, {}", frame.account_name, frame.account_number)}</strong>
+            <a href="/corporate/profile"><span>{frame.person_name}</span><span class="hidden-text">{profile}</span></a>
+        </p>
+    }
+    .into_any()
 }
 
 #[component]
@@ -92,6 +97,7 @@ fn Navigation() -> impl IntoView {
         };
         view! { <li><a href=address aria-current=mark>{text}</a></li> }
     };
+    let is_in_menu = move || IN_MENU.iter().any(|address| pathname.read().starts_with(address));
     view! {
         <nav class="site-nav" aria-label=td_string!(locale, frame.navigation)>
             <ul>
@@ -101,9 +107,27 @@ fn Navigation() -> impl IntoView {
                 {entry("/corporate/invoices", td_string!(locale, frame.invoices))}
                 {entry("/corporate/payment-profile", td_string!(locale, corporate.profile.title))}
             </ul>
+            // A menu on wide screens; where all is one panel already, its entries stand in it.
+            <button class="nav-more-button" class:current=is_in_menu type="button" popovertarget="account-menu">
+                <span>{td_string!(locale, frame.account)}</span><Icon name="chevron"/>
+            </button>
+            <div class="menu nav-more" id="account-menu" popover="auto">
+                <ul>
+                    {entry(CONTACTS, td_string!(locale, contacts.title))}
+                    {entry(DETAILS, td_string!(locale, details.title))}
+                    {entry(HELP, td_string!(locale, care.corporate.title))}
+                </ul>
+            </div>
         </nav>
     }
 }
+
+const CONTACTS: &str = "/corporate/contacts";
+const DETAILS: &str = "/corporate/details";
+const HELP: &str = "/corporate/help";
+
+/// What stands in the account's menu.
+const IN_MENU: [&str; 3] = [CONTACTS, DETAILS, HELP];
 
 /// The door's first page, which is also that of subscriptions.
 const HOME: &str = "/corporate";

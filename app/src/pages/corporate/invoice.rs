@@ -1,5 +1,6 @@
 //! An invoice of a corporate account: where it stands with all its payments, and the paper as it was issued.
 
+use super::ask_services::AskServices;
 use super::frame::use_corporate_frame;
 use super::invoices::state_badge;
 use crate::api::corporate::CorporateFrame;
@@ -49,7 +50,8 @@ fn show((page, frame): (CorporateInvoice, CorporateFrame)) -> AnyView {
     let is_paid = use_query_map().with_untracked(|query| query.get("done").as_deref() == Some("paid"));
     let news = is_paid.then(|| view! { <Banner tone=BannerTone::Success><p>{td_string!(locale, corporate.invoices.payment_received)}</p></Banner> });
     let standing = page.standing.map(|invoice| view! { <Standing invoice right=frame.right/> });
-    view! { {news}{standing}{show_paper(page.document)} }.into_any()
+    let ask = view! { <p class="invoice-actions"><AskServices about=format!("invoice:{}", page.document.number)/></p> };
+    view! { {news}{standing}{show_paper(page.document)}{ask} }.into_any()
 }
 
 #[component]

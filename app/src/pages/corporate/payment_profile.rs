@@ -4,6 +4,7 @@
 use super::frame::use_corporate_frame;
 use crate::api::corporate::CorporateFrame;
 use crate::api::corporate_payments::{LoadPaymentProfile, ProfilePage, SavePaymentProfile};
+use crate::doors::customer::corporate_address;
 use crate::forms::{FunctionField, use_posted};
 use crate::pages::loaded::Loaded;
 use crate::texts::{Locale, error_text, td_string, use_locale};
@@ -23,6 +24,7 @@ use billing::order::{MethodOnFile, Validity};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_query_map;
+use leptos_router::location::Url;
 
 const ADDRESS: &str = "/corporate/payment-profile";
 
@@ -80,11 +82,23 @@ pub fn profile_name(locale: Locale, profile: PaymentProfile) -> &'static str {
     }
 }
 
+/// The page that the reader came from on their way to something else; empty where they did not.
+fn way_back() -> String {
+    let back = use_query_map().with_untracked(|query| query.get("back"));
+    back.as_deref().and_then(corporate_address).unwrap_or_default().to_owned()
+}
+
+/// An address of this page that keeps the way back.
+fn with_way_back(address: String, back: &str) -> String {
+    if back.is_empty() { address } else { format!("{address}&back={}", Url::escape(back)) }
+}
+
 /// The profile as it is.
 #[component]
 fn Shown(page: ProfilePage, may_change: bool) -> impl IntoView {
     let locale = use_locale();
-    let edit = may_change.then(|| view! { <a class="button" href=format!("{ADDRESS}?edit=1")>{td_string!(locale, payment.edit)}</a> }.into_any());
+    let edit = may_change
+        .then(|| view! { <a class="button" href=with_way_back(format!("{ADDRESS}?edit=1"), &way_back())>{td_string!(locale, payment.edit)}</a> }.into_any());
     let warning = page.method.as_ref().filter(|method| page.profile.is_automatic() && method.validity(page.today) == Validity::Expired);
     let warning = warning.map(|_| view! { <InlineAlert tone=BannerTone::Error><p>{td_string!(locale, payment.expired)}</p></InlineAlert> });
     let missing = (page.profile.is_automatic() && page.method.is_none())
@@ -137,10 +151,12 @@ fn check_facts(locale: Locale, page: &ProfilePage) -> Vec<Fact> {
 #[component]
 fn Choose(page: ProfilePage) -> impl IntoView {
     let locale = use_locale();
+    let back = way_back();
     let options: Vec<Choice> = page.offered.iter().map(|profile| Choice::new(profile.code(), profile_name(locale, *profile))).collect();
     view! {
         <Card title=td_string!(locale, corporate.profile.choose)>
             <form class="form" method="get" action=ADDRESS>
+                {(!back.is_empty()).then(|| view! { <input type="hidden" name="back" value=back.clone()/> })}
                 <SelectField name="kind" label=td_string!(locale, corporate.profile.kind) options value=page.profile.code() error=Signal::stored(None::<String>)/>
                 <div class="actions">
                     <button class="button primary" type="submit">{td_string!(locale, corporate.profile.next)}</button>
@@ -155,6 +171,7 @@ fn Choose(page: ProfilePage) -> impl IntoView {
 #[component]
 fn Fields(page: ProfilePage, kind: PaymentProfile) -> impl IntoView {
     let locale = use_locale();
+    let back = way_back();
     let refusal = use_posted::<SavePaymentProfile>().map(|posted| error_text(locale, &posted.error));
     let (facts, hint, label) = match kind {
         PaymentProfile::Card => (Vec::new(), td_string!(locale, corporate.profile.card_hint), td_string!(locale, corporate.profile.enter_card)),
@@ -169,12 +186,13 @@ fn Fields(page: ProfilePage, kind: PaymentProfile) -> impl IntoView {
             {refusal.map(|text| view! { <InlineAlert tone=BannerTone::Error><p>{text}</p></InlineAlert> })}
             {(!facts.is_empty()).then(|| view! { <Facts facts/> })}
             <p>{hint}</p>
-            <form class="form" method="post" action=format!("{ADDRESS}?kind={}", kind.code())>
+            <form class="form" method="post" action=with_way_back(format!("{ADDRESS}?kind={}", kind.code()), &back)>
                 <FunctionField function=SavePaymentProfile::PATH/>
                 <input type="hidden" name="profile" value=kind.code()/>
+                <input type="hidden" name="back" value=back.clone()/>
                 <div class="actions">
                     <button class="button primary" type="submit">{label}</button>
-                    <a class="button quiet" href=format!("{ADDRESS}?edit=1")>{td_string!(locale, corporate.profile.other)}</a>
+                    <a class="button quiet" href=with_way_back(format!("{ADDRESS}?edit=1"), &back)>{td_string!(locale, corporate.profile.other)}</a>
                 </div>
             </form>
         </Card>

@@ -5,6 +5,7 @@ pub mod matter;
 pub mod payment;
 pub mod review;
 
+use super::ask_services::AskServices;
 use super::frame::use_corporate_frame;
 use super::order_steps::{OrderStep, OrderSteps};
 use super::quotes::state_badge;
@@ -24,9 +25,10 @@ use crate::wire::{PageResource, watched_resource};
 use answer::{Accept, Decline};
 use billing::corporate::ContactRight;
 use billing::format;
-use billing::quote::QuoteState;
+use billing::quote::{Offer, QuoteState};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::params::ParamsMap;
 use matter::{QuoteFacts, QuoteLines, TodayAfter};
 
 /// What the forms of the page know of their last tries.
@@ -83,6 +85,7 @@ fn show((page, frame): (PageData, CorporateFrame)) -> AnyView {
         <QuoteFacts page=page.clone()/>
         <QuoteLines page=page.clone()/>
         <TodayAfter page=page.clone()/>
+        <p class="actions"><AskServices about=format!("quote:{}", page.quote.number)/></p>
         {(is_open && page.pending.is_none()).then(|| view! { <NextStep page right=frame.right/> })}
     }
     .into_any()
@@ -167,7 +170,7 @@ fn NextStep(page: PageData, right: ContactRight) -> impl IntoView {
             view! {
                 <div class="actions">
                     <a class="button primary" href=href>{td_string!(locale, quotes.to_payment)}</a>
-                    <a class="button" href="/corporate/seats">{td_string!(locale, quotes.change_seats)}</a>
+                    <a class="button" href=seats_address(&page)>{td_string!(locale, quotes.change_seats)}</a>
                 </div>
             }
             .into_any()
@@ -180,6 +183,16 @@ fn NextStep(page: PageData, right: ContactRight) -> impl IntoView {
         <Decline number/>
     }
     .into_any()
+}
+
+/// The seats that the quote was made of, to change them.
+fn seats_address(page: &PageData) -> String {
+    let wanted = page.quote.items.iter().filter_map(|item| match &item.offer {
+        Offer::AddSeats { subscription, seats } => Some((format!("seats[id-{subscription}]"), seats.to_string())),
+        Offer::New { .. } => None,
+    });
+    let query: ParamsMap = wanted.collect();
+    format!("/corporate/seats{}", query.to_query_string())
 }
 
 #[component]

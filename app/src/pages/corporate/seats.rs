@@ -69,7 +69,10 @@ fn show(page: PageData) -> AnyView {
             view! { <Banner tone=BannerTone::Error title=td_string!(locale, seats_page.failed)><p>{error_text(locale, &error)}</p></Banner> }
         })
     };
-    let card = (!page.has_card).then(|| view! { <CardNeeded/> });
+    let card = (!page.has_card).then(|| {
+        let href = format!("/corporate/payment-profile?kind=card&back={ADDRESS}");
+        view! { <CardNeeded way=view! { <a class="button" href=href>{td_string!(locale, seats_page.to_profile)}</a> }.into_any()/> }
+    });
     view! {
         <OrderSteps current=OrderStep::Seats number=String::new()/>
         <Head/>
@@ -80,6 +83,7 @@ fn show(page: PageData) -> AnyView {
             <OpenQuotes open=page.open/>
             <div class="actions">
                 <SubmitButton pending=action.pending()>{td_string!(locale, seats_page.save)}</SubmitButton>
+                <button class="button scriptless-only" type="submit" formmethod="get">{td_string!(locale, seats_page.recalculate)}</button>
                 <a class="button quiet" href="/corporate">{td_string!(locale, seats_page.cancel)}</a>
             </div>
         </PostForm>
@@ -96,8 +100,10 @@ fn SeatsField(row: SeatsRow) -> impl IntoView {
     let id = row.subscription.id.to_string();
     // A name that begins with a digit would be read as a place in a list.
     let name = format!("seats[id-{id}]");
-    let asked = use_query_map().with_untracked(|query| query.get("subscription"));
+    // Reckoned anew without script, or come back to from a later step: then the address says what was typed.
+    let (asked, typed) = use_query_map().with_untracked(|query| (query.get("subscription"), query.get(&name)));
     let first = if asked.as_deref() == Some(id.as_str()) { "1".to_owned() } else { String::new() };
+    let first = typed.unwrap_or(first);
     let value = posted.as_ref().and_then(|posted| posted.value(&name).map(ToOwned::to_owned)).unwrap_or(first);
     let typed = RwSignal::new(value.clone());
     let current = running.seats;
@@ -140,12 +146,15 @@ fn SeatsField(row: SeatsRow) -> impl IntoView {
 
 /// A service order will need a card: where to add one.
 #[component]
-pub fn CardNeeded() -> impl IntoView {
+pub fn CardNeeded(
+    /// The way to the payment profile, and from there back.
+    way: AnyView,
+) -> impl IntoView {
     let locale = use_locale();
     view! {
         <Banner tone=BannerTone::Notice title=td_string!(locale, seats_page.card_title)>
             <p>{td_string!(locale, errors.card_needed)}</p>
-            <p class="actions"><a class="button" href="/corporate/payment-profile">{td_string!(locale, seats_page.to_profile)}</a></p>
+            <p class="actions">{way}</p>
         </Banner>
     }
 }
@@ -157,6 +166,7 @@ fn OpenQuotes(open: Vec<QuoteSummary>) -> impl IntoView {
     if open.is_empty() {
         return ().into_any();
     }
+    let is_given_up = use_query_map().with_untracked(|query| query.get("replaced").is_some());
     let numbers = open.iter().map(|quote| quote.number.clone()).collect::<Vec<_>>().join(",");
     let row = move |quote: QuoteSummary| {
         let href = format!("/corporate/quotes/{}", quote.number);
@@ -168,7 +178,7 @@ fn OpenQuotes(open: Vec<QuoteSummary>) -> impl IntoView {
         <Banner tone=BannerTone::Notice title=td_string!(locale, seats_page.open_title)>
             <p>{td_string!(locale, seats_page.open_text)}</p>
             <ul>{open.into_iter().map(row).collect_view()}</ul>
-            <CheckBox name="replaced" option=Choice::new(numbers, td_string!(locale, seats_page.replace))/>
+            <CheckBox name="replaced" option=Choice::new(numbers, td_string!(locale, seats_page.replace)) checked=is_given_up/>
         </Banner>
     }
     .into_any()

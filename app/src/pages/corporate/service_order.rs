@@ -1,5 +1,6 @@
 //! A service order: its number, where it stands, what happens next. The page hears by itself where it has come to, until it has ended.
 
+use super::ask_services::AskServices;
 use super::service_orders::state_badge;
 use crate::api::quotes::{LoadServiceOrder, ServiceOrderPage as PageData};
 use crate::pages::loaded::Loaded;
@@ -73,7 +74,7 @@ fn show(page: PageData) -> AnyView {
             <ReceiptTotal price label/>
         </Receipt>
         {notes}
-        <Papers documents=order.documents/>
+        <Papers documents=order.documents number=order.number/>
     }
     .into_any()
 }
@@ -128,7 +129,7 @@ pub fn OrderFacts(order: ServiceOrder) -> impl IntoView {
 
 /// What it issued, and the ways on.
 #[component]
-fn Papers(documents: Vec<IssuedDocument>) -> impl IntoView {
+fn Papers(documents: Vec<IssuedDocument>, number: String) -> impl IntoView {
     let locale = use_locale();
     let paper = |document: IssuedDocument| {
         let href = format!("/corporate/invoices/{}", document.number);
@@ -142,6 +143,7 @@ fn Papers(documents: Vec<IssuedDocument>) -> impl IntoView {
         <div class="actions">
             {documents.into_iter().map(paper).collect_view()}
             <a class="button" href="/corporate">{td_string!(locale, seats_page.back)}</a>
+            <AskServices about=format!("service_order:{number}")/>
         </div>
     }
 }

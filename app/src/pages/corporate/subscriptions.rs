@@ -1,12 +1,13 @@
 //! The corporate door's home: the contracts with period, seats, price and state, and the way to more seats.
 
+use super::ask_services::AskServices;
 use super::frame::use_corporate_frame;
 use crate::api::corporate::{Contract, ContractsPage, CorporateFrame, LoadContracts};
-use crate::api::session::Contact;
 use crate::pages::loaded::Loaded;
 use crate::pages::subscription_words::{state_badge, terms};
 use crate::texts::{Locale, td_string, use_language, use_locale};
 use crate::ui::badge::Badge;
+use crate::ui::banner::{Banner, BannerTone};
 use crate::ui::empty::Empty;
 use crate::ui::facts::{Fact, Facts};
 use crate::ui::icon::Icon;
@@ -35,13 +36,27 @@ pub fn CorporateSubscriptionsPage() -> impl IntoView {
     }
 }
 
+/// Somebody offers the reader their place.
+#[component]
+fn Offered(giver: String) -> impl IntoView {
+    let locale = use_locale();
+    view! {
+        <Banner tone=BannerTone::Notice title=td_string!(locale, contacts.offer.received, giver = giver).to_string()>
+            <p>{td_string!(locale, contacts.offer.received_text)}</p>
+            <p class="actions"><a class="button" href="/corporate/contacts">{td_string!(locale, contacts.offer.answer)}</a></p>
+        </Banner>
+    }
+}
+
 fn show((page, frame): (ContractsPage, CorporateFrame)) -> AnyView {
     let locale = use_locale();
+    let offer = frame.offered_by.clone().map(|giver| view! { <Offered giver/> });
     if page.contracts.is_empty() {
         let text = td_string!(locale, corporate.contracts.empty_text);
         return view! {
+            {offer}
             <PageHead title=td_string!(locale, subscriptions.title)/>
-            <Empty icon="invoice" title=td_string!(locale, corporate.contracts.empty_title) text><ServicesLink services=frame.services/></Empty>
+            <Empty icon="invoice" title=td_string!(locale, corporate.contracts.empty_title) text><AskServices about=String::new()/></Empty>
         }
         .into_any();
     }
@@ -49,9 +64,10 @@ fn show((page, frame): (ContractsPage, CorporateFrame)) -> AnyView {
     let lead = td_string!(locale, corporate.contracts.lead, count = running).to_string();
     let can_add = frame.right == ContactRight::Order && page.contracts.iter().any(|contract| contract.blocked.is_none());
     let today = page.today;
-    let tile = |contract: Contract| view! { <li><ContractTile contract today right=frame.right services=frame.services.clone()/></li> };
+    let tile = |contract: Contract| view! { <li><ContractTile contract today right=frame.right/></li> };
     let tiles = page.contracts.into_iter().map(tile).collect_view();
     view! {
+        {offer}
         <PageHead title=td_string!(locale, subscriptions.title) lead=lead>
             {can_add.then(|| view! { <a class="button primary" href=SEATS><Icon name="plus"/><span>{td_string!(locale, corporate.contracts.add_seats)}</span></a> })}
         </PageHead>
@@ -66,7 +82,7 @@ const fn is_running(subscription: &Subscription) -> bool {
 
 /// One contract.
 #[component]
-fn ContractTile(contract: Contract, today: NaiveDate, right: ContactRight, services: Contact) -> impl IntoView {
+fn ContractTile(contract: Contract, today: NaiveDate, right: ContactRight) -> impl IntoView {
     let (locale, language) = (use_locale(), use_language());
     let Contract { subscription, product_name, plan_name, period_minor, blocked } = contract;
     let running = &subscription.running;
@@ -81,7 +97,7 @@ fn ContractTile(contract: Contract, today: NaiveDate, right: ContactRight, servi
     };
     let period = running.period();
     let facts = facts_of(locale, language, &subscription, period_minor);
-    let more = (!is_over).then(|| view! { <MoreSeats id=id.clone() subscription=subscription.id.to_string() blocked right services/> });
+    let more = (!is_over).then(|| view! { <MoreSeats id=id.clone() subscription=subscription.id.to_string() blocked right/> });
     let (badge_tone, state) = state_badge(locale, &subscription);
     let end = format::date(running.period_end, language);
     let foot = view! {
@@ -116,7 +132,7 @@ fn facts_of(locale: Locale, language: Language, subscription: &Subscription, per
 
 /// The way to more seats; where there is none, the reason and the way to Corporate Account Services.
 #[component]
-fn MoreSeats(id: String, subscription: String, blocked: Option<SeatsBlocked>, right: ContactRight, services: Contact) -> impl IntoView {
+fn MoreSeats(id: String, subscription: String, blocked: Option<SeatsBlocked>, right: ContactRight) -> impl IntoView {
     let locale = use_locale();
     match blocked {
         None if right == ContactRight::Order => {
@@ -127,16 +143,10 @@ fn MoreSeats(id: String, subscription: String, blocked: Option<SeatsBlocked>, ri
         None => ().into_any(),
         Some(blocked) => view! {
             <p class="tile-text">{blocked_text(locale, blocked)}</p>
-            <p class="tile-actions"><ServicesLink services/></p>
+            <p class="tile-actions"><AskServices about=format!("contract:{subscription}")/></p>
         }
         .into_any(),
     }
-}
-
-#[component]
-fn ServicesLink(services: Contact) -> impl IntoView {
-    let Contact { name, email } = services;
-    view! { <a class="button" href=format!("mailto:{email}")><Icon name="mail"/><span>{td_string!(use_locale(), corporate.write_to, name = name).to_string()}</span></a> }
 }
 
 /// Why seats cannot be added.

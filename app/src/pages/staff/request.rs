@@ -85,7 +85,7 @@ fn show(page: PageData) -> AnyView {
         </div>
         <div class="stack">
             <Then context=page.context/>
-            <Conversation label=td_string!(locale, care.messages) messages=conversation_of(locale, Side::Seller, page.messages)/>
+            <Conversation label=td_string!(locale, care.messages) messages=conversation_of(td_string!(locale, care.title), Side::Seller, page.messages)/>
             <AnswerForm id=page.id state=page.state/>
         </div>
     }

@@ -46,14 +46,14 @@ pub async fn load_details(backend: &Backend, actor: &Actor) -> Result<DetailsSta
     Ok(DetailsState { version: version_of(&details), account, details, next })
 }
 
-pub(super) async fn read_details(tx: &mut Tx<'_>, actor: &Actor) -> Result<(Account, BillingDetails), Refusal> {
+pub(crate) async fn read_details(tx: &mut Tx<'_>, actor: &Actor) -> Result<(Account, BillingDetails), Refusal> {
     let account = accounts::find_account(tx, &actor.account).await?.ok_or(Refusal::NotFound)?;
     let details = billing_details::find_details(tx, &actor.account).await?.ok_or(Refusal::NotFound)?;
     Ok((account, details))
 }
 
 /// Equal if and only if the details are.
-pub(super) fn version_of(details: &BillingDetails) -> String {
+pub(crate) fn version_of(details: &BillingDetails) -> String {
     // Texts and enums alone: they can always be written.
     hash_token(&serde_json::to_string(details).unwrap_or_default())
 }

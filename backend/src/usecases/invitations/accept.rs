@@ -1,13 +1,14 @@
 //! A person accepts an invitation: somebody new with a name and a password, somebody with a login by being signed in.
 
-use super::load::{InvitationFound, find};
+use super::load::{InvitationFound, door_of, find};
 use crate::db::audit::{AuditEntry, add_entry};
 use crate::db::invitations::{self, Invitation};
 use crate::db::people::{self, Door};
-use crate::db::{DbError, Tx, accounts};
+use crate::db::{DbError, Tx, accounts, contacts};
 use crate::identifiers::{hash_token, new_id};
 use crate::usecases::sessions::passwords::{PasswordError, hash_password};
 use crate::{Actor, Backend, work};
+use billing::corporate::ContactRight;
 use billing::ids::{AccountId, PersonId};
 use billing::input::{InputFault, read_text};
 use billing::people::check_password;
@@ -40,11 +41,11 @@ pub enum AcceptError {
 ///
 /// # Errors
 /// [`AcceptError`]; nothing was stored.
-pub async fn accept_as_new(backend: &Backend, token: &str, name: &str, password: &SecretString) -> Result<(PersonId, AccountId), AcceptError> {
+pub async fn accept_as_new(backend: &Backend, door: Door, token: &str, name: &str, password: &SecretString) -> Result<(PersonId, AccountId), AcceptError> {
     let (token_hash, now) = (hash_token(token), backend.now());
     // Looked at first: hashing costs too much for links that somebody made up.
     let found = backend.db.read(work!(tx, &token_hash => find(tx, token_hash, now).await)).await?;
-    let invitation = newcomers_invitation(found)?;
+    let invitation = newcomers_invitation(door, found)?;
     let name = read_text(name).map_err(|fault| AcceptError::Input { field: "name", fault })?;
     let fault = |fault| AcceptError::Input { field: "password", fault: InputFault::Password(fault) };
     check_password(password.expose_secret(), &invitation.email).map_err(fault)?;
@@ -53,21 +54,40 @@ pub async fn accept_as_new(backend: &Backend, token: &str, name: &str, password:
     let outcome = backend
         .db
         .write(work!(tx, &person, &token_hash, &hash => {
-            let invitation = newcomers_invitation(find(tx, token_hash, now).await?)?;
-            people::insert_person(tx, person, name, &invitation.email, now).await?;
-            people::insert_login(tx, Door::BillingCenter, &invitation.email_folded, person, hash, now).await?;
-            join(tx, &invitation, person, now).await
+            let invitation = newcomers_invitation(door, find(tx, token_hash, now).await?)?;
+            let person = write_person(tx, (door, &invitation), (person, name), now).await?;
+            match door {
+                Door::Corporate => people::insert_user_id(tx, &invitation.email, &person, hash, now).await?,
+                Door::BillingCenter | Door::Staff => people::insert_login(tx, door, &invitation.email_folded, &person, hash, now).await?,
+            }
+            let account = join(tx, &invitation, &person, now).await?;
+            Ok((person, account))
         }))
         .await;
     match outcome {
         // Sent twice at once: the other one made the login.
         Err(AcceptError::Storage(DbError::NotUnique(_))) => Err(AcceptError::LinkOver),
-        outcome => outcome.map(|account| (person, account)),
+        outcome => outcome,
     }
 }
 
-fn newcomers_invitation(found: InvitationFound) -> Result<Invitation, AcceptError> {
+/// A person of the account who could not sign in so far, such as an admin contact, stays the same person.
+async fn write_person(tx: &mut Tx<'_>, (door, invitation): (Door, &Invitation), (new, name): (&PersonId, &str), now: i64) -> Result<PersonId, DbError> {
+    let known = people::find_of_account(tx, &invitation.account, &invitation.email).await?;
+    if let Some(known) = known
+        && people::find_password(tx, door, &known).await?.is_none()
+    {
+        people::rename(tx, &known, name).await?;
+        return Ok(known);
+    }
+    people::insert_person(tx, new, name, &invitation.email, now).await?;
+    Ok(new.clone())
+}
+
+fn newcomers_invitation(door: Door, found: InvitationFound) -> Result<Invitation, AcceptError> {
     match found {
+        // The link of one door is none at another.
+        InvitationFound::Open { account, .. } if door_of(&account) != door => Err(AcceptError::LinkOver),
         InvitationFound::Open { invitation, owner: None, .. } => Ok(*invitation),
         InvitationFound::Open { owner: Some(_), .. } => Err(AcceptError::HasLogin),
         _ => Err(AcceptError::LinkOver),
@@ -84,6 +104,7 @@ pub async fn accept_as(backend: &Backend, actor: &Actor, token: &str) -> Result<
         .db
         .write(work!(tx, &token_hash => {
             match find(tx, token_hash, now).await? {
+                InvitationFound::Open { account, .. } if door_of(&account) != actor.door => Err(AcceptError::LinkOver),
                 InvitationFound::Open { invitation, owner: Some(owner), .. } if owner == actor.person => join(tx, &invitation, &actor.person, now).await,
                 InvitationFound::Open { .. } => Err(AcceptError::SomebodyElse),
                 InvitationFound::Accepted => accepted_before(tx, actor, token_hash).await,
@@ -108,6 +129,9 @@ async fn join(tx: &mut Tx<'_>, invitation: &Invitation, person: &PersonId, now: 
         return Err(AcceptError::LinkOver);
     }
     people::put_membership(tx, account, person, invitation.role, now).await?;
+    if invitation.right == ContactRight::Pay {
+        contacts::let_pay(tx, account, person).await?;
+    }
     let details = serde_json::json!({ "role": invitation.role.code() });
     let entry = AuditEntry { account: Some(account), person: Some(person), action: "invitation_accepted", subject: invitation.id.as_str(), details };
     add_entry(tx, entry, now).await?;

@@ -18,6 +18,8 @@ pub enum InvitationFound {
         account: Box<Account>,
         /// The person who has the login already: they sign in to accept.
         owner: Option<PersonId>,
+        /// Whether somebody of the account invites, and not the staff.
+        by_colleague: bool,
     },
     /// It was accepted before.
     Accepted,
@@ -38,6 +40,11 @@ pub async fn load_invitation(backend: &Backend, token: &str) -> Result<Invitatio
     backend.db.read(work!(tx, &hash => find(tx, hash, now).await)).await
 }
 
+/// The door that an account is looked at through.
+pub(super) const fn door_of(account: &Account) -> Door {
+    if account.terms.is_some() { Door::Corporate } else { Door::BillingCenter }
+}
+
 pub(super) async fn find(tx: &mut Tx<'_>, token_hash: &str, now: i64) -> Result<InvitationFound, DbError> {
     let Some(invitation) = invitations::find_by_token(tx, token_hash).await? else { return Ok(InvitationFound::Unknown) };
     match invitation.state {
@@ -47,6 +54,7 @@ pub(super) async fn find(tx: &mut Tx<'_>, token_hash: &str, now: i64) -> Result<
         InvitationState::Open => {}
     }
     let Some(account) = accounts::find_account(tx, &invitation.account).await? else { return Ok(InvitationFound::Unknown) };
-    let owner = people::find_login(tx, Door::BillingCenter, &invitation.email_folded).await?.map(|(person, _)| person);
-    Ok(InvitationFound::Open { invitation: Box::new(invitation), account: Box::new(account), owner })
+    let owner = people::find_login(tx, door_of(&account), &invitation.email_folded).await?.map(|(person, _)| person);
+    let by_colleague = !invitations::is_by_staff(tx, &invitation.id).await?;
+    Ok(InvitationFound::Open { invitation: Box::new(invitation), account: Box::new(account), owner, by_colleague })
 }

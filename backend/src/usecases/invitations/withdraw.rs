@@ -21,7 +21,7 @@ pub async fn withdraw(backend: &Backend, member: &StaffMember, number: &str, inv
             if !invitations::withdraw(tx, &account, invitation, now).await? {
                 return Err(Refusal::NotFound);
             }
-            Ok(note(tx, member, &found, "invitation_withdrawn", now).await?)
+            Ok(note(tx, &member.person, &found, "invitation_withdrawn", now).await?)
         }))
         .await
 }

@@ -22,10 +22,19 @@ pub const CORPORATE_RETURN_PATH: &str = "/corporate/payment-profile/return";
 /// # Errors
 /// [`Refusal::NotBillingContact`], [`Refusal::GatewaySilent`].
 pub async fn open_session(backend: &Backend, actor: &Actor, purpose: Purpose, kinds: &[MethodKind]) -> Result<String, Refusal> {
+    open_session_and_back(backend, actor, purpose, kinds, None).await
+}
+
+/// The same for who is on their way to something else at the corporate door: from the gateway they come back to that page, an
+/// address of ours.
+///
+/// # Errors
+/// As [`open_session`].
+pub async fn open_session_and_back(backend: &Backend, actor: &Actor, purpose: Purpose, kinds: &[MethodKind], back: Option<&str>) -> Result<String, Refusal> {
     actor.must_be_allowed_to_pay()?;
     let account = backend.db.read(work!(tx => accounts::find_account(tx, &actor.account).await)).await?.ok_or(Refusal::NotFound)?;
     let mandate_reference = new_mandate_reference(&account);
-    let request = session_request(backend, actor, &account, kinds, (addresses(actor, purpose), &mandate_reference));
+    let request = session_request(backend, actor, &account, kinds, (addresses(actor, purpose, back), &mandate_reference));
     let opened = ask(backend, &request).await?;
     let session = PaymentSession {
         id: new_id(),
@@ -51,7 +60,12 @@ pub async fn open_session(backend: &Backend, actor: &Actor, purpose: Purpose, ki
 }
 
 /// Where the page leads back to, with something entered and with nothing; paths of ours.
-fn addresses(actor: &Actor, purpose: Purpose) -> (String, String) {
+fn addresses(actor: &Actor, purpose: Purpose, back: Option<&str>) -> (String, String) {
+    if let (Door::Corporate, Some(back)) = (actor.door, back) {
+        // Of an address in an address these alone would end it.
+        let back = back.replace('%', "%25").replace('&', "%26").replace('#', "%23").replace('+', "%2B");
+        return (format!("{CORPORATE_RETURN_PATH}?back={back}"), format!("/corporate/payment-profile?method=cancelled&back={back}"));
+    }
     match (actor.door, purpose) {
         (Door::Corporate, Purpose::PaymentMethod) => (CORPORATE_RETURN_PATH.to_owned(), "/corporate/payment-profile?method=cancelled".to_owned()),
         _ => (format!("{RETURN_PATH}?purpose={}", purpose.code()), format!("{}?method=cancelled", purpose.page())),

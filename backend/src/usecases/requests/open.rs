@@ -1,6 +1,6 @@
 //! The billing contact asks customer care, with the account's context attached.
 
-use super::{read, too_many_open};
+use super::{matter, must_be_allowed_to_ask, read, too_many_open};
 use crate::db::requests::{self, NewRequest, RequestRow};
 use crate::db::subscriptions::{self, Versioned};
 use crate::db::{DbError, Tx, accounts, audit};
@@ -11,8 +11,11 @@ use crate::{Account, Actor, Backend, Contact, Refusal};
 use billing::editor::{PlanChoice, PlanInput};
 use billing::ids::{RequestId, SubscriptionId};
 use billing::input::InputFault;
-use billing::request::{ContextSubscription, MOST_OPEN, RequestContext, RequestSubject};
+use billing::request::{ContextSubscription, MOST_OPEN, RequestContext, RequestMatter, RequestSubject};
 use billing::subscription::SubscriptionState;
+
+/// Before the identifier of a contract, where a form says what is concerned.
+const CONTRACT: &str = "contract:";
 
 /// What was typed.
 #[derive(Clone, Debug, Default)]
@@ -21,6 +24,8 @@ pub struct RequestInput {
     pub subject: String,
     /// The subscription concerned; may be empty.
     pub subscription: String,
+    /// At the corporate door what is concerned: `contract:ID`, or a document as [`RequestMatter::code`]; may be empty.
+    pub about: String,
     /// What a downgrade asks for, as the plan editor had it; whatever cannot be read is left out.
     pub wish: PlanInput,
     /// The message.
@@ -34,7 +39,7 @@ pub struct RequestInput {
 /// [`Refusal::NotBillingContact`]; [`Refusal::Input`] for the subject, the subscription and the message, the last also when
 /// too many requests of the account wait.
 pub async fn open_request(backend: &Backend, actor: &Actor, input: &RequestInput) -> Result<RequestId, Refusal> {
-    actor.must_be_billing_contact()?;
+    must_be_allowed_to_ask(actor)?;
     let subject = read_subject(&input.subject)?;
     let message = read(&input.message)?;
     let now = backend.now();
@@ -56,16 +61,17 @@ async fn write_request(
     accounts::lock_account(tx, &actor.account).await?;
     let account = accounts::find_account(tx, &actor.account).await?.ok_or(Refusal::NotFound)?;
     let all = subscriptions::list_subscriptions(tx, &account.id).await?;
-    let concerned = find_concerned(&all, subject, &input.subscription)?;
+    let concerned = find_concerned(&all, subject, input)?;
+    let matter = find_matter(tx, &account, &input.about).await?;
     let subscription = concerned.map(|found| &found.subscription.id);
-    if let Some(same) = find_same(tx, actor, (subject, subscription, message)).await? {
+    if let Some(same) = find_same(tx, actor, (subject, subscription, matter.as_ref(), message)).await? {
         return Ok(same);
     }
     if requests::count_open(tx, &account.id).await? >= MOST_OPEN {
         return Err(too_many_open());
     }
     let wish = concerned.filter(|_| subject == RequestSubject::Downgrade).and_then(|found| read_wish(backend, found, &input.wish));
-    let context = context_of(tx, backend, &account, &all).await?;
+    let context = RequestContext { matter, ..context_of(tx, backend, &account, &all).await? };
     let new = NewRequest { account: &account.id, door: actor.door, subject, subscription, wish: wish.as_ref(), context: &context, person: &actor.person };
     let id = requests::insert_request(tx, &new, now).await?;
     requests::insert_message(tx, (&account.id, &id), (billing::request::Side::Customer, &actor.person), message, now).await?;
@@ -91,9 +97,23 @@ pub(super) async fn tell_seller(
     notices::write_mail(tx, account, &desk, &request_mail::for_seller((id, subject, asked), account, backend), now).await
 }
 
+/// The document of the account that is concerned, if one is.
+async fn find_matter(tx: &mut Tx<'_>, account: &Account, about: &str) -> Result<Option<RequestMatter>, Refusal> {
+    if about.is_empty() || about.starts_with(CONTRACT) {
+        return Ok(None);
+    }
+    let refused = || Refusal::Input { field: "about", fault: InputFault::NotOffered };
+    let found = RequestMatter::parse(about).filter(|_| account.terms.is_some()).ok_or_else(refused)?;
+    if matter::is_there(tx, &account.id, &found).await? { Ok(Some(found)) } else { Err(refused()) }
+}
+
 /// A downgrade is of a subscription; everything else may be of one.
-fn find_concerned<'a>(all: &'a [Versioned], subject: RequestSubject, id: &str) -> Result<Option<&'a Versioned>, Refusal> {
-    let refused = |fault| Err(Refusal::Input { field: "subscription", fault });
+fn find_concerned<'a>(all: &'a [Versioned], subject: RequestSubject, input: &RequestInput) -> Result<Option<&'a Versioned>, Refusal> {
+    let (field, id) = match input.about.strip_prefix(CONTRACT) {
+        Some(id) => ("about", id),
+        None => ("subscription", input.subscription.as_str()),
+    };
+    let refused = |fault| Err(Refusal::Input { field, fault });
     if id.is_empty() {
         return if subject == RequestSubject::Downgrade { refused(InputFault::Missing) } else { Ok(None) };
     }
@@ -107,10 +127,12 @@ fn find_concerned<'a>(all: &'a [Versioned], subject: RequestSubject, id: &str) -
 async fn find_same(
     tx: &mut Tx<'_>,
     actor: &Actor,
-    (subject, subscription, message): (RequestSubject, Option<&SubscriptionId>, &str),
+    (subject, subscription, matter, message): (RequestSubject, Option<&SubscriptionId>, Option<&RequestMatter>, &str),
 ) -> Result<Option<RequestId>, DbError> {
     let newest: Option<RequestRow> = requests::list_of_account(tx, &actor.account, 1).await?.into_iter().next();
-    let Some(row) = newest.filter(|row| (row.subject, row.subscription.as_ref()) == (subject, subscription)) else { return Ok(None) };
+    let Some(row) = newest.filter(|row| (row.subject, row.subscription.as_ref(), row.context.matter.as_ref()) == (subject, subscription, matter)) else {
+        return Ok(None);
+    };
     let messages = requests::list_messages(tx, &actor.account, &row.id).await?;
     Ok(matches!(messages.as_slice(), [only] if only.body == message).then_some(row.id))
 }
@@ -127,6 +149,7 @@ async fn context_of(tx: &mut Tx<'_>, backend: &Backend, account: &Account, all: 
         credit_minor: account.customer.credit_minor,
         open_minor: requests::sum_open(tx, &account.id).await?,
         subscriptions: live.map(|found| context_subscription(backend, found)).collect(),
+        matter: None,
     })
 }
 

@@ -1,7 +1,7 @@
 //! The billing contact writes again in a request: it waits for an answer from then on, also one that was closed.
 
 use super::open::tell_seller;
-use super::{read, too_many_open, too_many_unanswered};
+use super::{must_be_allowed_to_ask, read, too_many_open, too_many_unanswered};
 use crate::db::requests::{self, MessageRow};
 use crate::db::{Tx, accounts, audit};
 use crate::texts::request_mail::Asked;
@@ -15,7 +15,7 @@ use billing::request::{MOST_OPEN, MOST_UNANSWERED, RequestState, Side};
 /// # Errors
 /// [`Refusal::NotBillingContact`], [`Refusal::NotFound`] also for another account's request, [`Refusal::Input`] for the message.
 pub async fn write_message(backend: &Backend, actor: &Actor, id: &RequestId, message: &str) -> Result<(), Refusal> {
-    actor.must_be_billing_contact()?;
+    must_be_allowed_to_ask(actor)?;
     let message = read(message)?;
     let now = backend.now();
     backend.db.write(work!(tx => add_message(tx, backend, actor, (id, message), now).await)).await

@@ -16,6 +16,7 @@ use crate::ui::method_text::method_name;
 use crate::ui::page::{Page, PageKind};
 use crate::ui::page_head::PageHead;
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 
 const FIELDS: &[&str] = &["admin_name", "admin_email", "purchase_order"];
 
@@ -61,10 +62,13 @@ fn show(page: QuotePage) -> AnyView {
         <OrderSteps current=OrderStep::Payment number=number.clone()/>
         <PageHead title=td_string!(locale, seats_page.payment_title) lead=td_string!(locale, seats_page.payment_lead)/>
         {refusal}
-        <MethodPart page=page.clone()/>
-        <AddressPart page/>
+        <Back/>
         <PostForm action page=format!("/corporate/quotes/{number}/payment")>
             <input type="hidden" name="number" value=number/>
+            // First, so that Enter goes on and not elsewhere.
+            <button class="hidden-text" type="submit" tabindex="-1" aria-hidden="true">{td_string!(locale, seats_page.to_review)}</button>
+            <MethodPart page=page.clone() way=|text, class| leave("card", text, class)/>
+            <AddressPart page way=|text, class| leave("address", text, class)/>
             <fieldset class="form-part">
                 <legend>{td_string!(locale, seats_page.admin)}</legend>
                 <p class="field-hint">{td_string!(locale, seats_page.admin_hint)}</p>
@@ -98,12 +102,33 @@ fn show(page: QuotePage) -> AnyView {
     .into_any()
 }
 
+/// Keeps what is typed here and leads to another page, from which one comes back.
+fn leave(next: &'static str, text: &'static str, class: &'static str) -> AnyView {
+    view! { <button class=class type="submit" name="next" value=next>{text}</button> }.into_any()
+}
+
+/// What was done on the page that one came back from.
+#[component]
+fn Back() -> impl IntoView {
+    let locale = use_locale();
+    let query = use_query_map().get_untracked();
+    let text = match (query.get("method").as_deref(), query.get("done").as_deref()) {
+        (Some("changed"), _) => td_string!(locale, corporate.profile.changed),
+        (_, Some("saved")) => td_string!(locale, details.saved),
+        _ => return None,
+    };
+    Some(view! { <Banner tone=BannerTone::Success><p>{text}</p></Banner> })
+}
+
+/// The way to change something, by its text and class: a button of the form around it, or nothing.
+type Way = fn(&'static str, &'static str) -> AnyView;
+
 /// What pays; without a card, the way to one.
 #[component]
-pub(super) fn MethodPart(page: QuotePage) -> impl IntoView {
+pub(super) fn MethodPart(page: QuotePage, way: Way) -> impl IntoView {
     let locale = use_locale();
     if !page.has_card && page.is_own() {
-        return view! { <CardNeeded/> }.into_any();
+        return view! { <CardNeeded way=way(td_string!(locale, seats_page.to_profile), "button")/> }.into_any();
     }
     let text =
         page.method.as_ref().filter(|_| page.has_card).map_or_else(|| td_string!(locale, quotes.on_invoice).to_owned(), |method| method_name(locale, method));
@@ -111,7 +136,7 @@ pub(super) fn MethodPart(page: QuotePage) -> impl IntoView {
         <section class="card" aria-labelledby="method-title">
             <div class="card-head">
                 <h2 id="method-title">{td_string!(locale, seats_page.method)}</h2>
-                <a class="edit-link" href="/corporate/payment-profile">{td_string!(locale, seats_page.change)}</a>
+                {way(td_string!(locale, seats_page.change_method), "edit-link")}
             </div>
             <div class="card-body"><p>{text}</p></div>
         </section>
@@ -121,11 +146,11 @@ pub(super) fn MethodPart(page: QuotePage) -> impl IntoView {
 
 /// Where the invoice goes.
 #[component]
-pub(super) fn AddressPart(page: QuotePage) -> impl IntoView {
+pub(super) fn AddressPart(page: QuotePage, way: Way) -> impl IntoView {
     let locale = use_locale();
     view! {
         <section class="card" aria-labelledby="address-title">
-            <div class="card-head"><h2 id="address-title">{td_string!(locale, seats_page.address)}</h2></div>
+            <div class="card-head"><h2 id="address-title">{td_string!(locale, seats_page.address)}</h2>{way(td_string!(locale, seats_page.change_address), "edit-link")}</div>
             <div class="card-body"><Address party=page.address language=use_language()/></div>
         </section>
     }

@@ -73,13 +73,18 @@ fn show((page, frame): (QuotePage, CorporateFrame)) -> AnyView {
         <Declined/>
         {refusal}
         <section class="card"><div class="card-body"><Facts facts/></div></section>
-        <MethodPart page=page.clone()/>
-        <AddressPart page=page.clone()/>
+        <MethodPart page=page.clone() way=no_way/>
+        <AddressPart page=page.clone() way=no_way/>
         <QuoteLines page=page.clone()/>
         <TodayAfter page/>
         {place}
     }
     .into_any()
+}
+
+/// What is to be changed is changed one step before.
+fn no_way(_: &'static str, _: &'static str) -> AnyView {
+    ().into_any()
 }
 
 #[component]

@@ -1,8 +1,9 @@
 //! One request to customer care: what was written on both sides, and a field to go on.
 
-use super::ADDRESS;
+use super::{address, title};
 use crate::api::ApiError;
 use crate::api::requests::{ConversationPage as PageData, LoadRequest, WriteMessage};
+use crate::doors::customer::{CustomerDoor, DoorField, use_customer_door};
 use crate::forms::{FormAction, PostForm, empty_after_success, field_error, form_error, general_error, posted_value, use_posted};
 use crate::pages::loaded::{Loaded, load_after_success};
 use crate::pages::request_words::{conversation_of, state_badge, subject_text};
@@ -35,7 +36,8 @@ struct Attempt {
 pub fn ConversationPage() -> impl IntoView {
     let locale = use_locale();
     let parameters = use_params_map();
-    let request = page_resource(move || LoadRequest { request: parameters.read().get("id").unwrap_or_default() });
+    let door = use_customer_door();
+    let request = page_resource(move || LoadRequest { door: door.code().to_owned(), request: parameters.read().get("id").unwrap_or_default() });
     let action = FormAction::new::<WriteMessage>();
     let posted = use_posted::<WriteMessage>();
     let error = form_error(action, posted.as_ref());
@@ -45,13 +47,15 @@ pub fn ConversationPage() -> impl IntoView {
     let query = use_query_map();
     let done = move || match query.read().get("done").as_deref() {
         _ if error.read().is_some() => None,
+        Some("sent") if door == CustomerDoor::Corporate => Some(td_string!(locale, care.corporate.done_sent)),
+        Some("written") if door == CustomerDoor::Corporate => Some(td_string!(locale, care.corporate.done_written)),
         Some("sent") => Some(td_string!(locale, care.done_sent)),
         Some("written") => Some(td_string!(locale, care.done_written)),
         _ => None,
     };
     view! {
         <Page title=td_string!(locale, care.request) kind=PageKind::Narrow>
-            <BackLink href=ADDRESS text=td_string!(locale, care.title)/>
+            <BackLink href=address(door) text=title(locale, door)/>
             {move || done().map(|text| view! { <Banner tone=BannerTone::Success><p>{text}</p></Banner> })}
             <Loaded resource=request skeleton=Skeleton view=show/>
         </Page>
@@ -62,6 +66,11 @@ pub fn ConversationPage() -> impl IntoView {
 fn show(page: PageData) -> AnyView {
     let locale = use_locale();
     let (tone, state) = state_badge(locale, page.state);
+    let desk = match use_customer_door() {
+        CustomerDoor::BillingCenter => td_string!(locale, care.title),
+        CustomerDoor::Corporate => td_string!(locale, care.corporate.desk),
+    };
+    let conversation = conversation_of(desk, Side::Customer, page.messages);
     let label = match page.state {
         RequestState::Closed => td_string!(locale, care.write_closed),
         RequestState::Open | RequestState::Answered => td_string!(locale, care.write),
@@ -73,7 +82,7 @@ fn show(page: PageData) -> AnyView {
                 <p class="lead">{page.about}" "<Badge tone text=state/></p>
             </div>
         </div>
-        <Conversation label=td_string!(locale, care.messages) messages=conversation_of(locale, Side::Customer, page.messages)/>
+        <Conversation label=td_string!(locale, care.messages) messages=conversation/>
         <WriteForm id=page.id label/>
     }
     .into_any()
@@ -87,7 +96,8 @@ fn WriteForm(id: String, label: &'static str) -> impl IntoView {
     view! {
         <div class="card">
             {move || above.get().map(|error| view! { <Banner tone=BannerTone::Error><p>{error_text(locale, &error)}</p></Banner> })}
-            <PostForm action page=format!("{ADDRESS}/{id}")>
+            <PostForm action page=format!("{}/{id}", address(use_customer_door()))>
+                <DoorField/>
                 <input type="hidden" name="request" value=id/>
                 <TextArea name="message" label value=message.get_value() limit=LONGEST_MESSAGE error=field_error(error, "message")/>
                 <div class="actions"><SubmitButton pending=action.pending()>{td_string!(locale, care.write_send)}</SubmitButton></div>
