@@ -6,33 +6,16 @@
 mod support;
 
 use backend::failpoint;
-use reqwest::StatusCode;
 use support::browser::Browser;
+use support::corporate::order_seats;
 use support::database::Engine::{self, Postgres, Sqlite};
 use support::ground::{Ground, Portal};
-use support::{ALPENWERK, RITA, in_time, wait_for};
+use support::{RITA, in_time, wait_for};
 
 const NUMBER: &str = "SA-2026-00001";
 
 /// Five seats of Alpenwerk's training for 100 of 365 days, and VAT.
 const FIVE_SEATS_MINOR: i64 = 215_178;
-
-/// Julia adds five seats; the service order waits, its amount reserved.
-async fn order_seats(ground: &Ground, portal: &Portal) {
-    let julia = portal.browser();
-    julia.sign_in_as_corporate(ALPENWERK).await;
-    let sql = "SELECT s.id FROM subscriptions s JOIN accounts a ON a.id = s.account_id WHERE a.number = 'KD-20417' AND s.product = 'goto-training'";
-    let contract = ground.database.look(sql, |row| row.text("id")).await.remove(0);
-    let seats = format!("seats[id-{contract}]");
-    let open = "SELECT number FROM quotes WHERE state = 'open' ORDER BY number";
-    let replaced = ground.database.look(open, |row| row.text("number")).await.join(",");
-    julia.call("/api/save_seats", &[(seats.as_str(), "5"), ("replaced", replaced.as_str())]).await;
-    let quote = ground.database.look(open, |row| row.text("number")).await.remove(0);
-    let review = format!("/corporate/quotes/{quote}/review");
-    let form = julia.get(&review).await.form("/api/place_service_order");
-    let answer = julia.submit(&form, "/api/place_service_order").await;
-    assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, format!("/corporate/service-orders/{NUMBER}").as_str()), "{}", answer.words());
-}
 
 async fn rita(portal: &Portal) -> Browser {
     let rita = portal.browser();

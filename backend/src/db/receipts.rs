@@ -135,6 +135,8 @@ pub struct ReceiptFilter {
     pub from: String,
     /// The first day that is too late.
     pub until: String,
+    /// The representative who asks; empty for who sees all accounts.
+    pub scope: String,
 }
 
 /// Receipts, newest first, after the one of a day and identifier.
@@ -144,8 +146,9 @@ pub async fn search_receipts(tx: &mut Tx<'_>, filter: &ReceiptFilter, after: (&s
                LEFT JOIN receipt_reversals v ON v.receipt_id = r.id AND v.allocation_id IS NULL \
                WHERE ($1 = '' OR r.search_folded LIKE $1 ESCAPE '!' OR EXISTS (SELECT 1 FROM receipt_allocations l JOIN invoices i ON i.id = l.invoice_id \
                WHERE l.receipt_id = r.id AND i.search_folded LIKE $1 ESCAPE '!')) AND ($2 = 0 OR r.unallocated_minor > 0) AND r.received_on >= $3 AND r.received_on < $4 \
-               AND (r.received_on < $5 OR (r.received_on = $5 AND r.id < $6)) ORDER BY r.received_on DESC, r.id DESC LIMIT $7";
-    let args = args![&filter.pattern, filter.only_unallocated, &filter.from, &filter.until, after.0, after.1, limit];
+               AND (r.received_on < $5 OR (r.received_on = $5 AND r.id < $6)) \
+               AND ($8 = '' OR a.representative_id IS NULL OR a.representative_id = $8) ORDER BY r.received_on DESC, r.id DESC LIMIT $7";
+    let args = args![&filter.pattern, filter.only_unallocated, &filter.from, &filter.until, after.0, after.1, limit, &filter.scope];
     tx.all(sql, args, read_receipt).await
 }
 

@@ -41,6 +41,7 @@ mod schema;
 mod second_factor;
 mod service_orders;
 mod sign_in;
+mod staff_accounts;
 mod storage;
 mod time_calendar;
 mod time_catching_up;

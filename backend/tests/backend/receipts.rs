@@ -27,6 +27,7 @@ on_both_engines!(in_corporate_world:
     two_clerks_at_once_never_pay_an_invoice_twice,
     nobody_allocates_to_an_invoice_of_another_account,
     receipts_are_found_by_reference_account_and_invoice,
+    a_representative_sees_no_receipt_of_anothers_account,
 );
 
 const HAUKE: &str = "hauke.hansen@hafenbau.example";
@@ -276,9 +277,10 @@ async fn receipts_are_found_by_reference_account_and_invoice(world: World) {
     let paying = world.transfer("KD-20418", 500, "Überweisung Nr. 12").await;
     world.allocate(&paying, &number, 500).await.unwrap();
     let waiting = world.transfer("KD-20417", 700, "Vorauszahlung").await;
+    let omar = world.omar().await;
     let found = async |search: &str, state: &str| {
         let query = ReceiptQuery { search: search.to_owned(), state: state.to_owned(), after: None };
-        list_receipts(&world.backend, &query).await.unwrap().rows.into_iter().map(|row| row.id).collect::<Vec<_>>()
+        list_receipts(&world.backend, &omar, &query).await.unwrap().rows.into_iter().map(|row| row.id).collect::<Vec<_>>()
     };
     let of_the_demo = found("stadtklinik", "").await;
     assert_eq!(found("", "").await, [vec![waiting.clone(), paying.clone()], of_the_demo].concat());
@@ -287,9 +289,24 @@ async fn receipts_are_found_by_reference_account_and_invoice(world: World) {
         assert_eq!(found(search, "").await, [paying.as_str()], "{search}");
     }
     assert_eq!(found("%", "").await, Vec::<String>::new());
-    let file = download_month(&world.backend, "2026-11", Language::De).await.unwrap();
+    let file = download_month(&world.backend, &omar, "2026-11", Language::De).await.unwrap();
     assert_eq!(file.lines().count(), 4, "{file}");
     assert!(file.contains(&format!("KD-20418;Hafenbau SE;Überweisung Nr. 12;5,00;EUR;{number};5,00;;")), "{file}");
-    assert_eq!(download_month(&world.backend, "2026-10", Language::De).await.unwrap().lines().count(), 1);
-    assert!(matches!(download_month(&world.backend, "November", Language::De).await, Err(Refusal::NotFound)));
+    assert_eq!(download_month(&world.backend, &omar, "2026-10", Language::De).await.unwrap().lines().count(), 1);
+    assert!(matches!(download_month(&world.backend, &omar, "November", Language::De).await, Err(Refusal::NotFound)));
+}
+
+async fn a_representative_sees_no_receipt_of_anothers_account(world: World) {
+    let receipt = world.transfer("KD-20418", 500, "Überweisung").await;
+    let set = "UPDATE accounts SET representative_id = (SELECT person_id FROM staff WHERE role = 'representative') WHERE number = 'KD-20418'";
+    world.change(set, args![]).await;
+    let rita = world.texts("SELECT person_id AS value FROM staff WHERE role = 'representative'", args![]).await.remove(0);
+    let somebody = StaffMember { role: StaffRole::Representative, ..world.omar().await };
+    let hers = StaffMember { person: PersonId(rita), ..somebody.clone() };
+    for (member, sees) in [(&hers, true), (&somebody, false), (&world.omar().await, true)] {
+        let listed = list_receipts(&world.backend, member, &ReceiptQuery::default()).await.unwrap();
+        assert_eq!(listed.rows.iter().any(|row| row.id == receipt), sees);
+        assert_eq!(download_month(&world.backend, member, "2026-11", Language::De).await.unwrap().contains("KD-20418"), sees);
+        assert_eq!(view_receipt(&world.backend, member, &receipt).await.is_ok(), sees);
+    }
 }

@@ -29,8 +29,9 @@ async fn download(
     Extension(language): Extension<Language>,
     Query(Asked { month }): Query<Asked>,
 ) -> Response {
-    if !matches!(identity, StaffIdentity::SignedIn(_)) {
-        return Redirect::to(&sign_in_address("/staff/payments")).into_response();
+    let StaffIdentity::SignedIn(member) = identity else { return Redirect::to(&sign_in_address("/staff/payments")).into_response() };
+    if member.must_set_up(portal.backend.settings.second_factor) {
+        return Redirect::to("/staff/security").into_response();
     }
     let name = match language {
         Language::De => "zahlungseingaenge",
@@ -38,7 +39,7 @@ async fn download(
     };
     // It becomes part of a file's name.
     let month: String = month.chars().filter(|letter| letter.is_ascii_digit() || *letter == '-').collect();
-    match download_month(&portal.backend, &month, language).await {
+    match download_month(&portal.backend, &member, &month, language).await {
         Ok(content) => file(&format!("{name}-{month}.csv"), "text/csv; charset=utf-8", content),
         Err(refusal) => refused(&refusal),
     }

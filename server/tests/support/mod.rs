@@ -5,6 +5,7 @@
 
 pub mod books;
 pub mod browser;
+pub mod corporate;
 pub mod database;
 pub mod gateway;
 pub mod ground;

@@ -4,7 +4,7 @@ use crate::db::receipts::{self, Allocation, Receipt, ReceiptFilter};
 use crate::db::{Tx, accounts, audit, invoices, staff};
 use crate::text::pattern_of;
 use crate::texts::receipt_csv::receipts_csv;
-use crate::usecases::staff::StaffMember;
+use crate::usecases::staff::{StaffMember, must_see};
 use crate::work;
 use crate::{Account, Backend, DbError, Refusal};
 use billing::receipt::{OpenAmount, SuggestedBy, suggest};
@@ -37,16 +37,17 @@ pub struct ReceiptsPage {
     pub next: Option<(NaiveDate, String)>,
 }
 
-/// A page of all accounts' receipts.
+/// A page of the receipts of all accounts that the reader may see.
 ///
 /// # Errors
 /// Of the database.
-pub async fn list_receipts(backend: &Backend, query: &ReceiptQuery) -> Result<ReceiptsPage, Refusal> {
+pub async fn list_receipts(backend: &Backend, member: &StaffMember, query: &ReceiptQuery) -> Result<ReceiptsPage, Refusal> {
     let filter = ReceiptFilter {
         pattern: pattern_of(&query.search),
         only_unallocated: i64::from(query.state == "unallocated"),
         from: String::new(),
         until: END_OF_TIME.to_owned(),
+        scope: member.scope().to_owned(),
     };
     let (day, id) = query.after.clone().unwrap_or_else(|| (END_OF_TIME.to_owned(), String::new()));
     let mut rows = backend.db.read(work!(tx, &filter, &day, &id => receipts::search_receipts(tx, filter, (day, id), PAGE + 1).await)).await?;
@@ -64,10 +65,10 @@ pub type ReceiptWithShares = (Receipt, Vec<Allocation>);
 ///
 /// # Errors
 /// [`Refusal::NotFound`] for what is no month, such as `2026-11` is.
-pub async fn download_month(backend: &Backend, month: &str, language: Language) -> Result<String, Refusal> {
+pub async fn download_month(backend: &Backend, member: &StaffMember, month: &str, language: Language) -> Result<String, Refusal> {
     let first = format!("{month}-01").parse::<NaiveDate>().map_err(|_| Refusal::NotFound)?;
     let until = first.checked_add_months(Months::new(1)).ok_or(Refusal::NotFound)?;
-    let filter = ReceiptFilter { from: first.to_string(), until: until.to_string(), ..ReceiptFilter::default() };
+    let filter = ReceiptFilter { from: first.to_string(), until: until.to_string(), scope: member.scope().to_owned(), ..ReceiptFilter::default() };
     let found: Result<Vec<ReceiptWithShares>, DbError> = backend
         .db
         .read(work!(tx, &filter => {
@@ -113,7 +114,7 @@ pub struct ReceiptView {
     pub suggested_by: Option<SuggestedBy>,
 }
 
-/// A receipt of any account. That the reader looked at it is written down.
+/// A receipt of an account that the reader may see. That the reader looked at it is written down.
 ///
 /// # Errors
 /// [`Refusal::NotFound`].
@@ -124,6 +125,7 @@ pub async fn view_receipt(backend: &Backend, member: &StaffMember, id: &str) -> 
 
 async fn read_view(tx: &mut Tx<'_>, member: &StaffMember, id: &str, now: i64) -> Result<ReceiptView, Refusal> {
     let receipt = receipts::find_receipt(tx, id).await?.ok_or(Refusal::NotFound)?;
+    must_see(tx, member, &receipt.account).await?;
     let account = accounts::find_account(tx, &receipt.account).await?.ok_or(Refusal::NotFound)?;
     let allocations = receipts::list_allocations(tx, &account.id, id).await?;
     let found = invoices::list_open(tx, &account.id).await?;

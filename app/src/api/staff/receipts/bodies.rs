@@ -27,7 +27,7 @@ pub async fn load_receipts(search: String, state: String, after: (String, String
 
 async fn receipts_page(query: ReceiptQuery) -> Result<ReceiptsPage, ApiError> {
     let StaffSignedIn { backend, member } = staff_signed_in().await?;
-    let page = find::list_receipts(&backend, &query).await?;
+    let page = find::list_receipts(&backend, &member, &query).await?;
     Ok(ReceiptsPage {
         rows: page.rows.into_iter().map(row_of).collect(),
         next: page.next.map(|(day, id)| ReceiptAfter { day, id }),

@@ -1,0 +1,182 @@
+//! Every address of every door, opened by nobody, by people of the other doors, and by another account with identifiers that are not its own:
+//! nothing foreign is found, and "not yours" looks like "not there".
+
+use crate::support::browser::{Browser, Page};
+use crate::support::corporate::order_seats;
+use crate::support::database::Engine::{self, Postgres, Sqlite};
+use crate::support::ground::Ground;
+use crate::support::orders::{place, want_business_ten};
+use crate::support::{DORA, HAFENBAU, RITA};
+use app::doors::billing_center::BillingCenter;
+use app::doors::corporate::Corporate;
+use app::doors::people::People;
+use app::doors::staff::Staff;
+use leptos_axum::generate_route_list;
+use reqwest::StatusCode;
+use std::collections::BTreeSet;
+
+/// Addresses that are no pages.
+const FILES: [&str; 8] = [
+    "/staff/payments.csv",
+    "/billing/invoices.csv",
+    "/billing/invoices.html",
+    "/billing/invoices/{number}/file",
+    "/billing/history.csv",
+    "/billing/orders/{id}/return",
+    "/corporate/invoices/{number}/return",
+    "/corporate/quotes/{number}/return",
+];
+
+/// Pages for those who are not signed in; their links are secrets.
+const PUBLIC: [&str; 11] = [
+    "/sign-in",
+    "/forgot-password",
+    "/set-password/{token}",
+    "/invitation/{token}",
+    "/corporate/sign-in",
+    "/corporate/forgot-password",
+    "/corporate/invitation/{token}",
+    "/staff/sign-in",
+    "/staff/sign-in/code",
+    "/staff",
+    "/",
+];
+
+/// Where addresses get their identifier from: the beginning of the address, and the owner's own as SQL. The first that fits counts.
+const OWNED: [(&str, &str); 10] = [
+    (
+        "/billing/subscriptions/{id}/trial-started",
+        "SELECT s.id AS value FROM subscriptions s JOIN accounts a ON a.id = s.account_id WHERE a.number = 'KD-10234' AND s.state = 'trial_running'",
+    ),
+    (
+        "/billing/subscriptions/",
+        "SELECT s.id AS value FROM subscriptions s JOIN accounts a ON a.id = s.account_id WHERE a.number = 'KD-10234' AND s.state = 'active'",
+    ),
+    ("/billing/orders/", "SELECT o.id AS value FROM orders o JOIN accounts a ON a.id = o.account_id WHERE a.number = 'KD-10234'"),
+    ("/billing/invoices/", "SELECT i.number AS value FROM invoices i JOIN accounts a ON a.id = i.account_id WHERE a.number = 'KD-10234'"),
+    ("/billing/customer-care/", "SELECT r.id AS value FROM requests r JOIN accounts a ON a.id = r.account_id WHERE a.number = 'KD-10234'"),
+    ("/corporate/invoices/", "SELECT i.number AS value FROM invoices i JOIN accounts a ON a.id = i.account_id WHERE a.number = 'KD-20417'"),
+    ("/corporate/quotes/", "SELECT q.number AS value FROM quotes q JOIN accounts a ON a.id = q.account_id WHERE a.number = 'KD-20417' AND q.state <> 'draft'"),
+    ("/corporate/service-orders/", "SELECT o.number AS value FROM service_orders o JOIN accounts a ON a.id = o.account_id WHERE a.number = 'KD-20417'"),
+    ("/corporate/purchase-orders/", "SELECT p.id AS value FROM purchase_orders p JOIN accounts a ON a.id = p.account_id WHERE a.number = 'KD-20417'"),
+    ("/corporate/help/", "SELECT r.id AS value FROM requests r JOIN accounts a ON a.id = r.account_id WHERE a.number = 'KD-20417'"),
+];
+
+/// What no page of another account may hold.
+const MARKS: [&str; 6] = ["Nordlicht", "KD-10234", "anna@nordlicht", "Alpenwerk", "KD-20417", "julia.alpers"];
+
+fn addresses() -> BTreeSet<String> {
+    let mut routes = generate_route_list(BillingCenter);
+    routes.extend(generate_route_list(People));
+    routes.extend(generate_route_list(Corporate));
+    routes.extend(generate_route_list(Staff));
+    let pages = routes.iter().map(|route| route.path().to_owned()).filter(|path| !path.contains('*'));
+    pages.chain(FILES.iter().map(|path| (*path).to_owned())).filter(|path| !PUBLIC.contains(&path.as_str())).collect()
+}
+
+/// An address with an identifier in the place of its parameter.
+fn with_id(address: &str, id: &str) -> String {
+    let (head, rest) = address.split_once('{').unwrap();
+    let (_, tail) = rest.split_once('}').unwrap();
+    format!("{head}{id}{tail}")
+}
+
+/// One of the same form that nobody has: a number far ahead, or the identifier read backwards.
+fn made_up(id: &str) -> String {
+    match id.rsplit_once('-') {
+        Some((head, number)) if number.len() == 5 => format!("{head}-99998"),
+        _ => id.chars().rev().collect(),
+    }
+}
+
+/// An answer without what differs between any two.
+fn meaning(page: &Page, id: &str) -> (StatusCode, String, String) {
+    let words = page.words().replace(id, "IT").replace(page.header("x-request-id"), "REFERENCE");
+    (page.status, page.location().replace(id, "IT"), words)
+}
+
+fn sign_in_of(address: &str) -> &'static str {
+    if address.starts_with("/corporate") {
+        "/corporate/sign-in?next="
+    } else if address.starts_with("/staff") {
+        "/staff/sign-in?next="
+    } else {
+        "/sign-in?next="
+    }
+}
+
+async fn led_away(browser: &Browser, who: &str, address: &str) {
+    let page = browser.get(address).await;
+    assert_eq!(page.status, StatusCode::SEE_OTHER, "{who} at {address}: {}", page.words());
+    assert!(page.location().starts_with(sign_in_of(address)), "{who} at {address}: {}", page.location());
+}
+
+async fn all_doors_hold(engine: Engine) {
+    let ground = Ground::new(engine).await;
+    let portal = ground.portal().start().await;
+    let (nobody, anna, dora, hauke, rita) = (portal.browser(), portal.anna().await, portal.browser(), portal.browser(), portal.browser());
+    dora.sign_in(DORA).await;
+    hauke.sign_in_as_corporate(HAFENBAU).await;
+    rita.sign_in_as_staff(RITA).await;
+    place(&anna, &want_business_ten(&anna).await).await;
+    let asked = anna.call("/api/open_request", &[("subject", "other"), ("message", "Eine Frage")]).await;
+    assert!(asked.status.is_success(), "{}", asked.text);
+    let tried = anna.call("/api/start_trial", &[("product", "goto-training"), ("plan", "pro"), ("seats", "2")]).await;
+    assert!(tried.status.is_success(), "{}", tried.text);
+    let (julia, _) = order_seats(&ground, &portal).await;
+    let asked = julia.call("/api/open_request", &[("door", "corporate"), ("subject", "other"), ("message", "Eine Frage")]).await;
+    assert!(asked.status.is_success(), "{}", asked.text);
+
+    let mut crossed = 0;
+    for address in addresses() {
+        let (owner, stranger, foreign): (&Browser, &Browser, [(&Browser, &str); 3]) = if address.starts_with("/corporate") {
+            (&julia, &hauke, [(&nobody, "nobody"), (&anna, "Anna"), (&rita, "Rita")])
+        } else if address.starts_with("/staff") {
+            (&rita, &rita, [(&nobody, "nobody"), (&anna, "Anna"), (&julia, "Julia")])
+        } else {
+            (&anna, &dora, [(&nobody, "nobody"), (&julia, "Julia"), (&rita, "Rita")])
+        };
+        // What is not a page answers who is not signed in by the page that it belongs to.
+        let is_page = !address.ends_with("/return");
+        let probe = if address.contains('{') { with_id(&address, "IT") } else { address.clone() };
+        for (browser, who) in foreign.into_iter().filter(|_| is_page) {
+            led_away(browser, who, &probe).await;
+        }
+        if address.starts_with("/staff") {
+            continue;
+        }
+        if !address.contains('{') {
+            let page = stranger.get(&address).await;
+            // A file of nothing is not there.
+            assert!(!page.status.is_server_error(), "{address}: {}", page.status);
+            for mark in MARKS {
+                assert!(!page.text.contains(mark), "{mark} at {address}: {}", page.words());
+            }
+            continue;
+        }
+        let Some((_, sql)) = OWNED.into_iter().find(|(beginning, _)| address.starts_with(beginning)) else { panic!("whose identifiers does {address} take?") };
+        let ids = ground.database.look(sql, |row| row.text("value")).await;
+        let id = ids.first().unwrap_or_else(|| panic!("the owner has nothing for {address}"));
+        let own = owner.get(&with_id(&address, id)).await;
+        assert!(own.status.is_success() || own.status.is_redirection(), "{address}: {} {}", own.status, own.words());
+        let other = made_up(id);
+        let (theirs, none) = (stranger.get(&with_id(&address, id)).await, stranger.get(&with_id(&address, &other)).await);
+        assert_eq!(meaning(&theirs, id), meaning(&none, &other), "{address}");
+        assert!(!theirs.status.is_success(), "{address}: {}", theirs.words());
+        for mark in MARKS {
+            assert!(!theirs.text.contains(mark), "{mark} at {address}");
+        }
+        crossed += 1;
+    }
+    assert!(crossed >= 12, "{crossed} addresses take identifiers");
+}
+
+#[tokio::test]
+async fn no_address_of_any_door_shows_anything_foreign_on_sqlite() {
+    all_doors_hold(Sqlite).await;
+}
+
+#[tokio::test]
+async fn no_address_of_any_door_shows_anything_foreign_on_postgres() {
+    all_doors_hold(Postgres).await;
+}
