@@ -3,7 +3,9 @@
 use super::json;
 use super::payload::unreadable;
 use crate::api::ApiError;
+use crate::doors::Bundle;
 use gloo_net::http::{Request, Response};
+use leptos::prelude::window;
 use leptos::server_fn::redirect::{REDIRECT_HEADER, call_redirect_hook};
 use send_wrapper::SendWrapper;
 use web_sys::AbortController;
@@ -41,9 +43,21 @@ async fn read_answer(response: Response) -> Result<String, ApiError> {
     }
     let headers = response.headers();
     if headers.get(REDIRECT_HEADER).is_some() {
-        call_redirect_hook(&headers.get("Location").unwrap_or_else(|| response.url()));
+        lead_on(&headers.get("Location").unwrap_or_else(|| response.url()));
     }
     Ok(text)
+}
+
+/// Within a door the router goes there. It knows no page of another door, which the browser loads.
+fn lead_on(address: &str) {
+    let location = window().location();
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    let stays = !path.starts_with('/') || location.pathname().is_ok_and(|here| Bundle::of_path(path) == Bundle::of_path(&here));
+    if stays {
+        call_redirect_hook(address);
+    } else if location.assign(address).is_err() {
+        leptos::logging::warn!("the browser does not go to {address}");
+    }
 }
 
 fn silence(error: &gloo_net::Error) -> ApiError {
