@@ -1,12 +1,18 @@
 /** The staff's second factor as specs use it: an authenticator, and the steps that set it up. */
 
 import { createHmac } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { axe, expect, fillSignIn, hydrated, open, password, type Page } from './fixtures.ts';
 
 const rita = 'rita@kontor.example';
 
-/** The code of an authenticator (RFC 6238: SHA-1, six digits, thirty seconds), so many steps from now. */
-export function codeOf(secret: string, away = 0): string {
+/**
+ * The code of an authenticator (RFC 6238: SHA-1, six digits, thirty seconds), so many steps from now. Shortly before a step ends
+ * it waits for the next, so that the code is still good when it arrives.
+ */
+export async function codeOf(secret: string, away = 0): Promise<string> {
+  const left = 30_000 - (Date.now() % 30_000);
+  if (left < 10_000) await sleep(left + 100);
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
   const bits = [...secret].map((character) => alphabet.indexOf(character).toString(2).padStart(5, '0')).join('');
   const key = Buffer.from(bits.match(/.{8}/g)?.map((byte) => parseInt(byte, 2)) ?? []);
@@ -38,7 +44,7 @@ export async function setUp(page: Page): Promise<{ secret: string; codes: string
   await axe(page);
   const secret = (await page.locator('code.long').innerText()).replaceAll('-', '');
   // One step early: the current code is then free for the next sign-in.
-  await confirm(page, codeOf(secret, -1), 'Einschalten', 'Code, den die App jetzt zeigt');
+  await confirm(page, await codeOf(secret, -1), 'Einschalten', 'Code, den die App jetzt zeigt');
   await expect(page.getByRole('status').filter({ hasText: 'Der zweite Faktor ist eingeschaltet.' })).toBeVisible();
   await axe(page);
   return { secret, codes: await page.getByRole('region', { name: 'Ihre Wiederherstellungscodes' }).getByRole('listitem').allInnerTexts() };

@@ -30,7 +30,7 @@ test('a code is set up, asked for, and replaced by a recovery code', async ({ pa
   await confirm(other, '000000', 'Anmelden');
   await expect(other.getByLabel('Code', { exact: true })).toHaveAccessibleDescription(/Dieser Code stimmt nicht/);
   await axe(other);
-  await confirm(other, codeOf(secret), 'Anmelden');
+  await confirm(other, await codeOf(secret), 'Anmelden');
   await expect(heading(other)).toHaveText('Konten');
 
   const late = await otherBrowser();
