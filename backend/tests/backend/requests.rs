@@ -235,9 +235,9 @@ async fn mails_never_hold_what_was_asked(world: World) {
 
 async fn a_corporate_account_asks_about_its_documents(world: World) {
     let (julia, hauke) = (world.buyer("kd-20417").await, world.buyer("kd-20418").await);
-    let quote = "SELECT number AS value FROM quotes WHERE account_id = $1 AND state = 'open' ORDER BY number";
-    let number = world.texts(quote, args![julia.account()]).await.remove(0);
-    let about = format!("quote:{number}");
+    let invoice = "SELECT number AS value FROM invoices WHERE account_id = $1 AND kind = 'invoice' ORDER BY issued_on DESC, number DESC";
+    let number = world.texts(invoice, args![julia.account()]).await.remove(0);
+    let about = format!("invoice:{number}");
     let asked = |about: &str| RequestInput {
         subject: "subscription".to_owned(),
         about: about.to_owned(),
@@ -254,7 +254,7 @@ async fn a_corporate_account_asks_about_its_documents(world: World) {
     let konrad = world.buyer("konrad.kern@alpenwerk.example").await;
     let offered = load_care(&konrad.backend, &konrad.actor, "").await.unwrap();
     assert!(offered.requests.len() == 1 && offered.matters.iter().any(|matter| matter.number == number));
-    for (buyer, about) in [(&hauke, about.as_str()), (&hauke, "quote:AN-2026-09999"), (&julia, "contract:none"), (&julia, "order:1"), (&julia, "nonsense")] {
+    for (buyer, about) in [(&hauke, about.as_str()), (&hauke, "quote:AN-2026-09999"), (&hauke, "invoice:RE-2026-09999"), (&julia, "contract:none"), (&julia, "order:1"), (&julia, "nonsense")] {
         let refused = open_request(&buyer.backend, &buyer.actor, &asked(about)).await;
         assert!(matches!(refused, Err(Refusal::Input { field: "about", fault: InputFault::NotOffered })), "{about}: {refused:?}");
     }
