@@ -12,11 +12,11 @@ use chrono::NaiveDate;
 pub fn level_reached(order: &PurchaseOrder, today: NaiveDate, account: &Account, contact: &Contact, backend: &Backend) -> MailText {
     let (subject, news) = news(order, today, account);
     let figures = figures(order, account);
-    let place = format!("{}/corporate/purchase-orders/{}", backend.settings.origin, order.id);
+    let place = format!("{}/corporate/help", backend.settings.origin);
     let way = say(
         account,
-        format!("Betrag und Gültigkeit ändern oder einen neuen Kaufauftrag anlegen können Sie hier:\n{place}"),
-        format!("Change its amount and validity, or add a new purchase order, here:\n{place}"),
+        format!("Einen anderen Betrag, eine längere Gültigkeit oder einen neuen Kaufauftrag nennen Sie uns hier:\n{place}"),
+        format!("Tell us another amount, a longer validity or a new purchase order here:\n{place}"),
     );
     letter(account, contact, backend, subject, &[news, figures, way])
 }
