@@ -254,7 +254,14 @@ async fn a_corporate_account_asks_about_its_documents(world: World) {
     let konrad = world.buyer("konrad.kern@alpenwerk.example").await;
     let offered = load_care(&konrad.backend, &konrad.actor, "").await.unwrap();
     assert!(offered.requests.len() == 1 && offered.matters.iter().any(|matter| matter.number == number));
-    for (buyer, about) in [(&hauke, about.as_str()), (&hauke, "quote:AN-2026-09999"), (&hauke, "invoice:RE-2026-09999"), (&julia, "contract:none"), (&julia, "order:1"), (&julia, "nonsense")] {
+    for (buyer, about) in [
+        (&hauke, about.as_str()),
+        (&hauke, "quote:AN-2026-09999"),
+        (&hauke, "invoice:RE-2026-09999"),
+        (&julia, "contract:none"),
+        (&julia, "order:1"),
+        (&julia, "nonsense"),
+    ] {
         let refused = open_request(&buyer.backend, &buyer.actor, &asked(about)).await;
         assert!(matches!(refused, Err(Refusal::Input { field: "about", fault: InputFault::NotOffered })), "{about}: {refused:?}");
     }
