@@ -31,7 +31,7 @@ async fn move_on(from: Engine, to: Engine) {
     assert!(moved.complaint.contains("invoices: ") && moved.complaint.contains(" rows compared"), "{moved:?}");
     // Twice is once: the second finds customers there.
     let again = copy_to(&ground.database.url, &target.url, ground.folder());
-    assert!(again.code == Some(1) && again.complaint.contains("the target is not empty: its table accounts has rows"), "{again:?}");
+    assert!(again.code == Some(1) && again.complaint.contains("the target is not empty: its table people has rows"), "{again:?}");
 
     let left = std::mem::replace(&mut ground.database, target);
     let portal = ground.portal().start().await;
