@@ -1,13 +1,14 @@
 //! The billing contact changes what invoices are made out to. What was issued stays as it is.
 
 use super::load::{NextBills, read_details, version_of};
-use crate::db::{Tx, accounts, audit, billing_details, cart, orders, vat_ids};
+use crate::db::{DbError, Tx, accounts, audit, billing_details, cart, orders, vat_ids};
 use crate::gateways::vat_register::VatCheck;
 use crate::usecases::subscriptions::list::load_overview;
 use crate::work;
 use crate::{Account, Actor, Backend, Refusal, VatIdRefusal};
 use billing::VatIdState;
 use billing::details::{BillingDetails, DetailsConflict, DetailsInput};
+use billing::ids::AccountId;
 use billing::subscription::LineTax;
 use billing::vat_id::VatId;
 use chrono::NaiveDate;
@@ -73,7 +74,7 @@ impl Saving<'_> {
         accounts::lock_account(tx, id).await?;
         let (account, stands) = read_details(tx, self.actor).await?;
         if version_of(&stands) != self.wish.version {
-            return Err(Refusal::DetailsChanged(Box::new(self.conflict(tx, &stands).await?)));
+            return Err(conflict(tx, id, &stands, &self.details).await?);
         }
         let changes = stands.changes(&self.details);
         if changes.is_empty() {
@@ -99,10 +100,10 @@ impl Saving<'_> {
         let entry = audit::AuditEntry { account: Some(id), person: Some(person), action: "billing_details_changed", subject: id.as_str(), details };
         Ok(audit::add_entry(tx, entry, now).await?)
     }
+}
 
-    /// Who was quicker, and where what stands now differs from what was typed.
-    async fn conflict(&self, tx: &mut Tx<'_>, stands: &BillingDetails) -> Result<DetailsConflict, Refusal> {
-        let by = billing_details::find_last_editor(tx, &self.actor.account).await?.unwrap_or_default();
-        Ok(DetailsConflict { version: version_of(stands), by, differences: stands.changes(&self.details) })
-    }
+/// Who was quicker, and where what stands now differs from what was typed.
+pub(crate) async fn conflict(tx: &mut Tx<'_>, account: &AccountId, stands: &BillingDetails, typed: &BillingDetails) -> Result<Refusal, DbError> {
+    let by = billing_details::find_last_editor(tx, account).await?.unwrap_or_default();
+    Ok(Refusal::DetailsChanged(Box::new(DetailsConflict { version: version_of(stands), by, differences: stands.changes(typed) })))
 }

@@ -1,12 +1,13 @@
 //! Somebody who may order invites a colleague into the account, sends the invitation once more, or takes it back.
 
 use super::change::read_right;
-use super::{lock_as_orderer, note};
+use super::lock_as_orderer;
 use crate::db::contacts;
-use crate::db::invitations::{self, Invitation, InvitationLink};
+use crate::db::invitations;
 use crate::db::people::fold_login;
-use crate::identifiers::{hash_token, new_token};
-use crate::usecases::invitations::send::{LINK_LIFE, Sender, send_mail, write_invitation};
+use crate::identifiers::new_token;
+use crate::usecases::invitations::send::{Sender, renew, write_invitation};
+use crate::usecases::invitations::withdraw::take_back;
 use crate::work;
 use crate::{Actor, Backend, Contact, Refusal};
 use billing::ids::InvitationId;
@@ -72,16 +73,8 @@ pub async fn invite_again(backend: &Backend, actor: &Actor, id: &InvitationId) -
     backend
         .db
         .write(work!(tx, &token => {
-            let now = backend.now();
             let account = lock_as_orderer(tx, actor).await?;
-            let mut found = invitations::find_invitation(tx, &account.id, id).await?.ok_or(Refusal::NotFound)?;
-            found.expires_at = now + LINK_LIFE;
-            let link = InvitationLink { token_hash: &hash_token(token), expires_at: found.expires_at };
-            if !invitations::renew_link(tx, &account.id, id, &link, now).await? {
-                return Err(Refusal::NotFound);
-            }
-            note(tx, actor, "invitation_sent_again", id.as_str(), details_of(&found), now).await?;
-            Ok(send_mail(tx, backend, &Sender::Colleague(actor), &found, token).await?)
+            renew(tx, backend, &Sender::Colleague(actor), &account.id, id, token).await
         }))
         .await
 }
@@ -94,17 +87,8 @@ pub async fn take_invitation_back(backend: &Backend, actor: &Actor, id: &Invitat
     backend
         .db
         .write(work!(tx => {
-            let now = backend.now();
             let account = lock_as_orderer(tx, actor).await?;
-            let found = invitations::find_invitation(tx, &account.id, id).await?.ok_or(Refusal::NotFound)?;
-            if !invitations::withdraw(tx, &account.id, id, now).await? {
-                return Err(Refusal::NotFound);
-            }
-            note(tx, actor, "invitation_withdrawn", id.as_str(), details_of(&found), now).await
+            take_back(tx, &actor.person, &account.id, id, backend.now()).await
         }))
         .await
-}
-
-fn details_of(invitation: &Invitation) -> serde_json::Value {
-    serde_json::json!({ "email": invitation.email, "role": invitation.role.code() })
 }

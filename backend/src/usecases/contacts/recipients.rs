@@ -3,9 +3,10 @@
 use super::{lock_as_orderer, note};
 use crate::db::billing_details;
 use crate::usecases::billing_details::load::{read_details, version_of};
+use crate::usecases::billing_details::save::conflict;
 use crate::work;
 use crate::{Actor, Backend, Refusal};
-use billing::details::{BillingDetails, DetailsConflict, read_recipients};
+use billing::details::{BillingDetails, read_recipients};
 
 /// Writes the recipients, a mail address each line. `version` names the details that the form was filled with.
 ///
@@ -22,11 +23,10 @@ pub async fn save_recipients(backend: &Backend, actor: &Actor, recipients: &str,
             let account = lock_as_orderer(tx, actor).await?;
             let (_, stands) = read_details(tx, actor).await?;
             let after = BillingDetails { recipients: recipients.clone(), ..stands.clone() };
-            let changes = stands.changes(&after);
             if version_of(&stands) != version {
-                let by = billing_details::find_last_editor(tx, &account.id).await?.unwrap_or_default();
-                return Err(Refusal::DetailsChanged(Box::new(DetailsConflict { version: version_of(&stands), by, differences: changes })));
+                return Err(conflict(tx, &account.id, &stands, &after).await?);
             }
+            let changes = stands.changes(&after);
             if changes.is_empty() {
                 return Ok(());
             }

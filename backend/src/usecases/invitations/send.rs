@@ -100,23 +100,28 @@ pub async fn send_again(backend: &Backend, member: &StaffMember, number: &str, i
     backend
         .db
         .write(work!(tx, &token => {
-            let now = backend.now();
             let (account, _) = staff::find_for(tx, member, number).await?.ok_or(Refusal::NotFound)?;
             accounts::lock_account(tx, &account).await?;
-            let mut found = invitations::find_invitation(tx, &account, invitation).await?.ok_or(Refusal::NotFound)?;
-            found.expires_at = now + LINK_LIFE;
-            let link = InvitationLink { token_hash: &hash_token(token), expires_at: found.expires_at };
-            if !invitations::renew_link(tx, &account, invitation, &link, now).await? {
-                return Err(Refusal::NotFound);
-            }
-            note(tx, &member.person, &found, "invitation_sent_again", now).await?;
-            Ok(send_mail(tx, backend, &Sender::Staff(member), &found, token).await?)
+            renew(tx, backend, &Sender::Staff(member), &account, invitation, token).await
         }))
         .await
 }
 
+/// Gives an open invitation a new link, and mails it. The caller holds the account's lock.
+pub(crate) async fn renew(tx: &mut Tx<'_>, backend: &Backend, sender: &Sender<'_>, account: &AccountId, id: &InvitationId, token: &str) -> Result<(), Refusal> {
+    let now = backend.now();
+    let mut found = invitations::find_invitation(tx, account, id).await?.ok_or(Refusal::NotFound)?;
+    found.expires_at = now + LINK_LIFE;
+    let link = InvitationLink { token_hash: &hash_token(token), expires_at: found.expires_at };
+    if !invitations::renew_link(tx, account, id, &link, now).await? {
+        return Err(Refusal::NotFound);
+    }
+    note(tx, sender.person(), &found, "invitation_sent_again", now).await?;
+    Ok(send_mail(tx, backend, sender, &found, token).await?)
+}
+
 /// Each door has a page of its own for its invitations.
-pub(crate) async fn send_mail(tx: &mut Tx<'_>, backend: &Backend, sender: &Sender<'_>, invitation: &Invitation, token: &str) -> Result<(), DbError> {
+async fn send_mail(tx: &mut Tx<'_>, backend: &Backend, sender: &Sender<'_>, invitation: &Invitation, token: &str) -> Result<(), DbError> {
     let Some(account) = accounts::find_account(tx, &invitation.account).await? else { return Ok(()) };
     let until = backend.clock.date_of(invitation.expires_at);
     let text = match sender {

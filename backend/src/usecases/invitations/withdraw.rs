@@ -1,10 +1,10 @@
 //! The staff takes an invitation back: its link leads nowhere from then on.
 
 use super::send::note;
-use crate::db::{accounts, invitations, staff};
+use crate::db::{Tx, accounts, invitations, staff};
 use crate::usecases::staff::StaffMember;
 use crate::{Backend, Refusal, work};
-use billing::ids::InvitationId;
+use billing::ids::{AccountId, InvitationId, PersonId};
 
 /// Withdraws an open invitation.
 ///
@@ -14,14 +14,18 @@ pub async fn withdraw(backend: &Backend, member: &StaffMember, number: &str, inv
     backend
         .db
         .write(work!(tx => {
-            let now = backend.now();
             let (account, _) = staff::find_for(tx, member, number).await?.ok_or(Refusal::NotFound)?;
             accounts::lock_account(tx, &account).await?;
-            let found = invitations::find_invitation(tx, &account, invitation).await?.ok_or(Refusal::NotFound)?;
-            if !invitations::withdraw(tx, &account, invitation, now).await? {
-                return Err(Refusal::NotFound);
-            }
-            Ok(note(tx, &member.person, &found, "invitation_withdrawn", now).await?)
+            take_back(tx, &member.person, &account, invitation, backend.now()).await
         }))
         .await
+}
+
+/// The same, whoever takes it back. The caller holds the account's lock.
+pub(crate) async fn take_back(tx: &mut Tx<'_>, person: &PersonId, account: &AccountId, id: &InvitationId, now: i64) -> Result<(), Refusal> {
+    let found = invitations::find_invitation(tx, account, id).await?.ok_or(Refusal::NotFound)?;
+    if !invitations::withdraw(tx, account, id, now).await? {
+        return Err(Refusal::NotFound);
+    }
+    Ok(note(tx, person, &found, "invitation_withdrawn", now).await?)
 }
