@@ -17,7 +17,7 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
-use tokio::time::{Instant, sleep, timeout};
+use tokio::time::{Instant, timeout};
 
 /// How often a stream looks.
 const PAUSE: Duration = Duration::from_secs(1);
@@ -63,12 +63,8 @@ fn news_of(source: Source, actor: Arc<Actor>) -> impl Stream<Item = Result<Event
                 {
                     return Some((Ok(Event::default().event(NEWS_EVENT).data("")), (source, Some(newest))));
                 }
-                if known.is_none() {
-                    sleep(PAUSE).await;
-                } else {
-                    // Told to stop, it need not wait for the pause to end.
-                    let _over = timeout(PAUSE, source.leaving.changed()).await;
-                }
+                // Told to stop, it need not wait for the pause to end.
+                let _over = timeout(PAUSE, source.leaving.changed()).await;
             }
         }
     })

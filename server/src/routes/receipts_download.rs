@@ -30,9 +30,6 @@ async fn download(
     Query(Asked { month }): Query<Asked>,
 ) -> Response {
     let StaffIdentity::SignedIn(member) = identity else { return Redirect::to(&sign_in_address("/staff/payments")).into_response() };
-    if member.must_set_up(portal.backend.settings.second_factor) {
-        return Redirect::to("/staff/security").into_response();
-    }
     let name = match language {
         Language::De => "zahlungseingaenge",
         Language::En => "payments",
