@@ -1,13 +1,12 @@
 //! The Corporate Billing Portal's root: which address shows which page, and which forms a page may post.
 
 use crate::api::billing_details::SaveBillingDetails;
-use crate::api::contacts::{ChangeContact, InviteContact, OfferPlace, RemoveContact, SaveRecipients, SettleInvitation, SettleOffer};
 use crate::api::corporate::{AskCorporateLink, CorporateSignIn};
 use crate::api::corporate_payments::{GiveUpCorporatePayment, OpenSingleCard, PayCorporateInvoices, SavePaymentProfile};
 use crate::api::people::{AcceptAsSignedIn, AcceptInvitation, ChangePassword, SaveProfile, SignOutElsewhere};
 use crate::api::quotes::{AcceptQuote, DeclineQuote, PlaceServiceOrder, SaveQuoteDetails, SaveSeats};
 use crate::api::requests::{OpenRequest, WriteMessage};
-use crate::doors::customer::CustomerDoor;
+use crate::doors::customer::{CustomerDoor, contacts_forms};
 use crate::doors::{Bundle, FormPage, provide_door};
 use crate::pages::account::contacts::ContactsPage;
 use crate::pages::account::details::BillingDetailsPage;
@@ -89,13 +88,7 @@ pub fn form_pages() -> Vec<FormPage> {
         FormPage::with::<GiveUpCorporatePayment>("/corporate/invoices/{number}"),
         FormPage::with::<SavePaymentProfile>("/corporate/payment-profile"),
         FormPage::with::<AcceptInvitation>("/corporate/invitation/{token}").and::<AcceptAsSignedIn>(),
-        FormPage::with::<InviteContact>("/corporate/contacts")
-            .and::<SettleInvitation>()
-            .and::<ChangeContact>()
-            .and::<RemoveContact>()
-            .and::<OfferPlace>()
-            .and::<SettleOffer>()
-            .and::<SaveRecipients>(),
+        contacts_forms("/corporate/contacts"),
         FormPage::with::<SaveBillingDetails>("/corporate/details"),
         FormPage::with::<OpenRequest>("/corporate/help"),
         FormPage::with::<WriteMessage>("/corporate/help/{id}"),

@@ -1,5 +1,7 @@
 //! The two doors of customers, for pages that stand behind both: where their addresses lie, and what their forms say of it.
 
+use super::FormPage;
+use crate::api::contacts::{ChangeContact, InviteContact, OfferPlace, RemoveContact, SaveRecipients, SettleInvitation, SettleOffer};
 use leptos::prelude::*;
 
 /// The door that a page stands behind.
@@ -57,6 +59,17 @@ pub fn use_customer_door() -> CustomerDoor {
 #[component]
 pub fn DoorField() -> impl IntoView {
     view! { <input type="hidden" name="door" value=use_customer_door().code()/> }
+}
+
+/// The forms of the page of the account's contacts, at its address behind either door.
+pub fn contacts_forms(path: &'static str) -> FormPage {
+    FormPage::with::<InviteContact>(path)
+        .and::<SettleInvitation>()
+        .and::<ChangeContact>()
+        .and::<RemoveContact>()
+        .and::<OfferPlace>()
+        .and::<SettleOffer>()
+        .and::<SaveRecipients>()
 }
 
 /// A page of the corporate door to come back to, as a form or an address names it; anything else is none.

@@ -2,12 +2,12 @@
 //! most of them by a link in a mail, so that those who change their subscriptions load none of them. Its frame stands around those of who is signed in.
 
 use crate::api::billing_details::SaveBillingDetails;
-use crate::api::contacts::{ChangeContact, InviteContact, OfferPlace, RemoveContact, SaveRecipients, SettleInvitation, SettleOffer};
 use crate::api::licences::{AssignLicences, ChangeLicences};
 use crate::api::open_invoices::{GiveUpPayment, PayInvoice};
 use crate::api::people::{AcceptAsSignedIn, AcceptInvitation, AskPasswordLink, ChangePassword, SaveProfile, SetPassword, SignOutElsewhere, SwitchAccount};
 use crate::api::proposals::{DeclineProposal, Propose, WithdrawProposal};
 use crate::api::requests::{OpenRequest, WriteMessage};
+use crate::doors::customer::contacts_forms;
 use crate::doors::{Bundle, FormPage, provide_door};
 use crate::pages::account::contacts::ContactsPage;
 use crate::pages::account::details::BillingDetailsPage;
@@ -68,13 +68,7 @@ pub fn form_pages() -> Vec<FormPage> {
         FormPage::with::<SetPassword>("/set-password/{token}"),
         FormPage::with::<AcceptInvitation>("/invitation/{token}").and::<AcceptAsSignedIn>(),
         FormPage::with::<ChangePassword>("/billing/profile").and::<SignOutElsewhere>().and::<SaveProfile>(),
-        FormPage::with::<InviteContact>("/billing/contacts")
-            .and::<SettleInvitation>()
-            .and::<ChangeContact>()
-            .and::<RemoveContact>()
-            .and::<OfferPlace>()
-            .and::<SettleOffer>()
-            .and::<SaveRecipients>(),
+        contacts_forms("/billing/contacts"),
         FormPage::with::<SwitchAccount>("/billing/accounts"),
         FormPage::with::<PayInvoice>("/billing/invoices/{number}").and::<GiveUpPayment>(),
         FormPage::with::<SaveBillingDetails>("/billing/details"),

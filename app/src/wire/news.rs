@@ -9,14 +9,12 @@ pub const NEWS_ADDRESS: &str = "/corporate/news";
 /// The event that says that something happened.
 pub const NEWS_EVENT: &str = "moved";
 
-/// Asks again whenever something happened to the account, for as long as the answer waits for something and the page
-/// is looked at.
-pub fn follow_news<T: PageData>(resource: PageResource<T>, waits: fn(&T) -> bool) {
-    let waiting = Memo::new(move |_| matches!(resource.get(), Some(Ok(page)) if waits(&page)));
+/// Asks again whenever something happened to the account, for as long as the page waits for something and is looked at.
+pub fn follow_news<T: PageData>(resource: PageResource<T>, waits: Signal<bool>) {
     #[cfg(not(feature = "ssr"))]
-    browser::listen(waiting.into(), Callback::new(move |()| resource.refetch()));
+    browser::listen(waits, Callback::new(move |()| resource.refetch()));
     #[cfg(feature = "ssr")]
-    let _nobody_listens = waiting;
+    let _nobody_listens = (resource, waits);
 }
 
 #[cfg(not(feature = "ssr"))]

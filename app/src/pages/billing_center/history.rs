@@ -69,7 +69,8 @@ fn show(page: PageData) -> AnyView {
     .into_any()
 }
 
-fn entry(row: HistoryRow) -> Entry {
+/// An entry as the timeline shows it.
+pub fn entry(row: HistoryRow) -> Entry {
     let HistoryRow { moment, when, who, what, changes, tone } = row;
     let change = |HistoryChange { name, from, to }: HistoryChange| Change { name, from, to };
     let tone = match tone {

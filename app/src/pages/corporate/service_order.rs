@@ -41,16 +41,17 @@ pub fn ServiceOrderPage() -> impl IntoView {
 /// Listens while it waits; answers the state that it came to while the reader was watching.
 fn watch(order: PageResource<PageData>) -> Signal<Option<ServiceOrderState>> {
     let news = RwSignal::new(None);
-    follow_news(order, |page| page.order.state.is_waiting());
-    let known = StoredValue::new(None::<ServiceOrderState>);
+    let known = RwSignal::new(None::<ServiceOrderState>);
     Effect::new(move |_| {
         let Some(Ok(page)) = order.get() else { return };
-        let state = page.order.state;
-        let before = known.try_update_value(|known| known.replace(state)).flatten();
+        let (before, state) = (known.get_untracked(), page.order.state);
+        known.set(Some(state));
         if before.is_some_and(|before| before != state) {
             news.set(Some(state));
         }
     });
+    let waits = Memo::new(move |_| known.get().is_some_and(|state| state.is_waiting()));
+    follow_news(order, waits.into());
     news.into()
 }
 

@@ -5,7 +5,7 @@ use crate::api::ApiError;
 use crate::api::people::{ChangePassword, LoadProfile, ProfilePage as PageData, SaveProfile, SignInRow, SignOutElsewhere};
 use crate::doors::customer::{DoorField, use_customer_door};
 use crate::forms::{FormAction, FunctionField, PostForm, Posted, field_error, form_error, general_error, use_posted};
-use crate::pages::loaded::Loaded;
+use crate::pages::loaded::{Loaded, load_after_success};
 use crate::texts::{error_text, td_string, use_language, use_locale};
 use crate::ui::badge::{Badge, BadgeTone};
 use crate::ui::banner::{Banner, BannerTone};
@@ -42,14 +42,8 @@ pub fn ProfilePage() -> impl IntoView {
     let saving = use_posted::<SaveProfile>();
     let action = FormAction::new::<ChangePassword>();
     let posted = use_posted::<ChangePassword>();
-    let answers = action.version();
     // Other sign-ins end with the old password, and the fields are empty again.
-    Effect::new(move |before: Option<()>| {
-        answers.track();
-        if before.is_some() && matches!(action.value().get_untracked(), Some(Ok(()))) {
-            page.refetch();
-        }
-    });
+    load_after_success(action, page);
     provide_context(Attempt { action, error: form_error(action, posted.as_ref()), saving: StoredValue::new(saving) });
     let query = use_query_map();
     let done = move || match query.read().get("done").as_deref() {

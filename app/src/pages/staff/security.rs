@@ -13,6 +13,7 @@ use crate::ui::banner::{Banner, BannerTone};
 use crate::ui::code::{Code, LongCode};
 use crate::ui::field::TextField;
 use crate::ui::page::{Page, PageKind};
+use crate::ui::page_head::PageHead;
 use crate::ui::placeholder::{Placeholder, PlaceholderKind};
 use crate::wire::page_resource;
 use billing::format;
@@ -63,7 +64,7 @@ pub fn SecurityPage() -> impl IntoView {
 #[component]
 fn Skeleton() -> impl IntoView {
     view! {
-        <div class="page-head"><div><h1>{td_string!(use_locale(), staff.security.title)}</h1></div></div>
+        <PageHead title=td_string!(use_locale(), staff.security.title)/>
         <Placeholder kind=PlaceholderKind::Card/>
     }
 }
@@ -78,12 +79,7 @@ fn show(page: PageData) -> AnyView {
         Factor::Off | Factor::Offered(_) => view! { <Badge text=td_string!(locale, staff.security.off)/> },
     };
     view! {
-        <div class="page-head">
-            <div>
-                <h1>{td_string!(locale, staff.security.title)}</h1>
-                <p class="lead">{td_string!(locale, staff.security.lead, email = email.as_str()).to_string()}</p>
-            </div>
-        </div>
+        <PageHead title=td_string!(locale, staff.security.title) lead=td_string!(locale, staff.security.lead, email = email.as_str()).to_string()/>
         {needs_one.then(|| view! { <Banner tone=BannerTone::Notice><p>{td_string!(locale, staff.security.needed)}</p></Banner> })}
         {codes}
         <section class="card" aria-labelledby="factor-title">

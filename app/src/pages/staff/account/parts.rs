@@ -1,9 +1,9 @@
 //! The pages of an account beside its first one, and the tabs between all of them.
 
-use crate::api::history::{HistoryChange, HistoryRow, HistoryTone};
 use crate::api::staff::account_parts::{
     AccountHistory, LoadAccountBusiness, LoadAccountDocuments, LoadAccountHistory, PartList, PartPage, PartRow, PartTone, ViewRow,
 };
+use crate::pages::billing_center::history::entry;
 use crate::pages::loaded::Loaded;
 use crate::texts::{td_string, use_locale};
 use crate::ui::badge::{Badge, BadgeTone};
@@ -13,7 +13,7 @@ use crate::ui::pager::Pager;
 use crate::ui::placeholder::{Placeholder, PlaceholderKind};
 use crate::ui::table::{Column, Row, Table};
 use crate::ui::tabs::{TabLink, TabLinks};
-use crate::ui::timeline::{Change, Entry, EntryTone, Timeline};
+use crate::ui::timeline::Timeline;
 use crate::ui::way_back::BackLink;
 use crate::wire::page_resource;
 use leptos::prelude::*;
@@ -180,18 +180,6 @@ fn show_history(page: AccountHistory) -> AnyView {
         {views.map(|views| view! { <Views views/> })}
     }
     .into_any()
-}
-
-fn entry(row: HistoryRow) -> Entry {
-    let HistoryRow { moment, when, who, what, changes, tone } = row;
-    let change = |HistoryChange { name, from, to }: HistoryChange| Change { name, from, to };
-    let tone = match tone {
-        HistoryTone::Plain => EntryTone::Plain,
-        HistoryTone::Success => EntryTone::Success,
-        HistoryTone::Notice => EntryTone::Notice,
-        HistoryTone::Error => EntryTone::Error,
-    };
-    Entry { moment, when, who, what, changes: changes.into_iter().map(change).collect(), tone }
 }
 
 /// Who of the staff looked: the operator's reading alone.
