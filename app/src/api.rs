@@ -20,6 +20,7 @@ pub mod orders;
 pub mod payment;
 pub mod people;
 pub mod proposals;
+pub mod purchase_orders;
 pub mod quotes;
 #[cfg(feature = "ssr")]
 pub mod request;

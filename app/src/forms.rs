@@ -2,8 +2,10 @@
 //! to the server function. What was typed and what was wrong come back either way.
 
 mod action;
+mod file_sending;
 
 pub use action::{FormAction, data_of};
+pub use file_sending::FileSending;
 
 use crate::api::ApiError;
 use crate::texts::{error_text, use_locale};
@@ -59,6 +61,11 @@ pub(crate) fn provide_posted() {
 /// navigation the page is to start clean, so it is handed out only once.
 pub fn use_posted<F: ServerFn>() -> Option<Posted> {
     take_posted(F::PATH)
+}
+
+/// The same of a form that is no server function's: what it was posted to names it.
+pub fn use_posted_to(address: &str) -> Option<Posted> {
+    take_posted(address)
 }
 
 fn take_posted(function: &str) -> Option<Posted> {

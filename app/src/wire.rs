@@ -10,9 +10,14 @@ mod payload;
 #[cfg(not(feature = "ssr"))]
 mod post;
 mod resource;
+#[cfg(not(feature = "ssr"))]
+mod upload;
 
 pub use news::{NEWS_ADDRESS, NEWS_EVENT, follow_news};
 pub use payload::{Answer, PageData, Payload, WireJson};
 #[cfg(not(feature = "ssr"))]
 pub(crate) use post::post;
+#[cfg(not(feature = "ssr"))]
+pub(crate) use upload::upload;
+
 pub use resource::{Awaited, PageResource, Question, page_resource, watched_resource};

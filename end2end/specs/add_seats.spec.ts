@@ -52,7 +52,7 @@ test('seats are added step by step, and the receipt comes when the service order
   await follow(page, 'Fortfahren zur Zahlung', '**/payment');
   await page.getByLabel('Name').fill('Ada Adler');
   await page.getByLabel('E-Mail-Adresse').fill('ada@alpenwerk.example');
-  await page.getByLabel(/^Kaufauftragsnummer/).fill('4500-17');
+  await page.getByLabel(/^Andere Kaufauftragsnummer/).fill('4500-17');
   await axe(page);
   await press(page, 'Speichern und fortfahren zum Serviceauftrag', '**/review');
   await expect(page.getByRole('main')).toContainText('Ada Adler, ada@alpenwerk.example');

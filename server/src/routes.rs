@@ -9,6 +9,7 @@ mod invoice_download;
 mod language;
 pub mod metrics;
 mod news;
+mod purchase_order_document;
 mod receipts_download;
 mod sign_out;
 pub mod webhooks;
@@ -90,10 +91,12 @@ pub fn router(portal: Portal, settings: &RouteSettings) -> Router {
         .merge(invoice_download::routes(&portal))
         .merge(history_download::routes(&portal))
         .merge(news::routes(&portal, settings.leaving.clone()))
-        .merge(receipts_download::routes(&portal));
+        .merge(receipts_download::routes(&portal))
+        .merge(purchase_order_document::routes(&portal));
     let known = pages(&portal).merge(forms(&portal, &api)).merge(api).merge(own);
     let gateway: Arc<str> = portal.backend.settings.gateway.public_url.as_str().into();
     let news = webhooks::routes(&portal);
+    let uploads = with_identity(purchase_order_document::upload_routes(&portal), &portal, settings);
     let files = site::plain_files(&settings.site_root, with_identity(otherwise, &portal, settings));
     with_identity(known, &portal, settings)
         .route("/", get(async || Redirect::to("/billing")))
@@ -104,6 +107,8 @@ pub fn router(portal: Portal, settings: &RouteSettings) -> Router {
         .fallback_service(files)
         // The last is the outermost.
         .layer(from_fn_with_state(LARGEST_BODY, body_limit::limit_body))
+        // Outside of that limit, inside of all that follows.
+        .merge(uploads)
         .layer(from_fn_with_state(settings.origin.clone(), cross_site::refuse_foreign_writes))
         .layer(from_fn_with_state(gateway, headers::protect))
         .layer(from_fn_with_state(settings.metrics.clone(), record::record_answer))

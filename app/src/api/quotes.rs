@@ -7,6 +7,7 @@ use super::ApiError;
 use billing::ids::SubscriptionId;
 use billing::invoice::Party;
 use billing::order::MethodOnFile;
+use billing::purchase_order::PurchaseOrder;
 use billing::quote::{Quote, QuoteOrigin, QuoteSummary};
 use billing::service_order::{ServiceOrder, ServiceOrderState};
 use billing::subscription::Subscription;
@@ -64,6 +65,10 @@ pub struct QuotePage {
     pub address: Party,
     /// Its card is being asked.
     pub pending: Option<PendingOrder>,
+    /// The account's purchase orders, for whoever may name one.
+    pub purchase_orders: Vec<PurchaseOrder>,
+    /// The seller's date.
+    pub today: NaiveDate,
     /// Currency of the account.
     pub currency: Currency,
 }
@@ -140,14 +145,15 @@ pub async fn load_quote(#[server(default)] number: String) -> Result<QuotePage, 
     bodies::load_quote(number).await
 }
 
-/// Accepts a quote and places its service order.
+/// Accepts a quote and places its service order. A number that was typed goes before one that was chosen.
 #[server(endpoint = "accept_quote")]
 pub async fn accept_quote(
     #[server(default)] number: String,
     #[server(default)] purchase_order: String,
+    #[server(default)] purchase_order_choice: String,
     #[server(default)] seen: String,
 ) -> Result<(), ApiError> {
-    bodies::accept_quote(number, purchase_order, seen).await
+    bodies::accept_quote(number, (purchase_order, purchase_order_choice), seen).await
 }
 
 /// Declines a quote.
@@ -163,9 +169,10 @@ pub async fn save_quote_details(
     #[server(default)] admin_name: String,
     #[server(default)] admin_email: String,
     #[server(default)] purchase_order: String,
+    #[server(default)] purchase_order_choice: String,
     #[server(default)] next: String,
 ) -> Result<(), ApiError> {
-    bodies::save_quote_details(number, (admin_name, admin_email, purchase_order), next).await
+    bodies::save_quote_details(number, (admin_name, admin_email), (purchase_order, purchase_order_choice), next).await
 }
 
 /// Places the service order of a quote.

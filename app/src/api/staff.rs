@@ -10,6 +10,7 @@ pub mod changes;
 pub mod clock;
 pub mod jobs;
 pub mod outbox;
+pub mod purchase_orders;
 pub mod quotes;
 pub mod receipts;
 pub mod requests;

@@ -4,6 +4,7 @@ use crate::api::billing_details::SaveBillingDetails;
 use crate::api::corporate::{AskCorporateLink, CorporateSignIn};
 use crate::api::corporate_payments::{GiveUpCorporatePayment, OpenSingleCard, PayCorporateInvoices, SavePaymentProfile};
 use crate::api::people::{AcceptAsSignedIn, AcceptInvitation, ChangePassword, SaveProfile, SignOutElsewhere};
+use crate::api::purchase_orders::{AddPurchaseOrder, EditPurchaseOrder, SetPurchaseOrderState};
 use crate::api::quotes::{AcceptQuote, DeclineQuote, PlaceServiceOrder, SaveQuoteDetails, SaveSeats};
 use crate::api::requests::{OpenRequest, WriteMessage};
 use crate::doors::customer::{CustomerDoor, contacts_forms};
@@ -16,6 +17,9 @@ use crate::pages::corporate::invoice::CorporateInvoicePage;
 use crate::pages::corporate::invoices::CorporateInvoicesPage;
 use crate::pages::corporate::pay::CorporatePayPage;
 use crate::pages::corporate::payment_profile::PaymentProfilePage;
+use crate::pages::corporate::purchase_orders::PurchaseOrdersPage;
+use crate::pages::corporate::purchase_orders::new::NewPurchaseOrderPage;
+use crate::pages::corporate::purchase_orders::one::PurchaseOrderPage;
 use crate::pages::corporate::quote::QuotePage;
 use crate::pages::corporate::quote::payment::QuotePaymentPage;
 use crate::pages::corporate::quote::review::QuoteReviewPage;
@@ -57,6 +61,11 @@ pub fn Corporate() -> impl IntoView {
                     <Route path=path!("quotes/:number") view=QuotePage ssr=SsrMode::Async/>
                     <Route path=path!("quotes/:number/payment") view=QuotePaymentPage ssr=SsrMode::Async/>
                     <Route path=path!("quotes/:number/review") view=QuoteReviewPage ssr=SsrMode::Async/>
+                    <Route path=path!("purchase-orders") view=PurchaseOrdersPage ssr=SsrMode::Async/>
+                    <Route path=path!("purchase-orders/new") view=NewPurchaseOrderPage ssr=SsrMode::Async/>
+                    <Route path=path!("purchase-orders/:id") view=PurchaseOrderPage ssr=SsrMode::Async/>
+                    // Where its document is sent: a refused one comes back here.
+                    <Route path=path!("purchase-orders/:id/document") view=PurchaseOrderPage ssr=SsrMode::Async/>
                     <Route path=path!("service-orders") view=ServiceOrdersPage ssr=SsrMode::Async/>
                     <Route path=path!("service-orders/:number") view=ServiceOrderPage ssr=SsrMode::Async/>
                     <Route path=path!("invoices") view=CorporateInvoicesPage ssr=SsrMode::Async/>
@@ -84,6 +93,8 @@ pub fn form_pages() -> Vec<FormPage> {
         FormPage::with::<AcceptQuote>("/corporate/quotes/{number}").and::<DeclineQuote>(),
         FormPage::with::<SaveQuoteDetails>("/corporate/quotes/{number}/payment"),
         FormPage::with::<PlaceServiceOrder>("/corporate/quotes/{number}/review"),
+        FormPage::with::<AddPurchaseOrder>("/corporate/purchase-orders/new"),
+        FormPage::with::<EditPurchaseOrder>("/corporate/purchase-orders/{id}").and::<SetPurchaseOrderState>(),
         FormPage::with::<PayCorporateInvoices>("/corporate/invoices/pay").and::<OpenSingleCard>(),
         FormPage::with::<GiveUpCorporatePayment>("/corporate/invoices/{number}"),
         FormPage::with::<SavePaymentProfile>("/corporate/payment-profile"),
@@ -103,6 +114,6 @@ mod tests {
 
     #[test]
     fn all_routes_render_in_one_piece_and_forms_call_functions_that_exist() {
-        check_routes(Corporate, Bundle::Corporate, 16, form_pages());
+        check_routes(Corporate, Bundle::Corporate, 20, form_pages());
     }
 }

@@ -24,6 +24,8 @@ use crate::pages::staff::mail::MailPage;
 use crate::pages::staff::new_account::NewAccountPage;
 use crate::pages::staff::new_receipt::NewReceiptPage;
 use crate::pages::staff::outbox::OutboxPage;
+use crate::pages::staff::purchase_order::PurchaseOrderPage;
+use crate::pages::staff::purchase_orders::PurchaseOrdersPage;
 use crate::pages::staff::quote::QuotePage;
 use crate::pages::staff::quote_builder::QuoteBuilderPage;
 use crate::pages::staff::quotes::QuotesPage;
@@ -75,6 +77,8 @@ pub fn Staff() -> impl IntoView {
                     <Route path=path!("quotes/new") view=QuoteBuilderPage ssr=SsrMode::Async/>
                     <Route path=path!("quotes/:number") view=QuotePage ssr=SsrMode::Async/>
                     <Route path=path!("security") view=SecurityPage ssr=SsrMode::Async/>
+                    <Route path=path!("purchase-orders") view=PurchaseOrdersPage ssr=SsrMode::Async/>
+                    <Route path=path!("purchase-orders/:id") view=PurchaseOrderPage ssr=SsrMode::Async/>
                     <Route path=path!("service-orders") view=ServiceOrdersPage ssr=SsrMode::Async/>
                     <Route path=path!("service-orders/:number") view=ServiceOrderPage ssr=SsrMode::Async/>
                     <Route path=path!("*unknown") view=NotFound ssr=SsrMode::Async/>
@@ -112,6 +116,6 @@ mod tests {
 
     #[test]
     fn all_routes_render_in_one_piece_and_forms_call_functions_that_exist() {
-        check_routes(Staff, Bundle::Staff, 26, form_pages());
+        check_routes(Staff, Bundle::Staff, 28, form_pages());
     }
 }

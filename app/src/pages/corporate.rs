@@ -8,6 +8,7 @@ pub mod invoices;
 mod order_steps;
 pub mod pay;
 pub mod payment_profile;
+pub mod purchase_orders;
 pub mod quote;
 pub mod quotes;
 pub mod seats;

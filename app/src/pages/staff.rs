@@ -12,6 +12,8 @@ pub mod mail;
 pub mod new_account;
 pub mod new_receipt;
 pub mod outbox;
+pub mod purchase_order;
+pub mod purchase_orders;
 pub mod quote;
 pub mod quote_builder;
 pub mod quotes;

@@ -18,35 +18,46 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// Hands on bodies of at most so many bytes.
 pub async fn limit_body(State(largest): State<usize>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
-    match timeout(PATIENCE, read(body, largest)).await {
-        Ok(Read::Whole(bytes)) => next.run(Request::from_parts(parts, Body::from(bytes))).await,
-        Ok(Read::TooLarge) => (StatusCode::PAYLOAD_TOO_LARGE, "This is more than can be taken at once.").into_response(),
-        Ok(Read::Broken) => StatusCode::BAD_REQUEST.into_response(),
-        Err(_) => StatusCode::REQUEST_TIMEOUT.into_response(),
+    match hear(body, largest).await {
+        Heard::Whole(bytes) => next.run(Request::from_parts(parts, Body::from(bytes))).await,
+        Heard::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "This is more than can be taken at once.").into_response(),
+        Heard::Broken => StatusCode::BAD_REQUEST.into_response(),
+        Heard::Late => StatusCode::REQUEST_TIMEOUT.into_response(),
     }
 }
 
-enum Read {
+/// What became of a body.
+pub enum Heard {
+    /// It fits.
     Whole(Bytes),
+    /// It does not, and was heard out.
     TooLarge,
+    /// It ended before its end.
     Broken,
+    /// It took too long.
+    Late,
 }
 
-async fn read(mut body: Body, largest: usize) -> Read {
+/// Reads a body of at most so many bytes, for routes that answer a larger one in their own words.
+pub async fn hear(body: Body, largest: usize) -> Heard {
+    timeout(PATIENCE, read(body, largest)).await.unwrap_or(Heard::Late)
+}
+
+async fn read(mut body: Body, largest: usize) -> Heard {
     let (mut bytes, mut heard) = (Vec::new(), 0_usize);
     while let Some(frame) = body.frame().await {
-        let Ok(frame) = frame else { return Read::Broken };
+        let Ok(frame) = frame else { return Heard::Broken };
         let Some(data) = frame.data_ref() else { continue };
         heard = heard.saturating_add(data.len());
         if heard <= largest {
             bytes.extend_from_slice(data);
         } else if heard > largest.saturating_add(HEARD_OUT) {
-            return Read::TooLarge;
+            return Heard::TooLarge;
         } else {
             bytes.clear();
         }
     }
-    if heard > largest { Read::TooLarge } else { Read::Whole(bytes.into()) }
+    if heard > largest { Heard::TooLarge } else { Heard::Whole(bytes.into()) }
 }
 
 #[cfg(test)]
@@ -57,7 +68,7 @@ mod tests {
     async fn what_fits_is_whole_and_what_does_not_is_refused() {
         for (length, fits) in [(0, true), (9, true), (10, true), (11, false), (100_000, false)] {
             let answer = read(Body::from(vec![b'a'; length]), 10).await;
-            assert_eq!(matches!(answer, Read::Whole(bytes) if bytes.len() == length), fits, "{length}");
+            assert_eq!(matches!(answer, Heard::Whole(bytes) if bytes.len() == length), fits, "{length}");
         }
     }
 }

@@ -82,7 +82,8 @@ async fn read_error(answer: Response, parts: &Parts) -> (StatusCode, ApiError) {
     (status, error)
 }
 
-async fn show_again(portal: &Portal, mut parts: Parts, status: StatusCode, posted: Posted) -> Response {
+/// Renders the page that was posted to, with what was posted.
+pub(super) async fn show_again(portal: &Portal, mut parts: Parts, status: StatusCode, posted: Posted) -> Response {
     parts.method = Method::GET;
     for header in [CONTENT_TYPE, CONTENT_LENGTH] {
         parts.headers.remove(header);

@@ -12,6 +12,7 @@ mod foreign_sites;
 mod functions;
 mod news;
 mod other_accounts;
+mod purchase_orders;
 mod sessions;
 mod signing_in;
 mod staff;

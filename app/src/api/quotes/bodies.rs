@@ -6,6 +6,7 @@ use crate::api::request::{SignedIn, corporate_signed_in, lead_to, reply, run_to_
 use backend::Backend;
 use backend::db::service_orders::ListedServiceOrder;
 use backend::usecases::payment_methods::load::load_method;
+use backend::usecases::purchase_orders::list::list_purchase_orders;
 use backend::usecases::quotes::create::{SeatWish, create_from_seats};
 use backend::usecases::quotes::details::{DetailsInput, save_details};
 use backend::usecases::quotes::find::PricedQuote;
@@ -83,11 +84,12 @@ async fn quote_page(number: &str) -> Result<QuotePage, ApiError> {
     let SignedIn { backend, actor } = corporate_signed_in().await?;
     let priced = find::find_quote(&backend, &actor, number).await?;
     let pending = find_pending(&backend, &actor, &priced.row).await?;
-    Ok(QuotePage { pending: pending.map(|action_url| PendingOrder { action_url }), ..page_of(priced) })
+    let purchase_orders = list_purchase_orders(&backend, &actor).await?;
+    Ok(QuotePage { pending: pending.map(|action_url| PendingOrder { action_url }), purchase_orders, ..page_of(&backend, priced) })
 }
 
 /// A quote as its page shows it, whoever looks.
-pub(in crate::api) fn page_of(priced: PricedQuote) -> QuotePage {
+pub(in crate::api) fn page_of(backend: &Backend, priced: PricedQuote) -> QuotePage {
     let interval = |(place, item): (usize, &billing::quote::QuoteItem)| match &item.offer {
         Offer::New { interval, .. } => *interval,
         Offer::AddSeats { .. } => {
@@ -104,12 +106,22 @@ pub(in crate::api) fn page_of(priced: PricedQuote) -> QuotePage {
         method,
         address: priced.account.party.clone(),
         pending: None,
+        purchase_orders: Vec::new(),
+        today: backend.today(),
         currency: priced.account.currency,
     }
 }
 
-pub(in crate::api) async fn accept_quote(number: String, purchase_order: String, seen: String) -> Result<(), ApiError> {
-    reply(try_accept(number, purchase_order, seen).await)
+/// A purchase order's number that was typed, and one that was chosen.
+type PurchaseOrderNamed = (String, String);
+
+/// What was typed goes first.
+fn number_of((typed, chosen): PurchaseOrderNamed) -> String {
+    if typed.trim().is_empty() { chosen } else { typed }
+}
+
+pub(in crate::api) async fn accept_quote(number: String, purchase_order: PurchaseOrderNamed, seen: String) -> Result<(), ApiError> {
+    reply(try_accept(number, number_of(purchase_order), seen).await)
 }
 
 async fn try_accept(number: String, purchase_order: String, seen: String) -> Result<(), ApiError> {
@@ -140,8 +152,13 @@ async fn try_decline(number: &str, reason: &str) -> Result<(), ApiError> {
     Ok(())
 }
 
-pub(in crate::api) async fn save_quote_details(number: String, typed: (String, String, String), next: String) -> Result<(), ApiError> {
-    reply(try_save_details(&number, &typed, &next).await)
+pub(in crate::api) async fn save_quote_details(
+    number: String,
+    admin: (String, String),
+    purchase_order: PurchaseOrderNamed,
+    next: String,
+) -> Result<(), ApiError> {
+    reply(try_save_details(&number, &(admin.0, admin.1, number_of(purchase_order)), &next).await)
 }
 
 async fn try_save_details(number: &str, typed: &(String, String, String), next: &str) -> Result<(), ApiError> {

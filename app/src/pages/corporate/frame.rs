@@ -104,6 +104,7 @@ fn Navigation() -> impl IntoView {
                 {entry(HOME, td_string!(locale, frame.subscriptions))}
                 {entry("/corporate/quotes", td_string!(locale, quotes.title))}
                 {entry("/corporate/service-orders", td_string!(locale, service_orders.title))}
+                {entry("/corporate/purchase-orders", td_string!(locale, purchase_orders.title))}
                 {entry("/corporate/invoices", td_string!(locale, frame.invoices))}
                 {entry("/corporate/payment-profile", td_string!(locale, corporate.profile.title))}
             </ul>

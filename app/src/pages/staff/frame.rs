@@ -110,6 +110,7 @@ fn sections(frame: Frame) -> AnyView {
             <NavigationGroup name=td_string!(locale, staff.frame.sales)>
                 {entry("/staff/quotes", td_string!(locale, staff.quotes.title))}
                 {entry("/staff/service-orders", td_string!(locale, staff.service_orders.title))}
+                {entry("/staff/purchase-orders", td_string!(locale, purchase_orders.title))}
             </NavigationGroup>
         })}
         <NavigationGroup name=td_string!(locale, staff.frame.finance)>

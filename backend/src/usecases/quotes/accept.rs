@@ -18,16 +18,17 @@ use billing::quote::{QuoteState, Validity};
 pub async fn accept_quote(backend: &Backend, actor: &Actor, number: &str, purchase_order: &str, seen: &str) -> Result<Placed, Refusal> {
     actor.must_be_billing_contact()?;
     let typed = read_purchase_order(purchase_order)?;
-    if typed.is_some() {
-        backend
-            .db
-            .write(work!(tx, &typed => {
-                let row = quotes::find_quote(tx, &actor.account, number).await?.filter(|row| row.state != QuoteState::Draft).ok_or(Refusal::NotFound)?;
+    backend
+        .db
+        .write(work!(tx, &typed => {
+            let row = quotes::find_quote(tx, &actor.account, number).await?.filter(|row| row.state != QuoteState::Draft).ok_or(Refusal::NotFound)?;
+            // None, too: whoever takes a number away does not want it on the invoice.
+            if row.purchase_order.as_deref() != typed.as_deref() {
                 quotes::note_details(tx, &row, row.admin.as_ref(), typed.as_deref()).await?;
-                Ok::<_, Refusal>(())
-            }))
-            .await?;
-    }
+            }
+            Ok::<_, Refusal>(())
+        }))
+        .await?;
     place_service_order(backend, actor, number, seen).await
 }
 

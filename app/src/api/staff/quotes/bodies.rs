@@ -40,7 +40,7 @@ async fn quote(number: &str) -> Result<StaffQuotePage, ApiError> {
     let StaffSignedIn { backend, member } = staff_as(LOOKING_AFTER).await?;
     let priced = find::find_for_staff(&backend, &member, number).await?;
     let (account_number, account_name) = (priced.account.number.clone(), priced.account.party.name.clone());
-    Ok(StaffQuotePage { page: page_of(priced), account_number, account_name })
+    Ok(StaffQuotePage { page: page_of(&backend, priced), account_number, account_name })
 }
 
 pub async fn load_quote_builder(account: String, number: String) -> Result<BuilderPage, ApiError> {

@@ -1,12 +1,13 @@
 //! The two answers to a quote: accepting it, with the number of a purchase order, and declining it, with a reason.
 
+use super::super::purchase_orders::choice::{Choosing, PurchaseOrderField};
 use super::Attempts;
 use crate::api::quotes::QuotePage;
 use crate::forms::{PostForm, field_error};
 use crate::texts::{td_string, use_locale};
 use crate::ui::button::SubmitButton;
 use crate::ui::disclosure::Disclosure;
-use crate::ui::field::{Presence, TextField};
+use crate::ui::field::Presence;
 use crate::ui::money::money_text;
 use crate::ui::text_area::TextArea;
 use billing::input::LONGEST_NOTE;
@@ -20,7 +21,7 @@ pub(super) fn Accept(page: QuotePage) -> impl IntoView {
     let number = page.quote.number.clone();
     let due = page.quote.price.as_ref().map(|price| money_text(price.due_now_minor, price.currency)).unwrap_or_default();
     let hint = if page.has_card { td_string!(locale, quotes.reserved_hint) } else { td_string!(locale, quotes.invoice_hint) };
-    let purchase_order = page.quote.purchase_order.clone().unwrap_or_default();
+    let (purchase_order, choosing) = (page.quote.purchase_order.clone().unwrap_or_default(), Choosing::from(&page));
     view! {
         <section class="card" aria-labelledby="accept-title">
             <div class="card-head"><h2 id="accept-title">{td_string!(locale, quotes.accept)}</h2></div>
@@ -28,14 +29,7 @@ pub(super) fn Accept(page: QuotePage) -> impl IntoView {
                 <PostForm action=accept page=format!("/corporate/quotes/{number}")>
                     <input type="hidden" name="number" value=number/>
                     <input type="hidden" name="seen" value=page.seen/>
-                    <TextField
-                        name="purchase_order"
-                        label=td_string!(locale, quotes.purchase_order)
-                        hint=td_string!(locale, quotes.purchase_order_hint)
-                        value=purchase_order
-                        presence=Presence::Optional
-                        error=field_error(accept_error, "purchase_order")
-                    />
+                    <PurchaseOrderField choosing value=purchase_order error=field_error(accept_error, "purchase_order")/>
                     <p class="field-hint">{hint}</p>
                     <SubmitButton pending=accept.pending() amount=due>{td_string!(locale, quotes.accept)}</SubmitButton>
                 </PostForm>

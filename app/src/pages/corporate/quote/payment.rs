@@ -1,6 +1,7 @@
 //! From a quote on: who administers the products, what pays, where the invoice goes.
 
 use super::super::order_steps::{OrderStep, OrderSteps};
+use super::super::purchase_orders::choice::{Choosing, PurchaseOrderField};
 use super::super::seats::CardNeeded;
 use super::{Skeleton, quote_resource};
 use crate::api::ApiError;
@@ -57,7 +58,11 @@ fn show(page: QuotePage) -> AnyView {
         |name: &str, stored: Option<String>| posted.as_ref().and_then(|posted| posted.value(name).map(ToOwned::to_owned)).or(stored).unwrap_or_default();
     let admin_name = before("admin_name", admin.as_ref().map(|admin| admin.name.clone()));
     let admin_email = before("admin_email", admin.map(|admin| admin.email));
-    let purchase_order = before("purchase_order", page.quote.purchase_order.clone());
+    // Of what was refused, a number that was typed stands before one that was chosen.
+    let typed = posted.as_ref().map(|posted| [posted.value("purchase_order"), posted.value("purchase_order_choice")].map(Option::unwrap_or_default));
+    let typed = typed.map(|[typed, chosen]| if typed.trim().is_empty() { chosen.to_owned() } else { typed.to_owned() });
+    let purchase_order = typed.or(page.quote.purchase_order.clone()).unwrap_or_default();
+    let choosing = Choosing::from(&page);
     view! {
         <OrderSteps current=OrderStep::Payment number=number.clone()/>
         <PageHead title=td_string!(locale, seats_page.payment_title) lead=td_string!(locale, seats_page.payment_lead)/>
@@ -88,14 +93,7 @@ fn show(page: QuotePage) -> AnyView {
                     error=field_error(error, "admin_email")
                 />
             </fieldset>
-            <TextField
-                name="purchase_order"
-                label=td_string!(locale, quotes.purchase_order)
-                hint=td_string!(locale, quotes.purchase_order_hint)
-                value=purchase_order
-                presence=Presence::Optional
-                error=field_error(error, "purchase_order")
-            />
+            <PurchaseOrderField choosing value=purchase_order error=field_error(error, "purchase_order")/>
             <SubmitButton pending=action.pending()>{td_string!(locale, seats_page.to_review)}</SubmitButton>
         </PostForm>
     }

@@ -2,6 +2,7 @@
 
 use super::super::frame::use_corporate_frame;
 use super::super::order_steps::{OrderStep, OrderSteps};
+use super::super::purchase_orders::choice::{Choosing, ShortfallNote};
 use super::matter::{QuoteLines, TodayAfter};
 use super::payment::{AddressPart, MethodPart};
 use super::{Declined, Skeleton, quote_resource};
@@ -58,6 +59,7 @@ fn show((page, frame): (QuotePage, CorporateFrame)) -> AnyView {
         Fact::text(td_string!(locale, seats_page.admin), admin.map_or_else(none, |admin| format!("{}, {}", admin.name, admin.email))),
         Fact::text(td_string!(locale, quotes.purchase_order), page.quote.purchase_order.clone().unwrap_or_else(none)),
     ];
+    let choosing = Choosing::from(&page);
     let can_place = page.quote.state == QuoteState::Open && page.pending.is_none() && frame.right == ContactRight::Order;
     let can_place = can_place && (page.has_card || !page.is_own());
     let place = match (can_place, page.quote.price.is_some()) {
@@ -72,7 +74,7 @@ fn show((page, frame): (QuotePage, CorporateFrame)) -> AnyView {
         <PageHead title=td_string!(locale, seats_page.review_title) lead=td_string!(locale, seats_page.review_lead)/>
         <Declined/>
         {refusal}
-        <section class="card"><div class="card-body"><Facts facts/></div></section>
+        <section class="card"><div class="card-body stack"><Facts facts/><ShortfallNote choosing number=page.quote.purchase_order.clone()/></div></section>
         <MethodPart page=page.clone() way=no_way/>
         <AddressPart page=page.clone() way=no_way/>
         <QuoteLines page=page.clone()/>
