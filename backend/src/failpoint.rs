@@ -46,6 +46,11 @@ pub const AFTER_COMPLETING_COMMIT: &str = "after_completing_commit";
 /// A mail was claimed from the outbox, and not sent.
 pub const BEFORE_MAIL: &str = "before_mail";
 
+/// The intention to give money back is durable; the gateway was not asked.
+pub const AFTER_REFUND_WRITTEN: &str = "after_refund_written";
+/// The gateway gave it back; nothing of its answer is stored.
+pub const AFTER_REFUND_ANSWERED: &str = "after_refund_answered";
+
 /// What is to become of a service order is durable; the gateway was not asked.
 pub const AFTER_DECISION: &str = "after_decision";
 

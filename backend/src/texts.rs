@@ -1,6 +1,7 @@
 //! Sentences of mails and invoices, in the language of their reader. Screens have their own.
 
 pub mod contact_mail;
+pub mod credit_mail;
 mod csv;
 pub mod dunning_mail;
 pub mod invoice;

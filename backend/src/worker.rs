@@ -3,7 +3,7 @@
 
 use crate::db::jobs::Lane;
 use crate::usecases::jobs::run::{Round, run_batch};
-use crate::usecases::{demo_clock, gateway_events, outbox, payments, people, service_orders, vat_ids};
+use crate::usecases::{demo_clock, gateway_events, outbox, payments, people, refunds, service_orders, vat_ids};
 use crate::{Backend, DbError, recovery};
 use std::fmt::Display;
 use std::time::Duration;
@@ -20,6 +20,7 @@ pub async fn run(backend: Backend, stop: watch::Receiver<bool>) {
     let backend = &backend;
     tokio::join!(
         repeat(&stop, PAUSE, "recovery", || recovery::recover_orders(backend)),
+        repeat(&stop, PAUSE, "refunds", || refunds::carry_out::recover_refunds(backend)),
         repeat(&stop, PAUSE, "service orders", || service_orders::finish::finish_overdue(backend)),
         repeat(&stop, PAUSE, "events", || gateway_events::handle::handle_overdue(backend)),
         repeat(&stop, PAUSE, "debits", || payments::ask::ask_due(backend)),

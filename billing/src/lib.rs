@@ -10,6 +10,7 @@ pub mod catalogue;
 pub mod catalogue_file;
 pub mod corporate;
 pub mod country;
+pub mod credit_note;
 pub mod currency;
 pub mod details;
 #[cfg(not(target_arch = "wasm32"))]

@@ -182,6 +182,47 @@ async fn crash_with_a_debit(engine: Engine, failpoint: &str) {
     assert_eq!(states, ["pending"]);
 }
 
+/// Finance gives 119,00 € of an order's invoice back to the card, and the process is killed on the way: the money goes back once.
+async fn crash_with_a_refund(engine: Engine, failpoint: &str) {
+    let ground = Ground::new(engine).await;
+    let mut portal = ground.portal().with("KONTOR_FAILPOINT", failpoint).start().await;
+    let anna = portal.anna().await;
+    place(&anna, &want_business_ten(&anna).await).await;
+    let omar = portal.browser();
+    omar.sign_in_as_staff(support::OMAR).await;
+    let number = ground.checked_books().await.issued()[0].number.clone();
+    let payment = ground.database.look("SELECT id FROM payments", |row| row.text("id")).await.remove(0);
+    let asking = tokio::spawn(async move { try_credit(&omar, &number, &payment).await });
+    portal.program.line(&format!("failpoint {failpoint} reached")).await;
+    portal.program.kill();
+    let _answered_or_not = in_time(support::LIMIT, "the broken connection", asking).await.unwrap();
+    let states = "SELECT state || ' ' || amount_minor AS value FROM refunds";
+    assert_eq!(ground.database.look(states, |row| row.text("value")).await, ["open 11900"]);
+    // As if the time were over for which the server that died was trusted with it.
+    ground.database.change("UPDATE refunds SET lease_until = 0", vec![]).await;
+    let _portal = ground.portal().start().await;
+    let done = async || (ground.database.look(states, |row| row.text("value")).await == ["done 11900"]).then_some(());
+    wait_for("the refund", done).await;
+    assert_eq!(ground.gateway.refunded_minor().await, 11_900);
+    let credit = ground.database.look("SELECT credit_minor AS value FROM accounts WHERE number = 'KD-10234'", |row| row.int("value")).await;
+    assert_eq!(credit, [0]);
+}
+
+/// 100 € net of the line that the order has charged; the other line is what it had given back.
+async fn try_credit(omar: &Browser, number: &str, payment: &str) -> reqwest::Result<()> {
+    let way = format!("payment:{payment}");
+    let fields = [
+        ("form_key", "0123456789abcdef0123456789abcdef"),
+        ("number", number),
+        ("seen_minor", "0"),
+        ("lines", "0,10000"),
+        ("reason", "Ausfall im Oktober"),
+        ("paid_part", &way),
+    ];
+    let request = omar.request(reqwest::Method::POST, "/api/issue_credit_note").header("Sec-Fetch-Site", "same-origin").form(&fields);
+    omar.send(request).await.map(|page| assert!(page.status.is_success(), "{}", page.text))
+}
+
 const ROUNDS: u64 = 10;
 
 /// Anna orders one seat more again and again, and the process is killed at moments that nobody chose.
@@ -274,6 +315,20 @@ async fn killed_with_a_debit_on_its_way_the_order_is_completed_once_on_sqlite() 
 async fn killed_with_a_debit_on_its_way_the_order_is_completed_once_on_postgres() {
     for failpoint in [failpoint::AFTER_GATEWAY_ASKED, failpoint::AFTER_GATEWAY_ANSWERED, failpoint::BEFORE_COMPLETING_COMMIT] {
         crash_with_a_debit(Postgres, failpoint).await;
+    }
+}
+
+#[tokio::test]
+async fn killed_with_a_refund_on_its_way_the_money_goes_back_once_on_sqlite() {
+    for failpoint in [failpoint::AFTER_REFUND_WRITTEN, failpoint::AFTER_REFUND_ANSWERED] {
+        crash_with_a_refund(Sqlite, failpoint).await;
+    }
+}
+
+#[tokio::test]
+async fn killed_with_a_refund_on_its_way_the_money_goes_back_once_on_postgres() {
+    for failpoint in [failpoint::AFTER_REFUND_WRITTEN, failpoint::AFTER_REFUND_ANSWERED] {
+        crash_with_a_refund(Postgres, failpoint).await;
     }
 }
 

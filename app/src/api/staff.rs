@@ -8,6 +8,7 @@ mod bodies;
 pub mod catalogue;
 pub mod changes;
 pub mod clock;
+pub mod invoices;
 pub mod jobs;
 pub mod outbox;
 pub mod purchase_orders;

@@ -2,6 +2,7 @@
 
 use crate::api::staff::changes::{ScheduleChange, WithdrawChange};
 use crate::api::staff::clock::MoveClock;
+use crate::api::staff::invoices::{IssueCreditNote, RefundCredit};
 use crate::api::staff::jobs::RunJobsAgain;
 use crate::api::staff::outbox::SendMailsAgain;
 use crate::api::staff::quotes::{SaveQuoteDraft, SendQuote};
@@ -19,6 +20,7 @@ use crate::pages::staff::catalogue::CataloguePage;
 use crate::pages::staff::change::ChangePage;
 use crate::pages::staff::clock::ClockPage;
 use crate::pages::staff::frame::StaffFrame;
+use crate::pages::staff::invoice::StaffInvoicePage;
 use crate::pages::staff::jobs::JobsPage;
 use crate::pages::staff::mail::MailPage;
 use crate::pages::staff::new_account::NewAccountPage;
@@ -70,6 +72,7 @@ pub fn Staff() -> impl IntoView {
                     <Route path=path!("requests/:id") view=RequestPage ssr=SsrMode::Async/>
                     <Route path=path!("outbox") view=OutboxPage ssr=SsrMode::Async/>
                     <Route path=path!("outbox/:id") view=MailPage ssr=SsrMode::Async/>
+                    <Route path=path!("invoices/:number") view=StaffInvoicePage ssr=SsrMode::Async/>
                     <Route path=path!("payments") view=ReceiptsPage ssr=SsrMode::Async/>
                     <Route path=path!("payments/new") view=NewReceiptPage ssr=SsrMode::Async/>
                     <Route path=path!("payments/:id") view=ReceiptPage ssr=SsrMode::Async/>
@@ -101,6 +104,7 @@ pub fn form_pages() -> Vec<FormPage> {
         FormPage::with::<MoveClock>("/staff/clock"),
         FormPage::with::<RunJobsAgain>("/staff/jobs"),
         FormPage::with::<AnswerRequest>("/staff/requests/{id}").and::<CloseRequest>(),
+        FormPage::with::<IssueCreditNote>("/staff/invoices/{number}").and::<RefundCredit>(),
         FormPage::with::<RecordReceipt>("/staff/payments/new"),
         FormPage::with::<AllocateReceipt>("/staff/payments/{id}").and::<ReverseAllocation>().and::<ReverseReceipt>(),
         FormPage::with::<SaveQuoteDraft>("/staff/quotes/new"),
@@ -116,6 +120,6 @@ mod tests {
 
     #[test]
     fn all_routes_render_in_one_piece_and_forms_call_functions_that_exist() {
-        check_routes(Staff, Bundle::Staff, 28, form_pages());
+        check_routes(Staff, Bundle::Staff, 29, form_pages());
     }
 }

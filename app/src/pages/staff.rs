@@ -7,6 +7,7 @@ pub mod catalogue;
 pub mod change;
 pub mod clock;
 pub mod frame;
+pub mod invoice;
 pub mod jobs;
 pub mod mail;
 pub mod new_account;

@@ -5,9 +5,15 @@ use leptos::prelude::*;
 
 /// A question, and its answer below.
 #[component]
-pub fn Disclosure(#[prop(into)] summary: String, children: Children) -> impl IntoView {
+pub fn Disclosure(
+    #[prop(into)] summary: String,
+    /// Unfolds it by itself: something in it was refused.
+    #[prop(optional, into)]
+    open: Signal<bool>,
+    children: Children,
+) -> impl IntoView {
     view! {
-        <details class="disclosure">
+        <details class="disclosure" open=move || open.get()>
             <summary><Icon name="chevron"/><span>{summary}</span></summary>
             <div class="disclosure-body">{children()}</div>
         </details>

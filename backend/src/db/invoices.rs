@@ -167,6 +167,11 @@ pub async fn find_day(tx: &mut Tx<'_>, account: &AccountId, number: &str) -> Res
     tx.opt(sql, args![account.as_str(), number], |row| row.date("issued_on")).await
 }
 
+/// For the staff, who may see every account's: the account of a document.
+pub async fn find_account_of(tx: &mut Tx<'_>, number: &str) -> Result<Option<AccountId>, DbError> {
+    tx.opt("SELECT account_id FROM invoices WHERE number = $1", args![number], |row| Ok(AccountId(row.text("account_id")?))).await
+}
+
 /// A document of an account as it was issued; another account's is not found.
 pub async fn find_document(tx: &mut Tx<'_>, account: &AccountId, number: &str) -> Result<Option<InvoiceDocument>, DbError> {
     let sql = "SELECT content FROM invoices WHERE account_id = $1 AND number = $2";

@@ -9,6 +9,7 @@ pub use passed::{DayPassed, Move, NamedAccount, Passed, find_last_move};
 
 use crate::db::{DbError, facts};
 use crate::usecases::jobs::run::{Round, run_until_quiet};
+use crate::usecases::refunds::carry_out::recover_refunds;
 use crate::usecases::{gateway_events, outbox, payments::ask};
 use crate::work;
 use crate::{Backend, Demo, Refusal, recovery};
@@ -100,6 +101,7 @@ async fn live_until(backend: &Backend, day: NaiveDate, days: &mut Vec<DayPassed>
 /// All that happens by itself on the day that it is now.
 async fn live_through(backend: &Backend) -> Result<Round, Refusal> {
     recovery::recover_orders(backend).await?;
+    recover_refunds(backend).await?;
     ask::ask_due(backend).await?;
     gateway_events::handle::handle_overdue(backend).await?;
     let round = run_until_quiet(backend).await?;

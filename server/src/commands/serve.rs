@@ -12,6 +12,7 @@ use anyhow::{Context, Result, anyhow};
 use axum::Router;
 use axum::serve::ListenerExt;
 use backend::usecases::demo_clock;
+use backend::usecases::refunds::carry_out::recover_refunds;
 use backend::usecases::subscriptions::watch_catalogue::watch_catalogue;
 use backend::{Backend, Demo, demo, recovery, worker};
 use sandbox::{FaultControl, Options, Webhook};
@@ -125,6 +126,9 @@ async fn prepare(configuration: &Configuration) -> Result<Backend> {
         Ok(0) => {}
         Ok(orders) => tracing::info!(orders, "orders recovered"),
         Err(error) => tracing::error!(%error, "orders cannot be recovered now; the worker tries again"),
+    }
+    if let Err(error) = recover_refunds(&backend).await {
+        tracing::error!(%error, "refunds cannot be recovered now; the worker tries again");
     }
     Ok(backend)
 }

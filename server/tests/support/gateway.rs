@@ -68,6 +68,12 @@ impl Gateway {
         records.filter(|record| record["status"] == "succeeded" || record["status"] == "pending").map(read_charge).collect()
     }
 
+    /// What of all charges has gone back, minor units.
+    pub async fn refunded_minor(&self) -> i64 {
+        let body = self.get("/v1/charges").await;
+        body["charges"].as_array().expect("charges").iter().filter_map(|record| record["refunded_minor"].as_i64()).sum()
+    }
+
     async fn get(&self, path: &str) -> Value {
         let answer = self.request(Method::GET, path).send().await.expect("the gateway answers");
         answer.json().await.expect("JSON")

@@ -121,7 +121,7 @@ fn ReverseForm(id: String) -> impl IntoView {
     let Attempts { reverse, reverse_error, .. } = expect_context();
     let above = general_error(reverse_error, &["reason"]);
     view! {
-        <Disclosure summary=td_string!(locale, staff.receipts.reverse_open)>
+        <Disclosure summary=td_string!(locale, staff.receipts.reverse_open) open=Signal::derive(move || reverse_error.read().is_some())>
             <PostForm action=reverse page=format!("{ADDRESS}/{id}")>
                 <input type="hidden" name="receipt" value=id/>
                 <p>{td_string!(locale, staff.receipts.reverse_text)}</p>

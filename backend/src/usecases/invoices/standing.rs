@@ -1,12 +1,12 @@
 //! Where invoices stand today: what was paid, what is open since when, and what happens when.
 
 use crate::db::invoices::CollectedInvoice;
-use crate::db::{DbError, Tx, attempts, invoice_search, invoices, payment_methods, payments, receipts};
+use crate::db::{DbError, Tx, attempts, credit_notes, invoice_search, invoices, payment_methods, payments, receipts, refunds};
 use crate::work;
 use crate::{Actor, Backend, Refusal, Role};
 use billing::dunning::DunningAction;
 use billing::order::MethodOnFile;
-use billing::standing::{InvoiceStanding, PaymentUnderWay, PlannedStep};
+use billing::standing::{Booking, InvoiceStanding, PaymentUnderWay, PlannedStep};
 use chrono::NaiveDate;
 
 /// An invoice's standing, and what could pay it.
@@ -73,7 +73,7 @@ pub async fn load_open_invoices(backend: &Backend, actor: &Actor) -> Result<Open
     Ok(open?)
 }
 
-pub(super) async fn standing_of(
+pub(crate) async fn standing_of(
     tx: &mut Tx<'_>,
     backend: &Backend,
     invoice: CollectedInvoice,
@@ -83,7 +83,7 @@ pub(super) async fn standing_of(
     Ok(InvoiceStanding {
         ahead: ahead_of(backend, &invoice, today).into_iter().filter(|step| can_pay || step.action != DunningAction::Retry).collect(),
         payments: payments::list_of_invoice(tx, &invoice.account, &invoice.id).await?,
-        bookings: receipts::list_of_invoice(tx, &invoice.account, &invoice.id).await?,
+        bookings: bookings_of(tx, &invoice).await?,
         declined: attempts::list_declined_of_invoice(tx, &invoice.account, &invoice.id).await?,
         under_way: open_attempt.map(|attempt| PaymentUnderWay { action_url: attempt.action_url }),
         number: invoice.number,
@@ -95,6 +95,16 @@ pub(super) async fn standing_of(
         due_on: invoice.due_on,
         overdue_since: invoice.overdue_since,
     })
+}
+
+/// What was booked by hand, newest first.
+async fn bookings_of(tx: &mut Tx<'_>, invoice: &CollectedInvoice) -> Result<Vec<Booking>, DbError> {
+    let mut bookings = receipts::list_of_invoice(tx, &invoice.account, &invoice.id).await?;
+    bookings.extend(credit_notes::list_of_invoice(tx, &invoice.account, &invoice.id).await?);
+    bookings.extend(refunds::list_of_invoice(tx, &invoice.account, &invoice.id).await?);
+    // Stable, so that each keeps the order in which it was booked.
+    bookings.sort_by_key(|booking| std::cmp::Reverse(booking.on));
+    Ok(bookings)
 }
 
 /// The steps that are still to come, none before today; for what is not overdue there is no plan yet.

@@ -37,7 +37,7 @@ pub fn Allocated(receipt: String, rows: Vec<AllocationRow>, currency: Currency, 
             None => td_string!(locale, staff.receipts.counts).to_owned(),
         };
         let cells = vec![
-            view! { <span class="whole">{row.number}</span> }.into_any(),
+            view! { <a class="whole" href=format!("/staff/invoices/{}", row.number)>{row.number.clone()}</a> }.into_any(),
             format!("{}, {}", date_text(row.on), row.person).into_any(),
             state.into_any(),
             money_text(row.amount_minor, currency).into_any(),
@@ -68,7 +68,7 @@ fn TakeBack(receipt: String, live: Vec<AllocationRow>, currency: Currency) -> im
     let none = Signal::derive(|| None::<String>);
     view! {
         <div class="card-body">
-            <Disclosure summary=td_string!(locale, staff.receipts.share_open)>
+            <Disclosure summary=td_string!(locale, staff.receipts.share_open) open=Signal::derive(move || share_error.read().is_some())>
                 <PostForm action=reverse_share page=format!("{ADDRESS}/{receipt}")>
                     <input type="hidden" name="receipt" value=receipt/>
                     <p>{td_string!(locale, staff.receipts.share_text)}</p>
