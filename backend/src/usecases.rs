@@ -14,6 +14,7 @@ pub mod invitations;
 pub mod invoices;
 pub mod jobs;
 pub mod licences;
+pub mod looks;
 mod notices;
 pub mod operations;
 pub mod orders;

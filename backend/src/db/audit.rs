@@ -46,27 +46,45 @@ pub async fn find_last(tx: &mut Tx<'_>, action: &'static str) -> Result<Option<L
     tx.opt(sql, args![action], read).await
 }
 
-/// Whether somebody looked at that page of an account since then: then it need not be written again.
-pub async fn has_viewed(tx: &mut Tx<'_>, (person, account): (&PersonId, &AccountId), details: &str, since: i64) -> Result<bool, DbError> {
-    let sql = "SELECT id FROM audit WHERE account_id = $1 AND happened_at > $4 AND action = 'account_viewed' AND person_id = $2 AND details = $3 LIMIT 1";
-    Ok(tx.opt(sql, args![account.as_str(), person.as_str(), details, since], |row| row.text("id")).await?.is_some())
+/// Somebody of the staff looks at something of an account.
+pub struct Look<'a> {
+    /// Who looks.
+    pub person: &'a PersonId,
+    /// Whose it is.
+    pub account: &'a AccountId,
+    /// What kind of thing it is, as JSON.
+    pub details: &'a str,
+    /// Its identifier or number.
+    pub subject: &'a str,
 }
 
-/// A look of the staff at an account.
+/// Whether that look was written down since then: then it need not be again.
+pub async fn has_looked(tx: &mut Tx<'_>, look: &Look<'_>, since: i64) -> Result<bool, DbError> {
+    let sql = "SELECT id FROM audit WHERE account_id = $1 AND happened_at > $5 AND action = 'account_viewed' AND person_id = $2 AND details = $3 \
+               AND subject = $4 LIMIT 1";
+    let args = args![look.account.as_str(), look.person.as_str(), look.details, look.subject, since];
+    Ok(tx.opt(sql, args, |row| row.text("id")).await?.is_some())
+}
+
+/// A look of the staff at an account, as it was written down.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StaffView {
+pub struct StaffLook {
     /// Who looked.
     pub person_name: String,
     /// When, microseconds.
     pub happened_at: i64,
-    /// Which page, as JSON.
+    /// What kind of thing it was, as JSON.
     pub details: String,
+    /// Its identifier or number.
+    pub subject: String,
 }
 
 /// The last looks of the staff at an account, the newest first.
-pub async fn list_views(tx: &mut Tx<'_>, account: &AccountId, limit: i64) -> Result<Vec<StaffView>, DbError> {
-    let sql = "SELECT p.name, a.happened_at, a.details FROM audit a JOIN people p ON p.id = a.person_id WHERE a.account_id = $1 AND a.action = 'account_viewed' \
-               ORDER BY a.happened_at DESC, a.id DESC LIMIT $2";
-    let read = |row: &Row<'_>| Ok(StaffView { person_name: row.text("name")?, happened_at: row.int("happened_at")?, details: row.text("details")? });
+pub async fn list_looks(tx: &mut Tx<'_>, account: &AccountId, limit: i64) -> Result<Vec<StaffLook>, DbError> {
+    let sql = "SELECT p.name, a.happened_at, a.details, a.subject FROM audit a JOIN people p ON p.id = a.person_id \
+               WHERE a.account_id = $1 AND a.action = 'account_viewed' ORDER BY a.happened_at DESC, a.id DESC LIMIT $2";
+    let read = |row: &Row<'_>| {
+        Ok(StaffLook { person_name: row.text("name")?, happened_at: row.int("happened_at")?, details: row.text("details")?, subject: row.text("subject")? })
+    };
     tx.all(sql, args![account.as_str(), limit], read).await
 }

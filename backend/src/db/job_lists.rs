@@ -113,33 +113,32 @@ pub struct JobPlace {
 
 /// Which jobs are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct JobFilter {
+pub struct JobFilter<'a> {
     /// Waiting or given up.
     pub state: JobState,
     /// Due by that day.
     pub until: NaiveDate,
     /// Failed at least so often.
     pub least_tries: i64,
-    /// Of one kind.
-    pub kind: Option<JobKind>,
+    /// Of accounts that this representative sees; empty for who sees all.
+    pub scope: &'a str,
 }
 
 /// Jobs in the order of their days, a page at a time.
-pub async fn list_page(tx: &mut Tx<'_>, filter: JobFilter, after: Option<&JobPlace>, limit: i64) -> Result<Vec<JobRow>, DbError> {
+pub async fn list_page(tx: &mut Tx<'_>, filter: JobFilter<'_>, after: Option<&JobPlace>, limit: i64) -> Result<Vec<JobRow>, DbError> {
     // A text for each state, since each has an index of its own.
     let sql = match filter.state {
         JobState::Waiting => rows_where!(
-            "j.state = 'waiting' AND j.due_on <= $1 AND j.tries >= $2 AND ($3 = '' OR j.kind = $3) AND (j.due_on > $4 OR (j.due_on = $4 \
+            "j.state = 'waiting' AND j.due_on <= $1 AND j.tries >= $2 AND ($3 = '' OR a.representative_id IS NULL OR a.representative_id = $3) AND (j.due_on > $4 OR (j.due_on = $4 \
              AND (j.kind > $5 OR (j.kind = $5 AND j.subject > $6)))) ORDER BY j.due_on, j.kind, j.subject LIMIT $7"
         ),
         JobState::Dead => rows_where!(
-            "j.state = 'dead' AND j.due_on <= $1 AND j.tries >= $2 AND ($3 = '' OR j.kind = $3) AND (j.due_on > $4 OR (j.due_on = $4 \
+            "j.state = 'dead' AND j.due_on <= $1 AND j.tries >= $2 AND ($3 = '' OR a.representative_id IS NULL OR a.representative_id = $3) AND (j.due_on > $4 OR (j.due_on = $4 \
              AND (j.kind > $5 OR (j.kind = $5 AND j.subject > $6)))) ORDER BY j.due_on, j.kind, j.subject LIMIT $7"
         ),
     };
-    let kind = filter.kind.map_or("", JobKind::code);
     let (day, after_kind, subject) = after.map_or((String::new(), "", ""), |place| (place.due_on.to_string(), &place.kind, &place.subject));
-    tx.all(sql, args![filter.until, filter.least_tries, kind, day, after_kind, subject, limit], read_row).await
+    tx.all(sql, args![filter.until, filter.least_tries, filter.scope, day, after_kind, subject, limit], read_row).await
 }
 
 /// How many jobs of a kind there are to look after.

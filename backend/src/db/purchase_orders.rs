@@ -224,13 +224,14 @@ pub struct ListedOrder {
 
 /// For the staff: so many purchase orders at most of accounts that a pattern finds (all with an empty one), the open ones first,
 /// and of those the ones that end soonest.
-pub async fn list_all(tx: &mut Tx<'_>, pattern: &str, limit: i64) -> Result<Vec<ListedOrder>, DbError> {
+pub async fn list_all(tx: &mut Tx<'_>, pattern: &str, scope: &str, limit: i64) -> Result<Vec<ListedOrder>, DbError> {
     let sql = "SELECT p.id, p.number, p.currency, p.amount_minor, p.valid_from, p.valid_until, p.state, p.version, p.told, d.file_name, \
                a.number AS account_number, a.name AS account_name, \
                CAST(COALESCE((SELECT SUM(u.amount_minor) FROM purchase_order_uses u WHERE u.purchase_order_id = p.id), 0) AS BIGINT) AS used_minor \
                FROM purchase_orders p JOIN accounts a ON a.id = p.account_id LEFT JOIN purchase_order_documents d ON d.purchase_order_id = p.id \
-               WHERE ($1 = '' OR a.name_folded LIKE $1 ESCAPE '!' OR lower(a.number) LIKE $1 ESCAPE '!') ORDER BY p.state DESC, p.valid_until, p.number LIMIT $2";
+               WHERE ($1 = '' OR a.name_folded LIKE $1 ESCAPE '!' OR lower(a.number) LIKE $1 ESCAPE '!') \
+               AND ($3 = '' OR a.representative_id IS NULL OR a.representative_id = $3) ORDER BY p.state DESC, p.valid_until, p.number LIMIT $2";
     let read =
         |row: &Row<'_>| Ok(ListedOrder { order: read_order(row)?.order, account_number: row.text("account_number")?, account_name: row.text("account_name")? });
-    tx.all(sql, args![pattern, limit], read).await
+    tx.all(sql, args![pattern, limit, scope], read).await
 }

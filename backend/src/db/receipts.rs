@@ -111,6 +111,14 @@ pub async fn find_receipt(tx: &mut Tx<'_>, id: &str) -> Result<Option<Receipt>, 
     tx.opt(sql, args![id], read_receipt).await
 }
 
+/// The last receipts of an account, newest first.
+pub async fn list_of_account(tx: &mut Tx<'_>, account: &AccountId, limit: i64) -> Result<Vec<Receipt>, DbError> {
+    let sql = "SELECT r.id, r.account_id, a.number AS account_number, a.name AS account_name, r.kind, r.amount_minor, r.unallocated_minor, r.currency, r.received_on, \
+               r.reference, p.name AS recorded_by, v.reversed_on, v.reason FROM receipts r JOIN accounts a ON a.id = r.account_id JOIN people p ON p.id = r.recorded_by \
+               LEFT JOIN receipt_reversals v ON v.receipt_id = r.id AND v.allocation_id IS NULL WHERE r.account_id = $1 ORDER BY r.received_on DESC, r.id DESC LIMIT $2";
+    tx.all(sql, args![account.as_str(), limit], read_receipt).await
+}
+
 /// The receipt that a form recorded, if it did.
 pub async fn find_by_form(tx: &mut Tx<'_>, form_key: &str) -> Result<Option<String>, DbError> {
     tx.opt("SELECT id FROM receipts WHERE form_key = $1", args![form_key], |row| row.text("id")).await

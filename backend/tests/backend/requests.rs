@@ -220,7 +220,12 @@ async fn who_waits_longest_stands_first_in_the_queue(world: World) {
     assert_eq!(list_queue(&world.backend, &rita, RequestState::Answered, Some(after)).await.unwrap().rows.len(), 1);
     let view = view_request(&world.backend, &rita, &second).await.unwrap();
     assert_eq!((view.account.number.as_str(), view.messages.len(), view.can_schedule), ("KD-10988", 3, false));
-    assert_eq!(world.number("SELECT CAST(COUNT(*) AS BIGINT) AS value FROM audit WHERE action = 'request_viewed'", args![]).await, 1);
+    assert_eq!(
+        world
+            .number("SELECT CAST(COUNT(*) AS BIGINT) AS value FROM audit WHERE action = 'account_viewed' AND details = '{\"page\":\"request\"}'", args![])
+            .await,
+        1
+    );
 }
 
 async fn mails_never_hold_what_was_asked(world: World) {

@@ -5,7 +5,8 @@
 use crate::common::World;
 use backend::usecases::accounts::assign::assign_representative;
 use backend::usecases::accounts::list::{find_account, list_accounts};
-use backend::usecases::accounts::view::{AccountPart, view_account, view_business, view_documents, view_history};
+use backend::usecases::accounts::view::{view_account, view_business, view_documents, view_history};
+use backend::usecases::looks::LookedAt;
 use backend::usecases::outbox::read::{MailQuery, list_mails, read_mail};
 use backend::usecases::outbox::send_again::send_again;
 use backend::usecases::quotes::find::find_for_staff;
@@ -86,9 +87,9 @@ async fn a_look_is_written_down_once_an_hour_for_each_page(world: World) {
     view_account(&world.backend, &rita, "KD-10234").await.unwrap();
     assert_eq!(views(&world).await.len(), 6, "and after an hour once more");
     let seen = view_history(&world.backend, &omar, "KD-10234", None).await.unwrap();
-    let who: Vec<_> = seen.views.iter().map(|view| (view.person_name.as_str(), AccountPart::of_details(&view.details))).collect();
-    assert_eq!(who.first(), Some(&("Rita Rehm", AccountPart::Overview)));
-    assert!(who.contains(&("Otto", AccountPart::Overview)) && who.contains(&("Rita Rehm", AccountPart::Business)), "{who:?}");
+    let who: Vec<_> = seen.views.iter().map(|view| (view.person_name.as_str(), LookedAt::of_details(&view.details))).collect();
+    assert_eq!(who.first(), Some(&("Rita Rehm", LookedAt::Overview)));
+    assert!(who.contains(&("Otto", LookedAt::Overview)) && who.contains(&("Rita Rehm", LookedAt::Business)), "{who:?}");
     assert!(seen.entries.iter().all(|entry| !format!("{:?}", entry.happening).contains("Viewed")), "the account's own history tells of none");
 }
 

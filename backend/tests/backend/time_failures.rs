@@ -27,7 +27,7 @@ async fn one_bad_account_stops_no_other_and_can_be_revived(world: World) {
     }
     world.wait_for_jobs().await;
     assert_eq!(back.catch_up().await.failed, 0, "given up");
-    let dead = list_jobs(&back.backend, JobList::Dead, None, None, 100).await.unwrap().rows;
+    let dead = list_jobs(&back.backend, JobList::Dead, "", None, 100).await.unwrap().rows;
     assert_eq!(dead.iter().map(|listed| (listed.job.kind, listed.job.tries)).collect::<Vec<_>>(), [(JobKind::Renewal, 8)]);
     assert!(dead.iter().all(|listed| listed.last_error.as_deref().is_some_and(|error| error.contains("tax_rate"))), "{dead:?}");
     assert_eq!(world.documents_since(anna.account(), "2026-12-01").await, Vec::<String>::new());

@@ -89,7 +89,7 @@ async fn a_day_that_is_not_ahead_or_too_far_is_refused(world: World) {
 async fn what_was_given_up_is_listed_counted_and_tried_again(world: World) {
     let sql = "UPDATE jobs SET state = 'dead', tries = 8, last_error = 'it broke', due_on = '2026-11-20' WHERE kind = 'renewal'";
     world.change(sql, args![]).await;
-    let dead = list_jobs(&world.backend, JobList::Dead, None, None, 25).await.unwrap().rows;
+    let dead = list_jobs(&world.backend, JobList::Dead, "", None, 25).await.unwrap().rows;
     assert!(dead.len() >= 2 && dead.iter().all(|row| row.job.kind == JobKind::Renewal && row.last_error.as_deref() == Some("it broke")), "{dead:?}");
     let count = |counts: Vec<backend::db::job_lists::KindCount>| counts.into_iter().find(|count| count.kind == JobKind::Renewal).unwrap();
     let before = count(count_kinds(&world.backend).await.unwrap());
@@ -109,11 +109,11 @@ async fn what_was_given_up_is_listed_counted_and_tried_again(world: World) {
 
 async fn lists_of_jobs_go_on_where_the_page_before_ended(world: World) {
     world.change("UPDATE jobs SET state = 'dead'", args![]).await;
-    let all = list_jobs(&world.backend, JobList::Dead, None, None, 100).await.unwrap();
+    let all = list_jobs(&world.backend, JobList::Dead, "", None, 100).await.unwrap();
     assert!(all.rows.len() > 4 && all.next.is_none());
     let (mut read, mut place) = (Vec::new(), None);
     loop {
-        let page = list_jobs(&world.backend, JobList::Dead, None, place.as_ref(), 2).await.unwrap();
+        let page = list_jobs(&world.backend, JobList::Dead, "", place.as_ref(), 2).await.unwrap();
         assert!(page.rows.len() <= 2 && !page.rows.is_empty());
         read.extend(page.rows);
         place = page.next;

@@ -39,8 +39,8 @@ async fn try_again(backend: &Backend, kind: Option<JobKind>, json: bool) -> Resu
 
 async fn list(backend: &Backend, options: &JobsOptions) -> Result<()> {
     let limit = i64::from(options.limit);
-    let dead = list_jobs(backend, JobList::Dead, None, None, limit).await?;
-    let due = list_jobs(backend, JobList::Due, None, None, limit).await?;
+    let dead = list_jobs(backend, JobList::Dead, "", None, limit).await?;
+    let due = list_jobs(backend, JobList::Due, "", None, limit).await?;
     let has_more = dead.next.is_some() || due.next.is_some() || dead.rows.len() + due.rows.len() > usize::try_from(limit)?;
     let rows: Vec<JobRow> = dead.rows.into_iter().chain(due.rows).take(usize::try_from(limit)?).collect();
     let mut output = io::stdout().lock();

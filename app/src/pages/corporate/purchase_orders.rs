@@ -98,8 +98,13 @@ pub fn cells(order: &PurchaseOrder, today: NaiveDate) -> Vec<AnyView> {
 /// How it stands, in a word or two.
 #[component]
 pub fn LevelBadge(level: PurchaseOrderLevel) -> impl IntoView {
-    let locale = use_locale();
-    let (tone, text) = match level {
+    let (tone, text) = level_badge(use_locale(), level);
+    view! { <Badge tone text/> }
+}
+
+/// The tone and the words of how one stands.
+pub fn level_badge(locale: Locale, level: PurchaseOrderLevel) -> (BadgeTone, &'static str) {
+    match level {
         PurchaseOrderLevel::Upcoming => (BadgeTone::Plain, td_string!(locale, purchase_orders.level.upcoming)),
         PurchaseOrderLevel::Fine => (BadgeTone::Success, td_string!(locale, purchase_orders.level.fine)),
         PurchaseOrderLevel::RunsOutSoon => (BadgeTone::Notice, td_string!(locale, purchase_orders.level.runs_out_soon)),
@@ -107,8 +112,7 @@ pub fn LevelBadge(level: PurchaseOrderLevel) -> impl IntoView {
         PurchaseOrderLevel::Exceeded => (BadgeTone::Error, td_string!(locale, purchase_orders.level.exceeded)),
         PurchaseOrderLevel::Expired => (BadgeTone::Plain, td_string!(locale, purchase_orders.level.expired)),
         PurchaseOrderLevel::Closed => (BadgeTone::Plain, td_string!(locale, purchase_orders.level.closed)),
-    };
-    view! { <Badge tone text/> }
+    }
 }
 
 /// "noch 12 Tage", as long as it may be drawn on.

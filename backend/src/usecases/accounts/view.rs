@@ -1,68 +1,30 @@
-//! A member of staff looks at an account. That they did is written down: once an hour for each of its pages, so that coming
-//! back to one does not bury the others.
+//! A member of the staff looks at an account; that they did is written down.
 
 use crate::actor::Account;
-use crate::clock::seconds;
-use crate::db::audit::{self, AuditEntry, StaffView, add_entry};
+use crate::db::audit::{self, StaffLook};
 use crate::db::history::{self, HistoryEntry, HistoryFilter};
 use crate::db::invitations::{self, Invitation};
 use crate::db::invoice_search::{self, InvoiceFilter};
 use crate::db::payments::{self, ReceivedPayment};
+use crate::db::purchase_orders;
 use crate::db::quotes;
+use crate::db::receipts::{self, Receipt};
 use crate::db::requests::{self, RequestRow};
 use crate::db::service_orders::{self, ListedServiceOrder};
 use crate::db::staff::{self, AccountPerson};
 use crate::db::subscriptions::{self, Versioned};
-use crate::db::{DbError, Tx, accounts, billing_details, invoices, payment_methods};
+use crate::db::{Tx, accounts, billing_details, invoices, payment_methods};
+use crate::usecases::looks::{LookedAt, note_look};
 use crate::usecases::staff::StaffMember;
 use crate::{Backend, Refusal, work};
-use billing::ids::{AccountId, PersonId};
+use billing::ids::PersonId;
 use billing::invoice::{InvoiceSummary, InvoiceSums};
 use billing::order::MethodOnFile;
+use billing::purchase_order::PurchaseOrder;
 use billing::quote::QuoteSummary;
-
-/// A look is written down again after so long, microseconds.
-const VIEW_COUNTS_FOR: i64 = seconds(60 * 60);
 
 /// Rows of a list on one of the pages.
 pub const PAGE_ROWS: i64 = 25;
-
-/// The pages of an account.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AccountPart {
-    /// Who it is, and what runs.
-    Overview,
-    /// Invoices and payments.
-    Documents,
-    /// Quotes, service orders, requests.
-    Business,
-    /// What happened.
-    History,
-}
-
-impl AccountPart {
-    /// All pages.
-    pub const ALL: [Self; 4] = [Self::Overview, Self::Documents, Self::Business, Self::History];
-
-    /// The word of the page in the audit trail.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Overview => "overview",
-            Self::Documents => "documents",
-            Self::Business => "business",
-            Self::History => "history",
-        }
-    }
-
-    /// The page of a look in the audit trail; looks from before pages were told apart are of the first.
-    pub fn of_details(details: &str) -> Self {
-        Self::ALL.into_iter().find(|part| details_of(*part) == details).unwrap_or(Self::Overview)
-    }
-}
-
-fn details_of(part: AccountPart) -> String {
-    serde_json::json!({ "page": part.code() }).to_string()
-}
 
 /// An account with what belongs to it.
 pub struct AccountView {
@@ -98,7 +60,7 @@ pub struct AccountView {
 /// [`Refusal::NotFound`], or of the database.
 pub async fn view_account(backend: &Backend, member: &StaffMember, number: &str) -> Result<AccountView, Refusal> {
     let view = backend.db.read(work!(tx => view(tx, member, number).await)).await?;
-    note_view(backend, member, &view.account.id, AccountPart::Overview).await?;
+    note_look(backend, member, &view.account.id, LookedAt::Overview, view.account.id.as_str()).await?;
     Ok(view)
 }
 
@@ -133,6 +95,8 @@ pub struct DocumentsView {
     pub sums: Vec<InvoiceSums>,
     /// The last payments, newest first.
     pub payments: Vec<ReceivedPayment>,
+    /// The last transfers and checks, newest first.
+    pub receipts: Vec<Receipt>,
 }
 
 /// Invoices before the one of that number, or the newest; and the last payments.
@@ -141,7 +105,7 @@ pub struct DocumentsView {
 /// [`Refusal::NotFound`], for a number that is not this account's as well.
 pub async fn view_documents(backend: &Backend, member: &StaffMember, number: &str, before: Option<&str>) -> Result<DocumentsView, Refusal> {
     let view = backend.db.read(work!(tx => documents(tx, member, number, before).await)).await?;
-    note_view(backend, member, &view.account.id, AccountPart::Documents).await?;
+    note_look(backend, member, &view.account.id, LookedAt::Documents, view.account.id.as_str()).await?;
     Ok(view)
 }
 
@@ -160,7 +124,8 @@ async fn documents(tx: &mut Tx<'_>, member: &StaffMember, number: &str, before: 
     let older = rows.last().filter(|_| more).map(|row| row.number.clone());
     let sums = invoice_search::sum_documents(tx, &account.id, &filter).await?;
     let payments = payments::list_of_account(tx, &account.id, PAGE_ROWS).await?;
-    Ok(DocumentsView { account, rows, older, sums, payments })
+    let receipts = receipts::list_of_account(tx, &account.id, PAGE_ROWS).await?;
+    Ok(DocumentsView { account, rows, older, sums, payments, receipts })
 }
 
 /// What is between an account and the seller's people.
@@ -171,11 +136,13 @@ pub struct BusinessView {
     pub quotes: Vec<QuoteSummary>,
     /// Its service orders, newest first.
     pub service_orders: Vec<ListedServiceOrder>,
+    /// Its purchase orders, those in force first.
+    pub purchase_orders: Vec<PurchaseOrder>,
     /// Its requests, newest first.
     pub requests: Vec<RequestRow>,
 }
 
-/// Quotes, service orders and requests of an account.
+/// Quotes, service orders, purchase orders and requests of an account.
 ///
 /// # Errors
 /// [`Refusal::NotFound`], or of the database.
@@ -186,11 +153,12 @@ pub async fn view_business(backend: &Backend, member: &StaffMember, number: &str
             let account = find(tx, member, number).await?;
             let quotes = quotes::list_quotes(tx, &account.id).await?;
             let service_orders = service_orders::list_of_account(tx, &account.id).await?;
+            let purchase_orders = purchase_orders::list_orders(tx, &account.id).await?.into_iter().map(|row| row.order).collect();
             let requests = requests::list_of_account(tx, &account.id, PAGE_ROWS).await?;
-            Ok::<_, Refusal>(BusinessView { account, quotes, service_orders, requests })
+            Ok::<_, Refusal>(BusinessView { account, quotes, service_orders, purchase_orders, requests })
         }))
         .await?;
-    note_view(backend, member, &view.account.id, AccountPart::Business).await?;
+    note_look(backend, member, &view.account.id, LookedAt::Business, view.account.id.as_str()).await?;
     Ok(view)
 }
 
@@ -203,7 +171,7 @@ pub struct HistoryView {
     /// The last entry's identifier, when there are older ones.
     pub older: Option<String>,
     /// The last looks of the staff, newest first.
-    pub views: Vec<StaffView>,
+    pub views: Vec<StaffLook>,
 }
 
 /// What happened before the entry of that identifier; without it the newest.
@@ -212,7 +180,7 @@ pub struct HistoryView {
 /// [`Refusal::NotFound`], for an entry that is not this account's as well.
 pub async fn view_history(backend: &Backend, member: &StaffMember, number: &str, before: Option<&str>) -> Result<HistoryView, Refusal> {
     let view = backend.db.read(work!(tx => history_of(tx, member, number, before).await)).await?;
-    note_view(backend, member, &view.account.id, AccountPart::History).await?;
+    note_look(backend, member, &view.account.id, LookedAt::History, view.account.id.as_str()).await?;
     Ok(view)
 }
 
@@ -229,29 +197,11 @@ async fn history_of(tx: &mut Tx<'_>, member: &StaffMember, number: &str, before:
     entries.truncate(shown);
     let entries: Vec<HistoryEntry> = entries.into_iter().flatten().collect();
     let older = entries.last().filter(|_| more).map(|entry| entry.id.clone());
-    let views = audit::list_views(tx, &account.id, PAGE_ROWS).await?;
+    let views = audit::list_looks(tx, &account.id, PAGE_ROWS).await?;
     Ok(HistoryView { account, entries, older, views })
 }
 
 async fn find(tx: &mut Tx<'_>, member: &StaffMember, number: &str) -> Result<Account, Refusal> {
     let (id, _) = staff::find_for(tx, member, number).await?.ok_or(Refusal::NotFound)?;
     accounts::find_account(tx, &id).await?.ok_or(Refusal::NotFound)
-}
-
-/// Writes the look down, unless the same person looked at the same page of the account within the hour.
-async fn note_view(backend: &Backend, member: &StaffMember, account: &AccountId, part: AccountPart) -> Result<(), DbError> {
-    let (now, who, details) = (backend.now(), (&member.person, account), details_of(part));
-    let is_known = backend.db.read(work!(tx, &details => audit::has_viewed(tx, who, details, now - VIEW_COUNTS_FOR).await)).await?;
-    if is_known {
-        return Ok(());
-    }
-    let details = serde_json::json!({ "page": part.code() });
-    let (member, details) = (&member.person, &details);
-    backend
-        .db
-        .write(work!(tx => {
-            let entry = AuditEntry { account: Some(account), person: Some(member), action: "account_viewed", subject: account.as_str(), details: details.clone() };
-            add_entry(tx, entry, now).await
-        }))
-        .await
 }

@@ -2,9 +2,10 @@
 
 use super::{base_of, find_account};
 use crate::db::refunds::{self, RefundablePayment};
-use crate::db::{Tx, accounts, audit, invoices, payment_methods};
+use crate::db::{Tx, accounts, invoices, payment_methods};
 use crate::usecases::invoices::standing::standing_of;
-use crate::usecases::staff::StaffMember;
+use crate::usecases::looks::{LookedAt, note_look};
+use crate::usecases::staff::{StaffMember, must_see};
 use crate::work;
 use crate::{Account, Backend, Refusal};
 use billing::credit_note::CreditBase;
@@ -28,27 +29,22 @@ pub struct StaffInvoice {
     pub returnable_minor: i64,
 }
 
-/// A document by its number. That the reader looked at it is written down.
+/// A document of an account that the reader may see, by its number. That the reader looked at it is written down.
 ///
 /// # Errors
 /// [`Refusal::NotFound`].
 pub async fn view_invoice(backend: &Backend, member: &StaffMember, number: &str) -> Result<StaffInvoice, Refusal> {
-    let (now, today) = (backend.now(), backend.today());
-    backend.db.write(work!(tx => read_view(tx, backend, member, number, (now, today)).await)).await
+    let today = backend.today();
+    let view: StaffInvoice = backend.db.read(work!(tx => read_view(tx, backend, member, number, today).await)).await?;
+    note_look(backend, member, &view.account.id, LookedAt::Invoice, number).await?;
+    Ok(view)
 }
 
-async fn read_view(tx: &mut Tx<'_>, backend: &Backend, member: &StaffMember, number: &str, (now, today): (i64, NaiveDate)) -> Result<StaffInvoice, Refusal> {
+async fn read_view(tx: &mut Tx<'_>, backend: &Backend, member: &StaffMember, number: &str, today: NaiveDate) -> Result<StaffInvoice, Refusal> {
     let account = find_account(tx, number).await?;
+    must_see(tx, member, &account).await?;
     let account = accounts::find_account(tx, &account).await?.ok_or(Refusal::NotFound)?;
     let document = invoices::find_document(tx, &account.id, number).await?.ok_or(Refusal::NotFound)?;
-    let entry = audit::AuditEntry {
-        account: Some(&account.id),
-        person: Some(&member.person),
-        action: "invoice_viewed",
-        subject: number,
-        details: serde_json::json!({}),
-    };
-    audit::add_entry(tx, entry, now).await?;
     let Some(invoice) = invoices::find_collected_by_number(tx, &account.id, number).await? else {
         let base = CreditBase { lines: Vec::new(), net_minor: 0, tax: Vec::new(), noted_minor: 0, changed_minor: 0 };
         return Ok(StaffInvoice { account, document, standing: None, base, refundable: Vec::new(), returnable_minor: 0 });

@@ -33,11 +33,11 @@ pub struct JobsPage {
     pub next: Option<JobPlace>,
 }
 
-/// Jobs that are due or were given up, of one kind or of all, after a place in the list.
+/// Jobs that are due or were given up, of accounts that a representative (`scope`; empty for who sees all) sees, after a place in the list.
 ///
 /// # Errors
 /// [`DbError`].
-pub async fn list_jobs(backend: &Backend, list: JobList, kind: Option<JobKind>, after: Option<&JobPlace>, limit: i64) -> Result<JobsPage, DbError> {
+pub async fn list_jobs(backend: &Backend, list: JobList, scope: &str, after: Option<&JobPlace>, limit: i64) -> Result<JobsPage, DbError> {
     let (state, least_tries) = match list {
         JobList::Dead => (JobState::Dead, 0),
         JobList::Failing => (JobState::Waiting, 1),
@@ -46,7 +46,7 @@ pub async fn list_jobs(backend: &Backend, list: JobList, kind: Option<JobKind>, 
     let today = backend.today();
     // What was given up is listed whatever its day.
     let until = if state == JobState::Dead { NaiveDate::from_ymd_opt(9999, 12, 31).unwrap_or(today) } else { today };
-    let filter = JobFilter { state, until, least_tries, kind };
+    let filter = JobFilter { state, until, least_tries, scope };
     // One more than shown tells whether there is a next page.
     let mut rows = backend.db.read(work!(tx => job_lists::list_page(tx, filter, after, limit + 1).await)).await?;
     let shown = usize::try_from(limit).unwrap_or(usize::MAX);

@@ -1,13 +1,13 @@
-//! Purchase orders as the staff sees them: all accounts', the ones that run out first. That a customer's was looked at is written down.
+//! Purchase orders as the staff sees them: those of all accounts that the reader may see, the ones that run out first.
 
 use super::document::PurchaseOrderDocument;
 use super::find::PurchaseOrderFound;
 use crate::actor::Account;
-use crate::db::audit::{AuditEntry, add_entry};
 use crate::db::purchase_orders::{self, ListedOrder};
 use crate::db::{Tx, accounts};
 use crate::text::pattern_of;
-use crate::usecases::staff::StaffMember;
+use crate::usecases::looks::{LookedAt, note_look};
+use crate::usecases::staff::{StaffMember, must_see};
 use crate::work;
 use crate::{Backend, DbError, Refusal};
 use billing::ids::{AccountId, PurchaseOrderId};
@@ -20,9 +20,9 @@ const MOST: i64 = 300;
 ///
 /// # Errors
 /// [`DbError`].
-pub async fn list_all(backend: &Backend, _member: &StaffMember, search: &str) -> Result<Vec<ListedOrder>, DbError> {
-    let (pattern, today) = (pattern_of(search), backend.today());
-    let mut found = backend.db.read(work!(tx, &pattern => purchase_orders::list_all(tx, pattern, MOST).await)).await?;
+pub async fn list_all(backend: &Backend, member: &StaffMember, search: &str) -> Result<Vec<ListedOrder>, DbError> {
+    let (pattern, scope, today) = (pattern_of(search), member.scope(), backend.today());
+    let mut found = backend.db.read(work!(tx, &pattern => purchase_orders::list_all(tx, pattern, scope, MOST).await)).await?;
     // Stable: within a level, the one that ends soonest stays first.
     found.sort_by_key(|listed| urgency(listed.order.level(today)));
     Ok(found)
@@ -41,43 +41,44 @@ const fn urgency(level: PurchaseOrderLevel) -> u8 {
     }
 }
 
-/// A purchase order of any account.
+/// A purchase order of an account that the reader may see. That the reader looked at it is written down.
 ///
 /// # Errors
 /// [`Refusal::NotFound`].
 pub async fn view_purchase_order(backend: &Backend, member: &StaffMember, id: &PurchaseOrderId) -> Result<(Account, PurchaseOrderFound), Refusal> {
-    let now = backend.now();
-    backend
+    let (account, found): (Account, PurchaseOrderFound) = backend
         .db
-        .write(work!(tx => {
-            let account = note_view(tx, member, id, "purchase_order_viewed", now).await?;
+        .read(work!(tx => {
+            let account = find_account(tx, member, id).await?;
             let order = purchase_orders::find_order(tx, &account, id).await?.ok_or(Refusal::NotFound)?.order;
             let uses = purchase_orders::list_uses(tx, &account, id).await?;
             let account = accounts::find_account(tx, &account).await?.ok_or(Refusal::NotFound)?;
-            Ok((account, PurchaseOrderFound { order, uses }))
+            Ok::<_, Refusal>((account, PurchaseOrderFound { order, uses }))
         }))
-        .await
+        .await?;
+    note_look(backend, member, &account.id, LookedAt::PurchaseOrder, id.as_str()).await?;
+    Ok((account, found))
 }
 
-/// The document of a purchase order of any account.
+/// The document of a purchase order of an account that the reader may see. That the reader looked at it is written down.
 ///
 /// # Errors
 /// [`Refusal::NotFound`].
 pub async fn view_document(backend: &Backend, member: &StaffMember, id: &PurchaseOrderId) -> Result<PurchaseOrderDocument, Refusal> {
-    let now = backend.now();
-    let stored = backend
+    let (account, stored) = backend
         .db
-        .write(work!(tx => {
-            let account = note_view(tx, member, id, "purchase_order_document_viewed", now).await?;
-            purchase_orders::find_document(tx, &account, id).await?.ok_or(Refusal::NotFound)
+        .read(work!(tx => {
+            let account = find_account(tx, member, id).await?;
+            let stored = purchase_orders::find_document(tx, &account, id).await?.ok_or(Refusal::NotFound)?;
+            Ok::<_, Refusal>((account, stored))
         }))
         .await?;
+    note_look(backend, member, &account, LookedAt::PurchaseOrderDocument, id.as_str()).await?;
     PurchaseOrderDocument::read(&stored)
 }
 
-async fn note_view(tx: &mut Tx<'_>, member: &StaffMember, id: &PurchaseOrderId, action: &'static str, now: i64) -> Result<AccountId, Refusal> {
+async fn find_account(tx: &mut Tx<'_>, member: &StaffMember, id: &PurchaseOrderId) -> Result<AccountId, Refusal> {
     let account = purchase_orders::find_account_of(tx, id).await?.ok_or(Refusal::NotFound)?;
-    let details = serde_json::json!({});
-    add_entry(tx, AuditEntry { account: Some(&account), person: Some(&member.person), action, subject: id.as_str(), details }, now).await?;
+    must_see(tx, member, &account).await?;
     Ok(account)
 }

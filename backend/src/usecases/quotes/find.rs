@@ -4,6 +4,7 @@ use crate::db::payment_methods::{self, PaymentMethod};
 use crate::db::quotes::{self, QuoteContent, QuoteRow};
 use crate::db::subscriptions::{self, Versioned};
 use crate::db::{Tx, accounts, service_orders};
+use crate::usecases::looks::{LookedAt, note_look};
 use crate::usecases::staff::{StaffMember, must_see};
 use crate::work;
 use crate::{Account, Actor, Backend, Refusal};
@@ -85,19 +86,21 @@ pub async fn find_quote(backend: &Backend, actor: &Actor, number: &str) -> Resul
         .await
 }
 
-/// Any quote, for the staff.
+/// A quote of an account that the reader may see. That the reader looked at it is written down.
 ///
 /// # Errors
 /// [`Refusal::NotFound`].
 pub async fn find_for_staff(backend: &Backend, member: &StaffMember, number: &str) -> Result<PricedQuote, Refusal> {
-    backend
+    let found: PricedQuote = backend
         .db
         .read(work!(tx => {
             let row = quotes::find_any(tx, number).await?.ok_or(Refusal::NotFound)?;
             must_see(tx, member, &row.account).await?;
             read_priced(tx, backend, row).await
         }))
-        .await
+        .await?;
+    note_look(backend, member, &found.account.id, LookedAt::Quote, number).await?;
+    Ok(found)
 }
 
 /// Reads what a quote is priced from, and prices it for today.

@@ -1,9 +1,10 @@
 //! Receipts as the staff reads them: the list, a month as a file, and one with what it pays and may pay.
 
 use crate::db::receipts::{self, Allocation, Receipt, ReceiptFilter};
-use crate::db::{Tx, accounts, audit, invoices, staff};
+use crate::db::{Tx, accounts, invoices, staff};
 use crate::text::pattern_of;
 use crate::texts::receipt_csv::receipts_csv;
+use crate::usecases::looks::{LookedAt, note_look};
 use crate::usecases::staff::{StaffMember, must_see};
 use crate::work;
 use crate::{Account, Backend, DbError, Refusal};
@@ -119,11 +120,12 @@ pub struct ReceiptView {
 /// # Errors
 /// [`Refusal::NotFound`].
 pub async fn view_receipt(backend: &Backend, member: &StaffMember, id: &str) -> Result<ReceiptView, Refusal> {
-    let now = backend.now();
-    backend.db.write(work!(tx => read_view(tx, member, id, now).await)).await
+    let view: ReceiptView = backend.db.read(work!(tx => read_view(tx, member, id).await)).await?;
+    note_look(backend, member, &view.account.id, LookedAt::Receipt, id).await?;
+    Ok(view)
 }
 
-async fn read_view(tx: &mut Tx<'_>, member: &StaffMember, id: &str, now: i64) -> Result<ReceiptView, Refusal> {
+async fn read_view(tx: &mut Tx<'_>, member: &StaffMember, id: &str) -> Result<ReceiptView, Refusal> {
     let receipt = receipts::find_receipt(tx, id).await?.ok_or(Refusal::NotFound)?;
     must_see(tx, member, &receipt.account).await?;
     let account = accounts::find_account(tx, &receipt.account).await?.ok_or(Refusal::NotFound)?;
@@ -144,9 +146,6 @@ async fn read_view(tx: &mut Tx<'_>, member: &StaffMember, id: &str, now: i64) ->
         })
         .collect();
     let suggested_by = (receipt.unallocated_minor > 0 && !open.is_empty()).then_some(by);
-    let entry =
-        audit::AuditEntry { account: Some(&account.id), person: Some(&member.person), action: "receipt_viewed", subject: id, details: serde_json::json!({}) };
-    audit::add_entry(tx, entry, now).await?;
     Ok(ReceiptView { account, receipt, allocations, open, suggested_by })
 }
 

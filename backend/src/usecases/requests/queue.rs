@@ -1,8 +1,8 @@
 //! The staff's queue of requests: those that wait, the longest first; what was answered and closed, the latest first.
 
-use crate::db::audit::{AuditEntry, add_entry};
 use crate::db::requests::{self, MessageRow, QueueRow, RequestRow};
 use crate::db::{accounts, subscriptions};
+use crate::usecases::looks::{LookedAt, note_look};
 use crate::usecases::staff::{StaffMember, must_see};
 use crate::work;
 use crate::{Account, Backend, Refusal};
@@ -59,8 +59,8 @@ pub struct RequestView {
 /// # Errors
 /// [`Refusal::NotFound`].
 pub async fn view_request(backend: &Backend, member: &StaffMember, id: &RequestId) -> Result<RequestView, Refusal> {
-    let (now, today) = (backend.now(), backend.today());
-    let view = backend.db.write(work!(tx => {
+    let today = backend.today();
+    let view = backend.db.read(work!(tx => {
         let account = requests::find_account_of(tx, id).await?.ok_or(Refusal::NotFound)?;
         must_see(tx, member, &account).await?;
         let request = requests::find_request(tx, &account, id).await?.ok_or(Refusal::NotFound)?;
@@ -70,11 +70,10 @@ pub async fn view_request(backend: &Backend, member: &StaffMember, id: &RequestI
             None => None,
         };
         let can_schedule = concerned.is_some_and(|found| found.subscription.schedule_obstacle(today).is_none());
-        let details = serde_json::json!({});
-        let entry = AuditEntry { account: Some(&account), person: Some(&member.person), action: "request_viewed", subject: id.as_str(), details };
-        add_entry(tx, entry, now).await?;
         let account = accounts::find_account(tx, &account).await?.ok_or(Refusal::NotFound)?;
         Ok::<_, Refusal>(RequestView { account, request, messages, can_schedule })
     }));
-    view.await
+    let view: RequestView = view.await?;
+    note_look(backend, member, &view.account.id, LookedAt::Request, id.as_str()).await?;
+    Ok(view)
 }

@@ -2,6 +2,7 @@
 
 use crate::db::service_orders::{self, ListedServiceOrder, ServiceOrderRow};
 use crate::db::{Tx, accounts, orders, quotes};
+use crate::usecases::looks::{LookedAt, note_look};
 use crate::usecases::staff::{StaffMember, must_see};
 use crate::work;
 use crate::{Account, Actor, Backend, DbError, Refusal};
@@ -44,21 +45,23 @@ pub struct StaffServiceOrder {
     pub is_decided: bool,
 }
 
-/// Any service order, for the staff.
+/// A service order of an account that the reader may see. That the reader looked at it is written down.
 ///
 /// # Errors
 /// [`Refusal::NotFound`].
 pub async fn find_for_staff(backend: &Backend, member: &StaffMember, number: &str) -> Result<StaffServiceOrder, Refusal> {
-    backend
+    let found: StaffServiceOrder = backend
         .db
         .read(work!(tx => {
             let row = service_orders::find_any(tx, number).await?.ok_or(Refusal::NotFound)?;
             must_see(tx, member, &row.account).await?;
             let account = accounts::find_account(tx, &row.account).await?.ok_or(Refusal::NotFound)?;
             let is_decided = row.decision.is_some() && row.state.is_waiting();
-            Ok(StaffServiceOrder { shown: shown(tx, &row).await?, account, gateway_note: row.gateway_note.clone(), is_decided })
+            Ok::<_, Refusal>(StaffServiceOrder { shown: shown(tx, &row).await?, account, gateway_note: row.gateway_note.clone(), is_decided })
         }))
-        .await
+        .await?;
+    note_look(backend, member, &found.account.id, LookedAt::ServiceOrder, number).await?;
+    Ok(found)
 }
 
 /// What waits, by the time at which it is due, and then what has ended.

@@ -4,21 +4,27 @@ use super::{AccountHistory, PartList, PartPage, PartRow, PartTone, ViewRow};
 use crate::api::ApiError;
 use crate::api::request::{StaffSignedIn, reply, staff_signed_in};
 use crate::api::staff::bodies::{INVITING, OPERATING};
+use crate::api::staff::receipts::bodies as receipt_bodies;
 use crate::history_text::tell;
-use crate::pages::corporate::{quotes as quote_words, service_orders as service_order_words};
+use crate::pages::corporate::{purchase_orders as purchase_order_words, quotes as quote_words, service_orders as service_order_words};
 use crate::pages::request_words;
+use crate::pages::staff::receipts as receipt_words;
 use crate::texts::{Locale, chosen_language, locale_of, td_string};
 use crate::ui::badge::BadgeTone;
 use backend::Backend;
-use backend::db::audit::StaffView;
+use backend::db::audit::StaffLook;
 use backend::db::payments::ReceivedPayment;
+use backend::db::receipts::Receipt;
 use backend::db::requests::RequestRow;
 use backend::db::service_orders::ListedServiceOrder;
-use backend::usecases::accounts::view::{AccountPart, BusinessView, DocumentsView, HistoryView, view_business, view_documents, view_history};
+use backend::usecases::accounts::view::{BusinessView, DocumentsView, HistoryView, view_business, view_documents, view_history};
+use backend::usecases::looks::LookedAt;
 use billing::invoice::{DocumentKind, InvoiceSummary};
+use billing::purchase_order::PurchaseOrder;
 use billing::quote::QuoteSummary;
 use billing::standing::PaymentState;
 use billing::{Currency, Language, Money, format};
+use chrono::NaiveDate;
 
 /// Words in the reader's language.
 #[derive(Clone, Copy)]
@@ -50,7 +56,7 @@ pub async fn load_account_documents(number: String, before: String) -> Result<Pa
 async fn documents_page(number: String, before: String) -> Result<PartPage, ApiError> {
     let StaffSignedIn { backend, member } = staff_signed_in().await?;
     let before = Some(before.as_str()).filter(|number| !number.is_empty());
-    let DocumentsView { account, rows, older, sums, payments } = view_documents(&backend, &member, &number, before).await?;
+    let DocumentsView { account, rows, older, sums, payments, receipts } = view_documents(&backend, &member, &number, before).await?;
     let words = Words::of_reader();
     let open = sums.iter().filter(|sum| sum.open_minor > 0).map(|sum| words.money(sum.open_minor, sum.currency)).collect::<Vec<_>>().join(", ");
     let note = if open.is_empty() {
@@ -72,7 +78,14 @@ async fn documents_page(number: String, before: String) -> Result<PartPage, ApiE
         rows: payments.into_iter().map(|payment| payment_row(words, payment)).collect(),
         older: None,
     };
-    Ok(PartPage { number: account.number, name: account.party.name, lists: vec![documents, payments] })
+    let receipts = PartList {
+        title: td_string!(words.locale, staff.receipts.title).to_owned(),
+        note: String::new(),
+        empty: td_string!(words.locale, staff.account.no_receipts).to_owned(),
+        rows: receipts.into_iter().map(|receipt| receipt_row(words, receipt)).collect(),
+        older: None,
+    };
+    Ok(PartPage { number: account.number, name: account.party.name, lists: vec![documents, payments, receipts] })
 }
 
 fn document_row(words: Words, row: InvoiceSummary) -> PartRow {
@@ -85,7 +98,7 @@ fn document_row(words: Words, row: InvoiceSummary) -> PartRow {
         (_, false, _) => (td_string!(locale, invoices.paid).to_owned(), PartTone::Success),
     };
     PartRow {
-        address: String::new(),
+        address: format!("/staff/invoices/{}", row.number),
         about: row.products,
         day: row.issued_on,
         amount: words.money(row.total_minor, row.currency),
@@ -114,13 +127,27 @@ fn payment_row(words: Words, payment: ReceivedPayment) -> PartRow {
     }
 }
 
+fn receipt_row(words: Words, receipt: Receipt) -> PartRow {
+    let row = receipt_bodies::row_of(receipt);
+    let (tone, state) = receipt_words::state_of(words.locale, &row);
+    PartRow {
+        name: receipt_words::kind_text(words.locale, row.kind).to_owned(),
+        address: format!("/staff/payments/{}", row.id),
+        about: row.reference,
+        day: row.received_on,
+        amount: words.money(row.amount_minor, row.currency),
+        state: state.to_owned(),
+        tone: tone.into(),
+    }
+}
+
 pub async fn load_account_business(number: String) -> Result<PartPage, ApiError> {
     reply(business_page(number).await)
 }
 
 async fn business_page(number: String) -> Result<PartPage, ApiError> {
     let StaffSignedIn { backend, member } = staff_signed_in().await?;
-    let BusinessView { account, quotes, service_orders, requests } = view_business(&backend, &member, &number).await?;
+    let BusinessView { account, quotes, service_orders, purchase_orders, requests } = view_business(&backend, &member, &number).await?;
     let (words, may_open) = (Words::of_reader(), INVITING.contains(&member.role));
     let locale = words.locale;
     // Who may not open a thing is not led to it.
@@ -130,10 +157,12 @@ async fn business_page(number: String) -> Result<PartPage, ApiError> {
     };
     let quotes = quotes.into_iter().map(|quote| quote_row(words, quote)).collect();
     let orders = service_orders.into_iter().map(|order| service_order_row(words, order)).collect();
+    let purchase_orders = purchase_orders.into_iter().map(|order| purchase_order_row(words, order, backend.today())).collect();
     let requests = requests.into_iter().map(|request| request_row(&backend, words, request)).collect();
     let lists = vec![
         list(td_string!(locale, staff.quotes.title), td_string!(locale, staff.account.no_quotes), quotes),
         list(td_string!(locale, staff.service_orders.title), td_string!(locale, staff.account.no_service_orders), orders),
+        list(td_string!(locale, purchase_orders.title), td_string!(locale, staff.account.no_purchase_orders), purchase_orders),
         list(td_string!(locale, staff.requests.title), td_string!(locale, staff.account.no_requests), requests),
     ];
     Ok(PartPage { number: account.number, name: account.party.name, lists })
@@ -159,6 +188,20 @@ fn service_order_row(words: Words, order: ListedServiceOrder) -> PartRow {
         about: order.products,
         day: order.placed_on,
         amount: words.money_in(order.total_minor, &order.currency),
+        name: order.number,
+        state: state.to_owned(),
+        tone: tone.into(),
+    }
+}
+
+fn purchase_order_row(words: Words, order: PurchaseOrder, today: NaiveDate) -> PartRow {
+    let (tone, state) = purchase_order_words::level_badge(words.locale, order.level(today));
+    let left = words.money(order.remaining_minor(), order.currency);
+    PartRow {
+        address: format!("/staff/purchase-orders/{}", order.id.as_str()),
+        about: td_string!(words.locale, staff.account.purchase_order_left, left = left).to_string(),
+        day: order.valid_until,
+        amount: words.money(order.amount_minor, order.currency),
         name: order.number,
         state: state.to_owned(),
         tone: tone.into(),
@@ -192,15 +235,24 @@ async fn history_page(number: String, before: String) -> Result<AccountHistory, 
     Ok(AccountHistory { number: account.number, name: account.party.name, rows, older, views })
 }
 
-fn view_row(backend: &Backend, words: Words, view: StaffView) -> ViewRow {
-    let at = backend.clock.local_time(view.happened_at);
-    let page = match AccountPart::of_details(&view.details) {
-        AccountPart::Overview => td_string!(words.locale, staff.account.part_overview),
-        AccountPart::Documents => td_string!(words.locale, staff.account.part_documents),
-        AccountPart::Business => td_string!(words.locale, staff.account.part_business),
-        AccountPart::History => td_string!(words.locale, staff.account.part_history),
+fn view_row(backend: &Backend, words: Words, look: StaffLook) -> ViewRow {
+    let (at, locale) = (backend.clock.local_time(look.happened_at), words.locale);
+    let looked_at = LookedAt::of_details(&look.details);
+    let kind = match looked_at {
+        LookedAt::Overview => td_string!(locale, staff.account.part_overview),
+        LookedAt::Documents => td_string!(locale, staff.account.part_documents),
+        LookedAt::Business => td_string!(locale, staff.account.part_business),
+        LookedAt::History => td_string!(locale, staff.account.part_history),
+        LookedAt::Invoice => td_string!(locale, staff.account.look_invoice),
+        LookedAt::Receipt => td_string!(locale, staff.account.look_receipt),
+        LookedAt::Quote => td_string!(locale, staff.account.look_quote),
+        LookedAt::ServiceOrder => td_string!(locale, staff.account.look_service_order),
+        LookedAt::PurchaseOrder => td_string!(locale, purchase_orders.purchase_order),
+        LookedAt::PurchaseOrderDocument => td_string!(locale, staff.account.look_document),
+        LookedAt::Request => td_string!(locale, staff.account.look_request),
     };
-    ViewRow { who: view.person_name, when: format!("{}, {}", format::date(at.date(), words.language), at.format("%H:%M")), page: page.to_owned() }
+    let page = if looked_at.has_number() { format!("{kind} {}", look.subject) } else { kind.to_owned() };
+    ViewRow { who: look.person_name, when: format!("{}, {}", format::date(at.date(), words.language), at.format("%H:%M")), page }
 }
 
 impl From<BadgeTone> for PartTone {

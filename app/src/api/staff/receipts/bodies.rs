@@ -36,7 +36,7 @@ async fn receipts_page(query: ReceiptQuery) -> Result<ReceiptsPage, ApiError> {
     })
 }
 
-fn row_of(receipt: Receipt) -> ReceiptRow {
+pub fn row_of(receipt: Receipt) -> ReceiptRow {
     ReceiptRow {
         id: receipt.id,
         account: AccountLink { number: receipt.account_number, name: receipt.account_name },

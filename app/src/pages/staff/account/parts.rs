@@ -3,7 +3,7 @@
 use crate::api::staff::account_parts::{
     AccountHistory, LoadAccountBusiness, LoadAccountDocuments, LoadAccountHistory, PartList, PartPage, PartRow, PartTone, ViewRow,
 };
-use crate::pages::billing_center::history::entry;
+use crate::pages::account::history::entry;
 use crate::pages::loaded::Loaded;
 use crate::texts::{td_string, use_locale};
 use crate::ui::badge::{Badge, BadgeTone};

@@ -1,0 +1,105 @@
+//! The staff looks at a customer's account, or at one thing of it. That they did is written down: once an hour for each person and
+//! thing, so that coming back to one does not bury the others.
+
+use crate::clock::seconds;
+use crate::db::audit::{self, AuditEntry, Look, add_entry};
+use crate::usecases::staff::StaffMember;
+use crate::{Backend, DbError, work};
+use billing::ids::AccountId;
+
+/// A look is written down again after so long, microseconds.
+const LOOK_COUNTS_FOR: i64 = seconds(60 * 60);
+
+/// What there is to look at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LookedAt {
+    /// Who the account is, and what runs.
+    Overview,
+    /// Its invoices and payments.
+    Documents,
+    /// Its quotes, orders and requests.
+    Business,
+    /// What happened.
+    History,
+    /// One invoice or credit note.
+    Invoice,
+    /// One receipt of money.
+    Receipt,
+    /// One quote.
+    Quote,
+    /// One service order.
+    ServiceOrder,
+    /// One purchase order.
+    PurchaseOrder,
+    /// The document of a purchase order.
+    PurchaseOrderDocument,
+    /// One request.
+    Request,
+}
+
+impl LookedAt {
+    /// All of them.
+    pub const ALL: [Self; 11] = [
+        Self::Overview,
+        Self::Documents,
+        Self::Business,
+        Self::History,
+        Self::Invoice,
+        Self::Receipt,
+        Self::Quote,
+        Self::ServiceOrder,
+        Self::PurchaseOrder,
+        Self::PurchaseOrderDocument,
+        Self::Request,
+    ];
+
+    /// Its word in the audit trail.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Overview => "overview",
+            Self::Documents => "documents",
+            Self::Business => "business",
+            Self::History => "history",
+            Self::Invoice => "invoice",
+            Self::Receipt => "receipt",
+            Self::Quote => "quote",
+            Self::ServiceOrder => "service_order",
+            Self::PurchaseOrder => "purchase_order",
+            Self::PurchaseOrderDocument => "purchase_order_document",
+            Self::Request => "request",
+        }
+    }
+
+    /// What a row of the audit trail is about; looks from before pages were told apart are of the first.
+    pub fn of_details(details: &str) -> Self {
+        Self::ALL.into_iter().find(|looked_at| details_of(*looked_at).to_string() == details).unwrap_or(Self::Overview)
+    }
+
+    /// Whether the subject of the row is a number that people know, and not an identifier.
+    pub const fn has_number(self) -> bool {
+        matches!(self, Self::Invoice | Self::Quote | Self::ServiceOrder)
+    }
+}
+
+fn details_of(looked_at: LookedAt) -> serde_json::Value {
+    serde_json::json!({ "page": looked_at.code() })
+}
+
+/// Writes the look down, unless the same person looked at the same thing within the hour. `subject` is its identifier or number.
+pub(crate) async fn note_look(backend: &Backend, member: &StaffMember, account: &AccountId, looked_at: LookedAt, subject: &str) -> Result<(), DbError> {
+    let (now, details) = (backend.now(), details_of(looked_at));
+    let text = details.to_string();
+    let look = Look { person: &member.person, account, details: &text, subject };
+    let is_known = backend.db.read(work!(tx, &look => audit::has_looked(tx, look, now - LOOK_COUNTS_FOR).await)).await?;
+    if is_known {
+        return Ok(());
+    }
+    let (person, details) = (&member.person, &details);
+    backend
+        .db
+        .write(work!(tx => {
+            let entry = AuditEntry { account: Some(account), person: Some(person), action: "account_viewed", subject, details: details.clone() };
+            add_entry(tx, entry, now).await
+        }))
+        .await
+}
