@@ -20,8 +20,8 @@ use links::leave_links_to_other_doors;
 pub enum Bundle {
     /// Accounts that buy online.
     BillingCenter,
-    /// People themselves, the account, and what they ask: invitation, password, profile, choice of an account, invoices, billing details, licences,
-    /// history, customer care.
+    /// People themselves, the account, and what they ask, behind both doors of customers: invitation, password, profile, choice of an account,
+    /// invoices of online accounts, billing details, contacts, purchase orders, licences, history, customer care.
     People,
     /// Accounts that work with a representative.
     Corporate,
@@ -52,27 +52,44 @@ impl Bundle {
         let is = |page: &str| path.strip_suffix('/').unwrap_or(path) == page;
         if lies_below("/staff") {
             Self::Staff
-        } else if lies_below("/corporate") {
-            Self::Corporate
         } else if lies_below("/styleguide") {
             Self::Styleguide
-        } else if lies_below("/invitation")
-            || lies_below("/set-password")
-            || lies_below("/billing/invoices")
-            || lies_below("/billing/customer-care")
-            || lies_below("/billing/proposals")
-            || PEOPLE_PAGES.into_iter().any(is)
-        {
+        } else if BELOW_PEOPLE_PAGES.into_iter().any(lies_below) || PEOPLE_PAGES.into_iter().any(is) {
             Self::People
+        } else if lies_below("/corporate") {
+            Self::Corporate
         } else {
             Self::BillingCenter
         }
     }
 }
 
-/// Pages about people and the account among the addresses of the Billing Center, and where who forgot their password begins.
-const PEOPLE_PAGES: [&str; 7] =
-    ["/billing/profile", "/billing/accounts", "/billing/contacts", "/billing/history", "/billing/details", "/billing/licences", "/forgot-password"];
+/// Pages about people and the account among the addresses of both doors, and where who forgot their password begins.
+const PEOPLE_PAGES: [&str; 11] = [
+    "/billing/profile",
+    "/billing/accounts",
+    "/billing/contacts",
+    "/billing/history",
+    "/billing/details",
+    "/billing/licences",
+    "/forgot-password",
+    "/corporate/profile",
+    "/corporate/contacts",
+    "/corporate/history",
+    "/corporate/details",
+];
+
+/// Those with pages below them.
+const BELOW_PEOPLE_PAGES: [&str; 8] = [
+    "/invitation",
+    "/set-password",
+    "/billing/invoices",
+    "/billing/customer-care",
+    "/billing/proposals",
+    "/corporate/invitation",
+    "/corporate/purchase-orders",
+    "/corporate/help",
+];
 
 /// What every door's root begins with, in this order on the server and in the browser.
 fn provide_door(own: Bundle) {
@@ -143,8 +160,12 @@ mod tests {
             ("/billing/details", Bundle::People),
             ("/billing/licences", Bundle::People),
             ("/billing/contacts", Bundle::People),
-            ("/corporate/contacts", Bundle::Corporate),
-            ("/corporate/invitation/abc", Bundle::Corporate),
+            ("/corporate/contacts", Bundle::People),
+            ("/corporate/invitation/abc", Bundle::People),
+            ("/corporate/history", Bundle::People),
+            ("/corporate/help/abc", Bundle::People),
+            ("/corporate/helpers", Bundle::Corporate),
+            ("/corporate/quotes/AN-2026-00001", Bundle::Corporate),
             ("/invitation/abc", Bundle::People),
             ("/forgot-password", Bundle::People),
             ("/billing/customer-care", Bundle::People),

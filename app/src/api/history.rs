@@ -60,13 +60,14 @@ pub struct HistoryPage {
 }
 
 /// A page of the account's history: of those entries that are searched for, those before the entry `before`, or the newest
-/// when it is empty.
+/// when it is empty. `door` says behind which door.
 #[server(endpoint = "load_history")]
 pub async fn load_history(
+    #[server(default)] door: String,
     #[server(default)] before: String,
     #[server(default)] kind: String,
     #[server(default)] from: String,
     #[server(default)] until: String,
 ) -> Result<HistoryPage, ApiError> {
-    bodies::load_history(before, kind, from, until).await
+    bodies::load_history(door, before, kind, from, until).await
 }

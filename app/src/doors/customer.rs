@@ -3,6 +3,7 @@
 use super::FormPage;
 use crate::api::contacts::{ChangeContact, InviteContact, OfferPlace, RemoveContact, SaveRecipients, SettleInvitation, SettleOffer};
 use leptos::prelude::*;
+use leptos_router::hooks::use_location;
 
 /// The door that a page stands behind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -50,9 +51,11 @@ impl CustomerDoor {
     }
 }
 
-/// The door that this page stands behind.
+/// The door that this page stands behind, as its address says.
 pub fn use_customer_door() -> CustomerDoor {
-    use_context().unwrap_or_default()
+    let pathname = use_location().pathname;
+    let is_corporate = pathname.with_untracked(|path| path.strip_prefix("/corporate").is_some_and(|rest| rest.is_empty() || rest.starts_with('/')));
+    if is_corporate { CustomerDoor::Corporate } else { CustomerDoor::BillingCenter }
 }
 
 /// The hidden field by which a function knows at which door its form was filled in.

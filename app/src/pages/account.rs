@@ -2,4 +2,5 @@
 
 pub mod contacts;
 pub mod details;
+pub mod history;
 pub mod licences;

@@ -6,7 +6,6 @@ pub mod checkout;
 pub mod editor;
 pub mod forecast;
 pub mod frame;
-pub mod history;
 pub mod invoice;
 pub mod invoices;
 pub mod new_subscription;

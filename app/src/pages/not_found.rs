@@ -1,5 +1,6 @@
 //! The page for addresses that lead nowhere. The server answers it with 404.
 
+use crate::doors::customer::use_customer_door;
 use crate::texts::{Locale, td_string, use_locale};
 use crate::ui::icon::Icon;
 use crate::ui::language_switch::LanguageSwitch;
@@ -15,9 +16,9 @@ pub struct Home {
     pub text: fn(Locale) -> &'static str,
 }
 
-/// The home of this door; that of the Billing Center where nothing else was provided.
+/// The home of this door; that of the customers' door that the address lies behind where nothing else was provided.
 pub fn use_home() -> Home {
-    use_context().unwrap_or(Home { address: "/billing", text: |locale| td_string!(locale, not_found.subscriptions) })
+    use_context().unwrap_or_else(|| Home { address: use_customer_door().home(), text: |locale| td_string!(locale, not_found.subscriptions) })
 }
 
 /// "Not found" for who may be anybody: without a frame.

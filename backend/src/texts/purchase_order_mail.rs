@@ -12,11 +12,11 @@ use chrono::NaiveDate;
 pub fn level_reached(order: &PurchaseOrder, today: NaiveDate, account: &Account, contact: &Contact, backend: &Backend) -> MailText {
     let (subject, news) = news(order, today, account);
     let figures = figures(order, account);
-    let place = format!("{}/corporate/help", backend.settings.origin);
+    let place = format!("{}/corporate/purchase-orders/{}", backend.settings.origin, order.id.as_str());
     let way = say(
         account,
-        format!("Einen anderen Betrag, eine längere Gültigkeit oder einen neuen Kaufauftrag nennen Sie uns hier:\n{place}"),
-        format!("Tell us another amount, a longer validity or a new purchase order here:\n{place}"),
+        format!("Was er bezahlt hat, sehen Sie hier; dort ändern Sie auch Betrag und Gültigkeit oder geben einen neuen ein:\n{place}"),
+        format!("See here what it has paid for, change its amount and validity, or enter a new one:\n{place}"),
     );
     letter(account, contact, backend, subject, &[news, figures, way])
 }

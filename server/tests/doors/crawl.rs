@@ -1,12 +1,13 @@
 //! Every address of every door, opened by nobody, by people of the other doors, and by another account with identifiers that are not its own:
 //! nothing foreign is found, and "not yours" looks like "not there".
 
+use crate::purchase_orders::{pdf, upload};
 use crate::support::browser::{Browser, Page};
 use crate::support::corporate::order_seats;
 use crate::support::database::Engine::{self, Postgres, Sqlite};
 use crate::support::ground::Ground;
 use crate::support::orders::{place, want_business_ten};
-use crate::support::{DORA, HAFENBAU, RITA};
+use crate::support::{DORA, HAFENBAU, OMAR, RITA};
 use app::doors::billing_center::BillingCenter;
 use app::doors::corporate::Corporate;
 use app::doors::people::People;
@@ -16,12 +17,15 @@ use reqwest::StatusCode;
 use std::collections::BTreeSet;
 
 /// Addresses that are no pages.
-const FILES: [&str; 8] = [
+const FILES: [&str; 11] = [
     "/staff/payments.csv",
     "/billing/invoices.csv",
     "/billing/invoices.html",
     "/billing/invoices/{number}/file",
     "/billing/history.csv",
+    "/corporate/history.csv",
+    "/corporate/purchase-orders/{id}/file",
+    "/staff/purchase-orders/{id}/file",
     "/billing/orders/{id}/return",
     "/corporate/invoices/{number}/return",
     "/corporate/quotes/{number}/return",
@@ -58,8 +62,23 @@ const OWNED: [(&str, &str); 10] = [
     ("/corporate/invoices/", "SELECT i.number AS value FROM invoices i JOIN accounts a ON a.id = i.account_id WHERE a.number = 'KD-20417'"),
     ("/corporate/quotes/", "SELECT q.number AS value FROM quotes q JOIN accounts a ON a.id = q.account_id WHERE a.number = 'KD-20417' AND q.state <> 'draft'"),
     ("/corporate/service-orders/", "SELECT o.number AS value FROM service_orders o JOIN accounts a ON a.id = o.account_id WHERE a.number = 'KD-20417'"),
-    ("/corporate/purchase-orders/", "SELECT p.id AS value FROM purchase_orders p JOIN accounts a ON a.id = p.account_id WHERE a.number = 'KD-20417'"),
+    ("/corporate/purchase-orders/", PURCHASE_ORDER),
     ("/corporate/help/", "SELECT r.id AS value FROM requests r JOIN accounts a ON a.id = r.account_id WHERE a.number = 'KD-20417'"),
+];
+
+const PURCHASE_ORDER: &str = "SELECT p.id AS value FROM purchase_orders p JOIN accounts a ON a.id = p.account_id WHERE a.number = 'KD-20417' ORDER BY p.id";
+
+/// The same for addresses of the staff.
+const LOOKED_AFTER: [(&str, &str); 9] = [
+    ("/staff/accounts/", "SELECT number AS value FROM accounts WHERE number = 'KD-20417'"),
+    ("/staff/invoices/", "SELECT i.number AS value FROM invoices i JOIN accounts a ON a.id = i.account_id WHERE a.number = 'KD-20417'"),
+    ("/staff/payments/", "SELECT r.id AS value FROM receipts r JOIN accounts a ON a.id = r.account_id WHERE a.number = 'KD-20417'"),
+    ("/staff/quotes/", "SELECT q.number AS value FROM quotes q JOIN accounts a ON a.id = q.account_id WHERE a.number = 'KD-20417'"),
+    ("/staff/service-orders/", "SELECT o.number AS value FROM service_orders o JOIN accounts a ON a.id = o.account_id WHERE a.number = 'KD-20417'"),
+    ("/staff/purchase-orders/", PURCHASE_ORDER),
+    ("/staff/requests/", "SELECT r.id AS value FROM requests r JOIN accounts a ON a.id = r.account_id WHERE a.number = 'KD-20417'"),
+    ("/staff/outbox/", "SELECT o.id AS value FROM outbox o JOIN accounts a ON a.id = o.account_id WHERE a.number = 'KD-20417'"),
+    ("subscription", "SELECT s.id AS value FROM subscriptions s JOIN accounts a ON a.id = s.account_id WHERE a.number = 'KD-20417'"),
 ];
 
 /// What no page of another account may hold.
@@ -126,6 +145,9 @@ async fn all_doors_hold(engine: Engine) {
     let (julia, _) = order_seats(&ground, &portal).await;
     let asked = julia.call("/api/open_request", &[("door", "corporate"), ("subject", "other"), ("message", "Eine Frage")]).await;
     assert!(asked.status.is_success(), "{}", asked.text);
+    let approved = ground.database.look(PURCHASE_ORDER, |row| row.text("value")).await;
+    let stored = upload(&julia, &format!("/corporate/purchase-orders/{}", approved[0]), "a.pdf", &pdf(100)).await;
+    assert!(stored.status.is_redirection(), "{}", stored.words());
 
     let mut crossed = 0;
     for address in addresses() {
@@ -179,4 +201,71 @@ async fn no_address_of_any_door_shows_anything_foreign_on_sqlite() {
 #[tokio::test]
 async fn no_address_of_any_door_shows_anything_foreign_on_postgres() {
     all_doors_hold(Postgres).await;
+}
+
+async fn representatives_see_their_own(engine: Engine) {
+    let ground = Ground::new(engine).await;
+    let portal = ground.portal().start().await;
+    let (rita, omar) = (portal.browser(), portal.browser());
+    rita.sign_in_as_staff(RITA).await;
+    omar.sign_in_as_staff(OMAR).await;
+    let (julia, _) = order_seats(&ground, &portal).await;
+    let asked = julia.call("/api/open_request", &[("door", "corporate"), ("subject", "other"), ("message", "Eine Frage")]).await;
+    assert!(asked.status.is_success(), "{}", asked.text);
+    let approved = ground.database.look(PURCHASE_ORDER, |row| row.text("value")).await;
+    let stored = upload(&julia, &format!("/corporate/purchase-orders/{}", approved[0]), "a.pdf", &pdf(100)).await;
+    assert!(stored.status.is_redirection(), "{}", stored.words());
+    let said = [
+        ("form_key", "0123456789abcdef0123456789abcdef"),
+        ("account", "KD-20417"),
+        ("kind", "transfer"),
+        ("amount", "10,00"),
+        ("received_on", "2026-11-20"),
+        ("reference", "Anzahlung"),
+    ];
+    let recorded = omar.call("/api/record_receipt", &said).await;
+    assert!(recorded.status.is_success(), "{}", recorded.text);
+
+    let ids_of = async |key: &str| {
+        let sql = LOOKED_AFTER.into_iter().find(|(beginning, _)| key.starts_with(beginning)).map(|(_, sql)| sql);
+        let ids = ground.database.look(sql.unwrap_or_else(|| panic!("whose identifiers does {key} take?")), |row| row.text("value")).await;
+        ids.first().cloned().unwrap_or_else(|| panic!("KD-20417 has nothing for {key}"))
+    };
+    let mut pages = Vec::new();
+    for address in addresses().into_iter().filter(|address| address.starts_with("/staff") && address.contains('{')) {
+        let (id, first) = (ids_of(&address).await, address.clone());
+        let (theirs, none) = (with_id(&first, &id), with_id(&first, &made_up(&id)));
+        let whole = async |address: String| if address.contains('{') { with_id(&address, &ids_of("subscription").await) } else { address };
+        pages.push((id, whole(theirs).await, whole(none).await));
+    }
+    assert!(pages.len() >= 11, "{pages:?}");
+    for (_, theirs, _) in &pages {
+        assert!(rita.get(theirs).await.status.is_success(), "nobody else looks after the account, and Rita does not see {theirs}");
+    }
+    let given = "UPDATE accounts SET representative_id = (SELECT id FROM people WHERE email = 'omar@kontor.example') WHERE number = 'KD-20417'";
+    assert_eq!(ground.database.change(given, vec![]).await, 1);
+    for (id, theirs, none) in &pages {
+        let (refused, unknown) = (rita.get(theirs).await, rita.get(none).await);
+        assert!(!refused.status.is_success(), "{theirs}: {}", refused.words());
+        assert_eq!(meaning(&refused, id), meaning(&unknown, &made_up(id)), "{theirs}");
+        assert!(omar.get(theirs).await.status.is_success(), "{theirs}");
+    }
+    // The demonstration's clock moves everybody's time and tells what happened to all.
+    let is_list = |address: &String| address.starts_with("/staff") && !address.contains('{') && address != "/staff/clock";
+    for list in addresses().into_iter().filter(is_list) {
+        let page = rita.get(&list).await;
+        for mark in ["Alpenwerk", "KD-20417", "julia.alpers"] {
+            assert!(!page.text.contains(mark), "{mark} at {list}: {}", page.words());
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_representative_finds_nothing_of_an_account_that_another_looks_after_on_sqlite() {
+    representatives_see_their_own(Sqlite).await;
+}
+
+#[tokio::test]
+async fn a_representative_finds_nothing_of_an_account_that_another_looks_after_on_postgres() {
+    representatives_see_their_own(Postgres).await;
 }

@@ -128,6 +128,7 @@ const FUNCTIONS: &[Function] = &[
     function("/api/sign_out_elsewhere", Needs::Corporate, Does::Change, &[AT_CORPORATE]),
     function("/api/accept_as_signed_in", Needs::Corporate, Does::Change, &[AT_CORPORATE, ("token", "none")]),
     function("/api/load_contacts", Needs::Member, Does::Look, &[]),
+    function("/api/load_history", Needs::Corporate, Does::Look, &[AT_CORPORATE]),
     function("/api/load_contacts", Needs::Corporate, Does::Look, &[AT_CORPORATE]),
     function("/api/invite_contact", Needs::BillingContact, Does::Change, &[("name", ""), ("email", "none"), ("right", "none")]),
     function("/api/invite_contact", Needs::CorporateOrderer, Does::Change, &[AT_CORPORATE, ("name", ""), ("email", "none"), ("right", "none")]),

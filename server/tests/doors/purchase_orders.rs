@@ -12,7 +12,7 @@ const EDIT: &str = "/api/edit_purchase_order";
 const SET_STATE: &str = "/api/set_purchase_order_state";
 const LIST: &str = "/corporate/purchase-orders";
 
-fn pdf(length: usize) -> Vec<u8> {
+pub fn pdf(length: usize) -> Vec<u8> {
     [b"%PDF-1.7\n".to_vec(), vec![b' '; length - 15], b"%%EOF\n".to_vec()].concat()
 }
 
@@ -28,7 +28,7 @@ async fn send(browser: &Browser, order: &str, accept: &str, file: (&str, &[u8]))
     browser.send(request).await.expect("an answer")
 }
 
-async fn upload(browser: &Browser, order: &str, name: &str, bytes: &[u8]) -> Page {
+pub async fn upload(browser: &Browser, order: &str, name: &str, bytes: &[u8]) -> Page {
     send(browser, order, "text/html", (name, bytes)).await
 }
 
@@ -122,8 +122,8 @@ async fn who_may_not_order_reads_and_changes_nothing() {
     assert_eq!(rita.get(&format!("{staff}/file")).await.text.len(), 100);
     ground.database.change("UPDATE staff SET role = 'finance' WHERE role = 'operator'", vec![]).await;
     assert_eq!(fina.get(&format!("{staff}/file")).await.status, StatusCode::FORBIDDEN);
-    let trail = ground.database.look("SELECT action FROM audit WHERE action LIKE 'purchase_order%viewed' ORDER BY action", |row| row.text("action")).await;
-    assert_eq!(trail, ["purchase_order_document_viewed", "purchase_order_viewed"]);
+    let trail = ground.database.look("SELECT action FROM audit WHERE action = 'account_viewed' ORDER BY details", |row| row.text("details")).await;
+    assert_eq!(trail, [r#"{"page":"purchase_order"}"#, r#"{"page":"purchase_order_document"}"#]);
 }
 
 #[tokio::test]

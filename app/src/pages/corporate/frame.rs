@@ -104,9 +104,7 @@ fn Navigation() -> impl IntoView {
                 {entry(HOME, td_string!(locale, frame.subscriptions))}
                 {entry("/corporate/quotes", td_string!(locale, quotes.title))}
                 {entry("/corporate/service-orders", td_string!(locale, service_orders.title))}
-                {entry("/corporate/purchase-orders", td_string!(locale, purchase_orders.title))}
                 {entry("/corporate/invoices", td_string!(locale, frame.invoices))}
-                {entry("/corporate/payment-profile", td_string!(locale, corporate.profile.title))}
             </ul>
             // A menu on wide screens; where all is one panel already, its entries stand in it.
             <button class="nav-more-button" class:current=is_in_menu type="button" popovertarget="account-menu">
@@ -114,8 +112,11 @@ fn Navigation() -> impl IntoView {
             </button>
             <div class="menu nav-more" id="account-menu" popover="auto">
                 <ul>
+                    {entry(PAYMENT, td_string!(locale, corporate.profile.title))}
+                    {entry(PURCHASE_ORDERS, td_string!(locale, purchase_orders.title))}
                     {entry(CONTACTS, td_string!(locale, contacts.title))}
                     {entry(DETAILS, td_string!(locale, details.title))}
+                    {entry(HISTORY, td_string!(locale, history.title))}
                     {entry(HELP, td_string!(locale, care.corporate.title))}
                 </ul>
             </div>
@@ -123,12 +124,15 @@ fn Navigation() -> impl IntoView {
     }
 }
 
+const PAYMENT: &str = "/corporate/payment-profile";
+const PURCHASE_ORDERS: &str = "/corporate/purchase-orders";
 const CONTACTS: &str = "/corporate/contacts";
 const DETAILS: &str = "/corporate/details";
+const HISTORY: &str = "/corporate/history";
 const HELP: &str = "/corporate/help";
 
 /// What stands in the account's menu.
-const IN_MENU: [&str; 3] = [CONTACTS, DETAILS, HELP];
+const IN_MENU: [&str; 6] = [PAYMENT, PURCHASE_ORDERS, CONTACTS, DETAILS, HISTORY, HELP];
 
 /// The door's first page, which is also that of subscriptions.
 const HOME: &str = "/corporate";

@@ -1,6 +1,7 @@
 //! The account's history: who changed what and when, from which price to which, newest first.
 
 use crate::api::history::{HistoryChange, HistoryPage as PageData, HistoryRow, HistoryTone, LoadHistory};
+use crate::doors::customer::use_customer_door;
 use crate::pages::loaded::Loaded;
 use crate::texts::{td_string, use_locale};
 use crate::ui::choice::Choice;
@@ -18,14 +19,14 @@ use crate::wire::page_resource;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-const ADDRESS: &str = "/billing/history";
-
 /// The page. Its query says what is looked for; `?before=ENTRY` shows what happened before that one.
 #[component]
 pub fn HistoryPage() -> impl IntoView {
     let query = use_query_map();
     let asked = move |key: &str| query.read().get(key).unwrap_or_default();
-    let history = page_resource(move || LoadHistory { before: asked("before"), kind: asked("kind"), from: asked("from"), until: asked("until") });
+    let door = use_customer_door().code();
+    let history =
+        page_resource(move || LoadHistory { door: door.to_owned(), before: asked("before"), kind: asked("kind"), from: asked("from"), until: asked("until") });
     view! {
         <Page title=td_string!(use_locale(), history.title)>
             <Head/>
@@ -47,7 +48,7 @@ fn show(page: PageData) -> AnyView {
     let newest = list.value("before").map(|_| list.address_with("before", None));
     let older = page.older.as_ref().map(|entry| list.address_with("before", Some(entry)));
     let file = (!page.rows.is_empty()).then(|| {
-        let href = list.address_at("/billing/history.csv");
+        let href = list.address_at(&use_customer_door().page("history.csv"));
         // A full load: it is a file, and none of the router's pages.
         view! {
             <div class="actions invoice-files">
@@ -56,7 +57,7 @@ fn show(page: PageData) -> AnyView {
         }
     });
     let matter = if page.rows.is_empty() && is_filtered {
-        view! { <NothingMatches all=ADDRESS/> }.into_any()
+        view! { <NothingMatches all=use_customer_door().page("history")/> }.into_any()
     } else {
         view! { <section class="card"><Timeline entries=page.rows.into_iter().map(entry).collect()/></section> }.into_any()
     };
@@ -99,7 +100,7 @@ fn FilterForm() -> impl IntoView {
         view! { <TextField name label kind="date" value=value(name) presence=Presence::Unmarked error=no_error/> }.into_any()
     };
     view! {
-        <form class="filter-form" role="search" method="get" action=ADDRESS aria-label=td_string!(locale, history.filter)>
+        <form class="filter-form" role="search" method="get" action=use_customer_door().page("history") aria-label=td_string!(locale, history.filter)>
             <SelectField name="kind" label=td_string!(locale, history.kind) options=kinds value=value("kind") presence=Presence::Unmarked error=no_error/>
             {day("from", td_string!(locale, history.from))}
             {day("until", td_string!(locale, history.until))}
