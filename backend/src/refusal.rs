@@ -118,6 +118,9 @@ pub enum Refusal {
     /// The quote is not where that is possible.
     #[error("quote: {0}")]
     Quote(#[from] QuoteError),
+    /// Somebody else has changed what was entered for the quote since it was on screen.
+    #[error("what was entered for the quote has changed")]
+    QuoteChanged,
     /// The service order is not where that is possible.
     #[error("service order: {0}")]
     ServiceOrder(#[from] ServiceOrderError),

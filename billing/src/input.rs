@@ -36,6 +36,8 @@ pub enum InputFault {
     },
     /// None of the choices.
     NotOffered,
+    /// It stands on an earlier line already.
+    NamedTwice,
     /// What was chosen to go is in use.
     StillNeeded {
         /// Its name.

@@ -215,6 +215,13 @@ pub struct QuoteItem {
     pub plan_name: String,
 }
 
+/// The place of the first line whose product stands on an earlier one: an account has each product once, so that two lines of one
+/// could never both come into force.
+pub fn find_second_of_product(items: &[QuoteItem]) -> Option<usize> {
+    let is_named_before = |(place, item): &(usize, &QuoteItem)| items.iter().take(*place).any(|before| before.product == item.product);
+    items.iter().enumerate().find(is_named_before).map(|(place, _)| place)
+}
+
 impl QuoteItem {
     /// The contract to which seats are added.
     pub const fn subscription(&self) -> Option<&SubscriptionId> {

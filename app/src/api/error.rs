@@ -87,6 +87,8 @@ pub enum ApiError {
     QuotesOpen { numbers: String },
     /// The quote is no longer where that is possible.
     QuoteMoved,
+    /// Somebody else has changed what was entered for the quote since it was on screen.
+    QuoteChanged,
     /// The quote's last day is over.
     QuoteOver { valid_until: NaiveDate },
     /// The service order is no longer where that is possible.
@@ -127,7 +129,7 @@ impl ApiError {
                 409
             }
             Self::TrialEndsItself | Self::SubscriptionEnded | Self::AmountChanged | Self::DetailsChanged(_) | Self::TaxChanges(_) => 409,
-            Self::NotSchedulable { .. } | Self::SubscriptionChanged | Self::PurchaseOrderChanged => 409,
+            Self::NotSchedulable { .. } | Self::SubscriptionChanged | Self::PurchaseOrderChanged | Self::QuoteChanged => 409,
             Self::LicencesExhausted { .. } | Self::LicencesAssigned { .. } => 409,
             Self::Unavailable { .. } | Self::Unreachable | Self::GatewaySilent => 503,
             Self::Internal { .. } => 500,

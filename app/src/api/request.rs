@@ -208,6 +208,7 @@ impl From<Refusal> for ApiError {
             Refusal::SubscriptionEnded => Self::SubscriptionEnded,
             Refusal::NotSchedulable(obstacle) => Self::NotSchedulable { obstacle },
             Refusal::SubscriptionChanged => Self::SubscriptionChanged,
+            Refusal::QuoteChanged => Self::QuoteChanged,
             Refusal::PurchaseOrderChanged => Self::PurchaseOrderChanged,
             Refusal::DayNotAhead => Self::Input { field: "day".to_owned(), fault: InputFault::DayNotAhead { most_days: MOST_DAYS } },
             Refusal::SessionUnknown => Self::SessionUnknown,

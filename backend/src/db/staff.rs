@@ -172,8 +172,9 @@ pub async fn count_subscriptions(tx: &mut Tx<'_>, account: &AccountId) -> Result
     tx.one(sql, args![account.as_str()], |row| row.int("running")).await
 }
 
-/// The representatives: who is told of what waits for the staff.
-pub async fn list_representatives(tx: &mut Tx<'_>) -> Result<Vec<Contact>, DbError> {
-    let sql = "SELECT p.name, p.email FROM staff s JOIN people p ON p.id = s.person_id WHERE s.role = 'representative' ORDER BY s.created_at, p.id";
-    tx.all(sql, args![], |row| Ok(Contact { name: row.text("name")?, email: row.text("email")? })).await
+/// Who looks after an account: its own representative or, where it has none, all of them.
+pub async fn list_looking_after(tx: &mut Tx<'_>, account: &AccountId) -> Result<Vec<Contact>, DbError> {
+    let sql = "SELECT p.name, p.email FROM staff s JOIN people p ON p.id = s.person_id JOIN accounts a ON a.id = $1 \
+               WHERE s.role = 'representative' AND (a.representative_id IS NULL OR a.representative_id = s.person_id) ORDER BY s.created_at, p.id";
+    tx.all(sql, args![account.as_str()], |row| Ok(Contact { name: row.text("name")?, email: row.text("email")? })).await
 }

@@ -241,9 +241,10 @@ pub async fn renew_subscription(tx: &mut Tx<'_>, account: &AccountId, before: &V
     Ok(tx.exec(sql, args).await? == 1)
 }
 
-/// Notes that a rise was announced.
+/// Notes that a rise was announced. A subscription that an order holds stays the one that was ordered.
 pub async fn note_announcement(tx: &mut Tx<'_>, account: &AccountId, id: &SubscriptionId, announcement: Announcement) -> Result<(), DbError> {
-    let sql = "UPDATE subscriptions SET announced_on = $3, announced_minor = $4, version = version + 1 WHERE account_id = $1 AND id = $2";
+    let sql = "UPDATE subscriptions SET announced_on = $3, announced_minor = $4, version = version + CASE WHEN open_order_id IS NULL THEN 1 ELSE 0 END \
+               WHERE account_id = $1 AND id = $2";
     tx.exec(sql, args![account.as_str(), id.as_str(), announcement.announced_on, announcement.unit_minor]).await?;
     Ok(())
 }
@@ -270,9 +271,10 @@ pub async fn change_state(
     Ok(tx.exec(sql, args![account.as_str(), id.as_str(), from.code(), to.code(), ended_on]).await? == 1)
 }
 
-/// Lets a subscription's service rest, or brings it back; answers false when nothing changes.
+/// Lets a subscription's service rest, or brings it back; answers false when nothing changes. One that an order holds stays the one
+/// that was ordered: what was paid for it is put in force all the same.
 pub async fn suspend(tx: &mut Tx<'_>, account: &AccountId, id: &SubscriptionId, on: Option<NaiveDate>) -> Result<bool, DbError> {
-    let sql = "UPDATE subscriptions SET suspended_on = $3, version = version + 1 WHERE account_id = $1 AND id = $2 \
+    let sql = "UPDATE subscriptions SET suspended_on = $3, version = version + CASE WHEN open_order_id IS NULL THEN 1 ELSE 0 END WHERE account_id = $1 AND id = $2 \
                AND ((suspended_on IS NULL AND CAST($3 AS TEXT) IS NOT NULL) OR (suspended_on IS NOT NULL AND CAST($3 AS TEXT) IS NULL))";
     Ok(tx.exec(sql, args![account.as_str(), id.as_str(), on]).await? == 1)
 }

@@ -9,6 +9,7 @@ use crate::db::orders::OrderRow;
 use crate::db::quotes::QuoteRow;
 use crate::db::service_orders::ServiceOrderRow;
 use billing::order::{IssuedDocument, MethodOnFile};
+use billing::service_order::PROMISED_HOURS;
 use billing::{Language, OrderPrice, format};
 
 /// The representative has sent a quote.
@@ -132,6 +133,38 @@ pub fn service_order_late(number: &str, account: &Account, representative: &Cont
         format!("service order {number} of {company} has waited for more than a day:\n{place}"),
     );
     letter(account, representative, backend, subject, &[text])
+}
+
+/// A service order was placed: somebody of the staff has to take it.
+pub fn service_order_arrived((number, quote): (&str, &str), account: &Account, member: &Contact, backend: &Backend) -> MailText {
+    let (company, hours) = (&account.party.name, PROMISED_HOURS);
+    let subject = say(account, format!("Neuer Serviceauftrag {number}"), format!("New service order {number}"));
+    let place = format!("{}/staff/service-orders/{number}", backend.settings.origin);
+    let text = say(
+        account,
+        format!(
+            "{company} hat das Angebot {quote} angenommen. Der Serviceauftrag {number} wartet, bearbeitet zu werden; zugesagt sind {hours} Stunden:\n{place}"
+        ),
+        format!("{company} has accepted quote {quote}. Service order {number} waits to be processed; {hours} hours were promised:\n{place}"),
+    );
+    letter(account, member, backend, subject, &[text])
+}
+
+/// The gateway would not end a service order: somebody of the staff has to look.
+pub fn service_order_not_settled((number, code): (&str, &str), account: &Account, member: &Contact, backend: &Backend) -> MailText {
+    let company = &account.party.name;
+    let subject = say(account, format!("Zahlung offen: Serviceauftrag {number}"), format!("Not settled: service order {number}"));
+    let place = format!("{}/staff/service-orders/{number}", backend.settings.origin);
+    let text = say(
+        account,
+        format!(
+            "der Zahlungsdienst hat die Zahlung zum Serviceauftrag {number} von {company} nicht ausgeführt ({code}). Er ist wieder offen; sehen Sie ihn an:\n{place}"
+        ),
+        format!(
+            "the payment service would not carry out the payment of service order {number} of {company} ({code}). It is open again; please look at it:\n{place}"
+        ),
+    );
+    letter(account, member, backend, subject, &[text])
 }
 
 /// The sentence that names the customer's purchase order.

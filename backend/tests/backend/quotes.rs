@@ -13,6 +13,7 @@ use backend::usecases::quotes::list::{list_all, list_quotes};
 use backend::usecases::quotes::open::open_quote;
 use backend::usecases::service_orders::place::Placed;
 use billing::ids::{PlanId, ProductId};
+use billing::input::InputFault;
 use billing::price::UnitNote;
 use billing::quote::{QuoteError, QuoteState};
 use billing::{BillingInterval, PriceErrorCode};
@@ -29,6 +30,8 @@ on_both_engines!(in_corporate_world:
     adding_seats_wants_a_card,
     another_accounts_quote_is_not_there,
     a_quote_of_the_same_contract_waits_for_the_order_under_way,
+    a_product_stands_on_one_line_of_a_quote,
+    a_second_press_on_the_seats_makes_one_quote,
 );
 
 async fn an_open_quote_dies_only_when_its_owner_says_so(world: World) {
@@ -48,6 +51,29 @@ async fn an_open_quote_dies_only_when_its_owner_says_so(world: World) {
     assert!(matches!(late, Refusal::Quote(QuoteError::NotOpen(QuoteState::Superseded))), "{late}");
     let listed: Vec<String> = list_quotes(&julia.backend, &julia.actor).await.unwrap().into_iter().map(|quote| quote.number).collect();
     assert_eq!(listed, [julias, ritas], "what is open comes first");
+}
+
+async fn a_product_stands_on_one_line_of_a_quote(world: World) {
+    let (julia, rita) = (world.alpenwerk().await, world.rita().await);
+    let before = world.picture().await;
+    let twice = save_draft(&world.backend, &rita, None, &draft("KD-20417", vec![new_line(3, None, ""), new_line(2, None, "")])).await.unwrap_err();
+    assert!(matches!(twice, Refusal::Input { field: "product", fault: InputFault::NamedTwice }), "{twice}");
+    let subscription = julia.subscription("goto-training").await.id;
+    let seats = || LineInput { wish: LineWish::AddSeats(subscription.clone()), seats: 1, own_minor: None, reason: String::new() };
+    let twice = save_draft(&world.backend, &rita, None, &draft("KD-20417", vec![seats(), seats()])).await.unwrap_err();
+    assert!(matches!(twice, Refusal::Input { field: "product", fault: InputFault::NamedTwice }), "{twice}");
+    let twice = julia.want(&[("goto-training", 1), ("goto-training", 2)], &[]).await.unwrap_err();
+    assert!(matches!(twice, Refusal::Input { field: "seats", fault: InputFault::NamedTwice }), "{twice}");
+    assert_eq!(world.picture().await, before);
+}
+
+async fn a_second_press_on_the_seats_makes_one_quote(world: World) {
+    let julia = world.alpenwerk().await;
+    let first = julia.want(&[("goto-training", 5)], &[]).await.unwrap();
+    assert_eq!(julia.want(&[("goto-training", 5)], &[]).await.unwrap(), first);
+    let other = julia.want(&[("goto-training", 6)], &[]).await.unwrap_err();
+    assert!(matches!(other, Refusal::QuotesOpen(_)), "{other}");
+    assert_eq!(world.story(&first).await, ["quote_made"]);
 }
 
 async fn a_quote_expires_after_its_last_day(world: World) {

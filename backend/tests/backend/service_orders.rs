@@ -4,15 +4,18 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail by panicking")]
 
 use crate::common::{Fault, World, day};
-use backend::args;
+use backend::db::subscriptions;
 use backend::recovery::recover_orders;
+use backend::usecases::quotes::accept::accept_quote;
 use backend::usecases::quotes::details::{DetailsInput, save_details};
 use backend::usecases::service_orders::complete::complete_service_order;
 use backend::usecases::service_orders::finish::{End, finish_overdue};
 use backend::usecases::service_orders::place::Placed;
 use backend::usecases::service_orders::refuse::refuse_service_order;
 use backend::usecases::service_orders::take::take_service_order;
+use backend::{DbError, args, work};
 use backend::{Refusal, usecases::service_orders::place::place_service_order};
+use billing::renewal::Announcement;
 use billing::service_order::ServiceOrderError;
 use billing::service_order::ServiceOrderState::{Done, InProcess, Placed as Waiting, Refused};
 
@@ -28,6 +31,10 @@ on_both_engines!(in_corporate_world:
     the_worker_processes_where_that_was_configured,
     a_late_service_order_reminds_the_representatives,
     a_price_that_has_changed_is_not_reserved,
+    what_a_colleague_has_entered_is_looked_at_before_it_is_ordered,
+    a_second_press_does_not_change_the_purchase_order,
+    what_befalls_a_held_contract_does_not_stop_its_service_order,
+    whoever_ordered_and_whoever_looks_after_the_account_are_told,
 );
 
 on_both_engines!(in_impatient_corporate_world:
@@ -35,6 +42,7 @@ on_both_engines!(in_impatient_corporate_world:
     a_capture_that_the_gateway_refuses_waits_for_somebody,
     an_authorisation_whose_answer_is_lost_is_found_again,
     a_gateway_that_is_down_keeps_the_decision,
+    a_capture_of_the_workers_that_is_refused_is_told_to_the_staff,
 );
 
 /// 5 seats at 1,320.00 a year for 100 of 365 days, and VAT: 1,808.22 + 343.56.
@@ -169,6 +177,9 @@ async fn the_admin_contact_becomes_a_person_with_a_seat_of_each_product(world: W
     assert_eq!(world.text(sql, args![]).await, "Ada Adler member");
     let seats = "SELECT subject AS value FROM outbox WHERE kind = 'entitlement' AND content LIKE '%ada@alpenwerk.example%'";
     assert_eq!(world.texts(seats, args![]).await.len(), 2);
+    let held =
+        "SELECT s.product AS value FROM licences l JOIN subscriptions s ON s.id = l.subscription_id WHERE l.email_folded = 'ada@alpenwerk.example' ORDER BY 1";
+    assert_eq!(world.texts(held, args![]).await, ["goto-training", "goto-webinar"]);
     let invoice = "SELECT content AS value FROM invoices WHERE account_id = $1 AND order_id IS NOT NULL";
     assert!(world.text(invoice, args![julia.account()]).await.contains("\"purchase_order\":\"PO-77\""));
     // A second time they are found again, and renamed.
@@ -177,6 +188,7 @@ async fn the_admin_contact_becomes_a_person_with_a_seat_of_each_product(world: W
     save_details(&julia.backend, &julia.actor, &quote, &renamed).await.unwrap();
     world.process(&julia.place_well(&quote).await).await;
     assert_eq!(world.text(sql, args![]).await, "Ada Amsel member");
+    assert_eq!((world.texts(held, args![]).await.len(), world.texts(seats, args![]).await.len()), (2, 2), "one seat of each is enough");
 }
 
 async fn the_worker_processes_where_that_was_configured(world: World) {
@@ -196,6 +208,10 @@ async fn a_late_service_order_reminds_the_representatives(world: World) {
     assert_eq!(world.story(&number).await, ["service_order_placed"]);
     let later = world.come_back_on("2026-11-22").await;
     later.catch_up().await;
+    assert_eq!(later.story(&number).await, ["service_order_placed"], "its day has come, its hour not yet");
+    world.change("UPDATE service_orders SET due_at = 0", args![]).await;
+    world.change("UPDATE jobs SET try_at = 0", args![]).await;
+    later.catch_up().await;
     assert_eq!(later.story(&number).await, ["service_order_placed", "service_order_late"]);
     assert!(later.newest_mail_to("rita@kontor.example").await.contains(&number));
     later.process(&number).await;
@@ -210,6 +226,78 @@ async fn a_price_that_has_changed_is_not_reserved(world: World) {
     let refused = place_service_order(&tomorrow.backend, &julia.actor, &quote, &seen).await.unwrap_err();
     assert!(matches!(refused, Refusal::PriceChanged), "{refused}");
     assert_eq!(tomorrow.picture().await, before);
+}
+
+async fn what_a_colleague_has_entered_is_looked_at_before_it_is_ordered(world: World) {
+    let julia = world.alpenwerk().await;
+    let quote = julia.want(&[("goto-training", 5)], &[]).await.unwrap();
+    let seen = julia.quote(&quote).await.seen().unwrap();
+    let typed = DetailsInput { admin_name: "Ada Adler", admin_email: "ada@alpenwerk.example", purchase_order: "" };
+    save_details(&julia.backend, &julia.actor, &quote, &typed).await.unwrap();
+    let before = world.picture().await;
+    let refused = place_service_order(&julia.backend, &julia.actor, &quote, &seen).await.unwrap_err();
+    assert!(matches!(refused, Refusal::QuoteChanged), "{refused}");
+    assert_eq!(world.picture().await, before);
+    julia.place_well(&quote).await;
+}
+
+async fn a_second_press_does_not_change_the_purchase_order(world: World) {
+    let julia = world.alpenwerk().await;
+    let quote = world.quote_for(&julia, "goto-training", 5, None).await;
+    let seen = julia.quote(&quote).await.seen().unwrap();
+    let first = accept_quote(&julia.backend, &julia.actor, &quote, "PO-1", &seen).await.unwrap();
+    assert_eq!(accept_quote(&julia.backend, &julia.actor, &quote, "PO-2", &seen).await.unwrap(), first);
+    assert_eq!(world.text("SELECT purchase_order AS value FROM quotes WHERE number = $1", args![&quote]).await, "PO-1");
+    assert_eq!(world.story(&quote).await, ["quote_made", "quote_opened", "quote_details_saved", "quote_accepted"]);
+}
+
+/// Dunning lets a service rest and a rise is announced while the service order waits: what was paid for is put in force all the same.
+async fn what_befalls_a_held_contract_does_not_stop_its_service_order(world: World) {
+    let julia = world.alpenwerk().await;
+    let number = julia.place_well(&julia.want(&[("goto-training", 5), ("goto-webinar", 1)], &[]).await.unwrap()).await;
+    let (training, webinar) = (julia.subscription("goto-training").await.id, julia.subscription("goto-webinar").await.id);
+    let account = &julia.actor.account;
+    let rise = Announcement { announced_on: day("2026-11-21"), unit_minor: 180_000 };
+    let done: Result<(), DbError> = world
+        .backend
+        .db
+        .write(work!(tx, &training, &webinar => {
+            assert!(subscriptions::suspend(tx, account, training, Some(day("2026-11-21"))).await?);
+            subscriptions::note_announcement(tx, account, webinar, rise).await
+        }))
+        .await;
+    done.unwrap();
+    assert_eq!(world.process(&number).await, End::Done);
+    assert_eq!((world.seats(&julia, "goto-training").await.0, world.seats(&julia, "goto-webinar").await.0), (30, 6));
+    assert_eq!(world.gateway.charged().await.len(), 1);
+}
+
+async fn whoever_ordered_and_whoever_looks_after_the_account_are_told(world: World) {
+    let julia = world.alpenwerk().await;
+    let number = julia.place_well(&julia.want(&[("goto-training", 5)], &[]).await.unwrap()).await;
+    assert_eq!(world.subjects_to("rita@kontor.example").await.last().unwrap(), &format!("Neuer Serviceauftrag {number}"));
+    // Somebody else becomes the account's first billing contact; who has placed it is told how it ends.
+    world.change("UPDATE people SET email = 'julia@elsewhere.example' WHERE id = $1", args![julia.actor.person.as_str()]).await;
+    world.process(&number).await;
+    assert_eq!(world.subjects_to("julia@elsewhere.example").await, [format!("Quittung zum Serviceauftrag {number}")]);
+    let given = "UPDATE accounts SET representative_id = (SELECT id FROM people WHERE email = 'omar@kontor.example') WHERE number = 'KD-20417'";
+    world.change(given, args![]).await;
+    let told = world.mails_to("rita@kontor.example").await.len();
+    julia.place_well(&julia.want(&[("goto-webinar", 1)], &[]).await.unwrap()).await;
+    assert_eq!(world.mails_to("rita@kontor.example").await.len(), told, "another representative's customer");
+}
+
+async fn a_capture_of_the_workers_that_is_refused_is_told_to_the_staff(world: World) {
+    let world = world.patient().await.with_worker().await;
+    let julia = world.alpenwerk().await;
+    let number = julia.place_well(&julia.want(&[("goto-training", 5)], &[]).await.unwrap()).await;
+    let key = world.text("SELECT idempotency_key AS value FROM payment_attempts WHERE state = 'authorised'", args![]).await;
+    world.backend.gateway.void(&key).await.unwrap();
+    world.catch_up().await;
+    assert_eq!(finish_overdue(&world.backend).await.unwrap(), 0);
+    assert_eq!(world.subjects_to("rita@kontor.example").await.last().unwrap(), &format!("Zahlung offen: Serviceauftrag {number}"));
+    assert_eq!(finish_overdue(&world.backend).await.unwrap(), 0, "it is not asked again and again");
+    assert_eq!(world.subjects_to("rita@kontor.example").await.iter().filter(|subject| subject.contains("Zahlung offen")).count(), 1);
 }
 
 async fn a_capture_whose_answer_is_lost_happens_once(world: World) {

@@ -218,7 +218,7 @@ async fn representatives_see_their_own(engine: Engine) {
     let said = [
         ("form_key", "0123456789abcdef0123456789abcdef"),
         ("account", "KD-20417"),
-        ("kind", "transfer"),
+        ("kind", "bank_transfer"),
         ("amount", "10,00"),
         ("received_on", "2026-11-20"),
         ("reference", "Anzahlung"),

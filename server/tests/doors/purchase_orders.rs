@@ -122,7 +122,7 @@ async fn who_may_not_order_reads_and_changes_nothing() {
     assert_eq!(rita.get(&format!("{staff}/file")).await.text.len(), 100);
     ground.database.change("UPDATE staff SET role = 'finance' WHERE role = 'operator'", vec![]).await;
     assert_eq!(fina.get(&format!("{staff}/file")).await.status, StatusCode::FORBIDDEN);
-    let trail = ground.database.look("SELECT action FROM audit WHERE action = 'account_viewed' ORDER BY details", |row| row.text("details")).await;
+    let trail = ground.database.look("SELECT details FROM audit WHERE action = 'account_viewed' ORDER BY details", |row| row.text("details")).await;
     assert_eq!(trail, [r#"{"page":"purchase_order"}"#, r#"{"page":"purchase_order_document"}"#]);
 }
 

@@ -17,7 +17,12 @@ pub(super) async fn look(tx: &mut Tx<'_>, backend: &Backend, job: &Job, when: Wh
         // somebody to look at, not to be asked again each day.
         Processor::Worker if row.gateway_note.is_none() => {
             service_orders::decide(tx, &row, Decision::Capture, None, None, 0).await?;
+            let details = serde_json::json!({ "decision": Decision::Capture.code() });
+            let entry = audit::AuditEntry { account: Some(&job.account), person: None, action: "service_order_decided", subject: &job.subject, details };
+            audit::add_entry(tx, entry, when.now).await?;
         }
+        // Its day has come, its hour not yet.
+        Processor::Staff if row.placed_on.succ_opt() == Some(when.today) && when.now < row.due_at => return Ok(Next::Soon),
         Processor::Worker | Processor::Staff => remind(tx, backend, job, when).await?,
     }
     Ok(Next::Done)
@@ -25,7 +30,7 @@ pub(super) async fn look(tx: &mut Tx<'_>, backend: &Backend, job: &Job, when: Wh
 
 async fn remind(tx: &mut Tx<'_>, backend: &Backend, job: &Job, when: When) -> Result<(), Refusal> {
     let account = accounts::find_account(tx, &job.account).await?.ok_or(Refusal::NotFound)?;
-    for representative in staff::list_representatives(tx).await? {
+    for representative in staff::list_looking_after(tx, &job.account).await? {
         let mail = quote_mail::service_order_late(&job.subject, &account, &representative, backend);
         notices::write_mail(tx, &account, &representative, &mail, when.now).await?;
     }

@@ -4,32 +4,20 @@ use super::details::read_purchase_order;
 use crate::db::jobs::{self, JobKind};
 use crate::db::quotes::{self, QuoteMove, QuoteRow};
 use crate::db::{Tx, audit};
-use crate::usecases::service_orders::place::{Placed, place_service_order};
-use crate::work;
+use crate::usecases::service_orders::place::{Named, Placed, place};
 use crate::{Actor, Backend, Refusal};
 use billing::OrderPrice;
 use billing::ids::{OrderId, PersonId};
-use billing::quote::{QuoteState, Validity};
+use billing::quote::Validity;
 
 /// Accepts an open quote whose price on screen was `seen`, with the number of a purchase order if one was typed or chosen.
 ///
 /// # Errors
-/// As [`place_service_order`].
+/// As [`place_service_order`](crate::usecases::service_orders::place::place_service_order).
 pub async fn accept_quote(backend: &Backend, actor: &Actor, number: &str, purchase_order: &str, seen: &str) -> Result<Placed, Refusal> {
     actor.must_be_billing_contact()?;
     let typed = read_purchase_order(purchase_order)?;
-    backend
-        .db
-        .write(work!(tx, &typed => {
-            let row = quotes::find_quote(tx, &actor.account, number).await?.filter(|row| row.state != QuoteState::Draft).ok_or(Refusal::NotFound)?;
-            // None, too: whoever takes a number away does not want it on the invoice.
-            if row.purchase_order.as_deref() != typed.as_deref() {
-                quotes::note_details(tx, &row, row.admin.as_ref(), typed.as_deref()).await?;
-            }
-            Ok::<_, Refusal>(())
-        }))
-        .await?;
-    place_service_order(backend, actor, number, seen).await
+    place(backend, actor, number, seen, Named::Now(typed.as_deref())).await
 }
 
 /// The quote has become a service order, at the price of the day on which that was placed. The caller holds the account's lock.

@@ -4,14 +4,15 @@
 use super::supersede::supersede_open;
 use super::{NUMBER_SERIES, find};
 use crate::db::jobs::{self, JobKind};
-use crate::db::quotes::{self, NewQuote, QuoteContent};
+use crate::db::quotes::{self, NewQuote, QuoteContent, QuoteRow};
 use crate::db::{Tx, accounts, audit, invoices, subscriptions};
 use crate::identifiers::new_id;
 use crate::work;
 use crate::{Account, Actor, Backend, Refusal};
 use billing::corporate::SelfService;
 use billing::ids::{PersonId, SubscriptionId};
-use billing::quote::{Offer, QuoteItem, QuoteOrigin, QuoteState, last_day_of_self_service};
+use billing::input::InputFault;
+use billing::quote::{Offer, QuoteItem, QuoteOrigin, QuoteState, find_second_of_product, last_day_of_self_service};
 use billing::subscription::{Subscription, SubscriptionState};
 use chrono::{Datelike, NaiveDate};
 
@@ -49,13 +50,26 @@ async fn write(tx: &mut Tx<'_>, backend: &Backend, actor: &Actor, wanted: (&[Sea
         let found = subscriptions::find_subscription(tx, &account.id, &wish.subscription).await?.ok_or(Refusal::NotFound)?;
         items.push(item_of(backend, &found.subscription, wish.seats)?);
     }
+    if find_second_of_product(&items).is_some() {
+        return Err(Refusal::Input { field: "seats", fault: InputFault::NamedTwice });
+    }
     let content = QuoteContent { items, message: String::new() };
+    // The same wish once more is the same quote: a second press must not ask to replace the first one's.
+    if let Some(same) = quotes::list_open(tx, &account.id).await?.into_iter().find(|open| is_same(open, &content, backend.today())) {
+        supersede_open(tx, backend, actor, (&same.number, replaced), now).await?;
+        return Ok(same.number);
+    }
     let today = backend.today();
     let new =
         Quoted { content, state: QuoteState::Open, origin: QuoteOrigin::SelfService, made_by: &actor.person, valid_until: last_day_of_self_service(today) };
     let number = insert_priced(tx, backend, &account, new, now).await?;
     supersede_open(tx, backend, actor, (&number, replaced), now).await?;
     Ok(number)
+}
+
+/// Whether an open quote of the account's own, made today, offers just that.
+fn is_same(open: &QuoteRow, content: &QuoteContent, today: NaiveDate) -> bool {
+    open.origin == QuoteOrigin::SelfService && open.made_on == today && open.order.is_none() && open.content == *content
 }
 
 fn item_of(backend: &Backend, contract: &Subscription, seats: i64) -> Result<QuoteItem, Refusal> {

@@ -8,7 +8,7 @@ use crate::{Account, Backend, Refusal};
 use billing::ids::{PlanId, ProductId, SubscriptionId};
 use billing::input::{InputFault, read_note, read_text};
 use billing::price::AgreedPrice;
-use billing::quote::{Offer, QuoteError, QuoteItem, QuoteOrigin, QuoteState};
+use billing::quote::{Offer, QuoteError, QuoteItem, QuoteOrigin, QuoteState, find_second_of_product};
 use billing::renewal::PriceOrigin;
 use billing::subscription::SubscriptionState;
 use billing::{BillingInterval, PriceErrorCode};
@@ -104,6 +104,9 @@ pub(crate) async fn read_lines(tx: &mut Tx<'_>, backend: &Backend, account: &Acc
     let mut items = Vec::with_capacity(lines.len());
     for line in lines {
         items.push(item_of(tx, backend, account, line).await?);
+    }
+    if find_second_of_product(&items).is_some() {
+        return Err(Refusal::Input { field: "product", fault: InputFault::NamedTwice });
     }
     Ok(quotes::QuoteContent { items, message: message.trim().to_owned() })
 }

@@ -34,12 +34,25 @@ pub struct PricedQuote {
     pub service_order: Option<String>,
 }
 
+/// What stands before the version in [`PricedQuote::seen`].
+const VERSION_MARK: &str = "/v";
+
 impl PricedQuote {
-    /// Names the price and what pays it: equal if and only if the reader saw the same.
+    /// Names the price, what pays it, and the state of what was entered: equal if and only if the reader saw the same.
     pub fn seen(&self) -> Option<String> {
         let price = self.price.as_ref().ok()?;
         let method = self.method.as_ref().filter(|_| price.due_now_minor > 0);
-        Some(format!("{}/m{}", fingerprint(price), method.map_or("", |method| method.id.as_str())))
+        Some(format!("{}/m{}{VERSION_MARK}{}", fingerprint(price), method.map_or("", |method| method.id.as_str()), self.row.version))
+    }
+
+    /// Whether that is still so: another price is one thing, a colleague who entered something else is another.
+    pub(crate) fn check_seen(&self, seen: &str) -> Result<(), Refusal> {
+        let now = self.seen().unwrap_or_default();
+        if now == seen {
+            return Ok(());
+        }
+        let price_of = |text: &str| text.rsplit_once(VERSION_MARK).map(|(price, _)| price.to_owned());
+        Err(if price_of(&now).is_some() && price_of(&now) == price_of(seen) { Refusal::QuoteChanged } else { Refusal::PriceChanged })
     }
 
     /// As its page shows it.

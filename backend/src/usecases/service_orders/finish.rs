@@ -1,13 +1,14 @@
 //! Carries out what was decided about a service order: asks the gateway, outside any transaction, and then ends all of it in
 //! one. Both questions to the gateway may be asked again, so that whoever comes after a crash just does the same.
 
+use super::place::find_orderer;
 use crate::clock::seconds;
 use crate::db::attempts::{self, Attempt, AttemptEnd};
 use crate::db::jobs::{self, JobKind};
 use crate::db::orders::OrderRow;
 use crate::db::quotes::{self, QuoteRow};
 use crate::db::service_orders::{self, Decision, ServiceOrderRow};
-use crate::db::{Tx, accounts, audit, invoices, orders, people};
+use crate::db::{Tx, accounts, audit, invoices, licences, orders, people, staff};
 use crate::gateways::payment::{Charge, ChargeOutcome, GatewayError};
 use crate::identifiers::new_id;
 use crate::texts::quote_mail;
@@ -18,6 +19,7 @@ use crate::usecases::orders::settle::end_order;
 use crate::work;
 use crate::{Account, Backend, Contact, Refusal, Role, failpoint};
 use billing::ids::PersonId;
+use billing::licences::Person;
 use billing::order::OrderState;
 use billing::service_order::{AdminContact, ServiceOrderState};
 
@@ -119,6 +121,7 @@ async fn undecide(backend: &Backend, row: &ServiceOrderRow, code: &str) -> Resul
         .write(work!(tx => {
             accounts::lock_account(tx, &row.account).await?;
             if service_orders::undecide(tx, row, code).await? {
+                tell_staff(tx, backend, row, code, now).await?;
                 let details = serde_json::json!({ "code": code });
                 let entry = audit::AuditEntry { account: Some(&row.account), person: None, action: "service_order_not_settled", subject: &row.number, details };
                 audit::add_entry(tx, entry, now).await?;
@@ -127,6 +130,16 @@ async fn undecide(backend: &Backend, row: &ServiceOrderRow, code: &str) -> Resul
         }))
         .await?;
     Ok(End::GatewayRefused(code.to_owned()))
+}
+
+/// Whoever decided may have gone, and a decision of the portal's own has nobody who waits for its end.
+async fn tell_staff(tx: &mut Tx<'_>, backend: &Backend, row: &ServiceOrderRow, code: &str, now: i64) -> Result<(), Refusal> {
+    let account = accounts::find_account(tx, &row.account).await?.ok_or(Refusal::NotFound)?;
+    for member in staff::list_looking_after(tx, &row.account).await? {
+        let mail = quote_mail::service_order_not_settled((&row.number, code), &account, &member, backend);
+        notices::write_mail(tx, &account, &member, &mail, now).await?;
+    }
+    Ok(())
 }
 
 async fn end(backend: &Backend, row: &ServiceOrderRow, captured: Option<(&Attempt, &Charge)>) -> Result<End, Refusal> {
@@ -178,7 +191,7 @@ async fn collect_what_is_open(tx: &mut Tx<'_>, account: &Account, order: &OrderR
     Ok(jobs::schedule(tx, JobKind::Collection, &invoice.id, &account.id, when.today, when.now).await?)
 }
 
-/// The admin contact becomes a person of the account, or is renamed, and gets one seat of each product.
+/// The admin contact becomes a person of the account, or is renamed, and gets one seat of each product that they do not have yet.
 async fn assign_admin(tx: &mut Tx<'_>, account: &Account, admin: &AdminContact, order: &OrderRow, now: i64) -> Result<(), Refusal> {
     let person = match people::find_of_account(tx, &account.id, &admin.email).await? {
         Some(person) => {
@@ -192,7 +205,11 @@ async fn assign_admin(tx: &mut Tx<'_>, account: &Account, admin: &AdminContact, 
             person
         }
     };
+    licences::put_person(tx, &account.id, &Person { name: admin.name.clone(), email: admin.email.clone() }, now).await?;
     for item in &order.content.items {
+        if !licences::assign(tx, &account.id, &item.subscription, &admin.email, now).await? {
+            continue;
+        }
         let event = serde_json::json!({
             "account": account.number, "subscription": item.subscription, "product": item.product,
             "admin": { "person": person, "name": admin.name, "email": admin.email }, "assigned_seats": 1,
@@ -206,7 +223,7 @@ async fn assign_admin(tx: &mut Tx<'_>, account: &Account, admin: &AdminContact, 
 }
 
 async fn tell(tx: &mut Tx<'_>, backend: &Backend, account: &Account, done: (&ServiceOrderRow, &QuoteRow, &OrderRow), now: i64) -> Result<(), Refusal> {
-    let Some(contact) = people::find_billing_contact(tx, &account.id).await? else { return Ok(()) };
+    let Some(contact) = find_orderer(tx, &account.id, &done.2.placed_by).await? else { return Ok(()) };
     let documents = orders::list_documents(tx, &account.id, &done.2.id).await?;
     let mail = |contact: &Contact| quote_mail::service_order_done(done, &documents, account, contact, backend);
     notices::write_invoice_mail(tx, account, &contact, mail, now).await?;
@@ -235,7 +252,8 @@ async fn write_refused(tx: &mut Tx<'_>, backend: &Backend, row: &ServiceOrderRow
     end_order(tx, &row.account, &row.order, (OrderState::Cancelled, None), when.now).await?;
     jobs::drop_job(tx, JobKind::ServiceOrderDue, &row.number).await?;
     let account = accounts::find_account(tx, &row.account).await?.ok_or(Refusal::NotFound)?;
-    if let Some(contact) = people::find_billing_contact(tx, &account.id).await? {
+    let order = orders::find_order(tx, &row.account, &row.order).await?.ok_or(Refusal::NotFound)?;
+    if let Some(contact) = find_orderer(tx, &account.id, &order.placed_by).await? {
         let mail = quote_mail::service_order_refused(row, &account, &contact, backend);
         notices::write_mail(tx, &account, &contact, &mail, when.now).await?;
     }

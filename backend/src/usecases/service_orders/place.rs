@@ -8,8 +8,9 @@ use crate::db::jobs::{self, JobKind};
 use crate::db::orders::{NewOrder, OrderContent, OrderRow};
 use crate::db::quotes::{self, QuoteRow};
 use crate::db::service_orders::{self, NewServiceOrder};
-use crate::db::{Tx, accounts, audit, invoices, orders, people, subscriptions};
+use crate::db::{Tx, accounts, audit, invoices, orders, people, staff, subscriptions};
 use crate::identifiers::{new_id, new_key};
+use crate::settings::Processor;
 use crate::texts::quote_mail;
 use crate::usecases::jobs::When;
 use crate::usecases::notices;
@@ -19,9 +20,9 @@ use crate::usecases::orders::settle;
 use crate::usecases::quotes::accept::mark_accepted;
 use crate::usecases::quotes::find::{PricedQuote, read_priced};
 use crate::work;
-use crate::{Actor, Backend, DbError, Refusal, failpoint};
+use crate::{Actor, Backend, Contact, DbError, Refusal, failpoint};
 use billing::editor::PlanChoice;
-use billing::ids::{AccountId, OrderId, PlanId, SubscriptionId};
+use billing::ids::{AccountId, OrderId, PersonId, PlanId, SubscriptionId};
 use billing::order::{MethodOnFile, OrderItem};
 use billing::quote::{Offer, QuoteItem, QuoteOrigin, QuoteState, Validity};
 use billing::service_order::PROMISED_HOURS;
@@ -61,10 +62,23 @@ enum Written {
 /// # Errors
 /// [`Refusal`]; nothing was written. [`Refusal::CardNeeded`] for a quote from Add seats without a card as automatic payment.
 pub async fn place_service_order(backend: &Backend, actor: &Actor, number: &str, seen: &str) -> Result<Placed, Refusal> {
+    place(backend, actor, number, seen, Named::AsEntered).await
+}
+
+/// The number of the purchase order under which a service order is placed.
+#[derive(Clone, Copy)]
+pub(crate) enum Named<'a> {
+    /// What was entered for the quote before.
+    AsEntered,
+    /// This one, or none: whoever takes a number away does not want it on the invoice.
+    Now(Option<&'a str>),
+}
+
+pub(crate) async fn place(backend: &Backend, actor: &Actor, number: &str, seen: &str, named: Named<'_>) -> Result<Placed, Refusal> {
     actor.must_be_billing_contact()?;
     failpoint::reach(failpoint::BEFORE_ORDER_WRITTEN).await;
     let (order, key, when) = (OrderId(new_id()), new_key(), When { today: backend.today(), now: backend.now() });
-    let placing = Placing { backend, actor, number, seen, order: &order, key: &key, when };
+    let placing = Placing { backend, actor, number, seen, named, order: &order, key: &key, when };
     let order = match backend.db.write(work!(tx, &placing => placing.write(tx).await)).await? {
         Written::Before(order) | Written::New(order, None) => order,
         Written::New(order, Some(attempt)) => {
@@ -81,6 +95,7 @@ struct Placing<'a> {
     actor: &'a Actor,
     number: &'a str,
     seen: &'a str,
+    named: Named<'a>,
     order: &'a OrderId,
     key: &'a str,
     when: When,
@@ -101,6 +116,7 @@ impl Placing<'_> {
         let items = order_items(&quote, &backend.catalogue);
         let content = OrderContent { items, price, method: method.map(|method| method.shown.clone()) };
         self.insert(tx, &quote, &content, method.map(|method| method.id.as_str())).await?;
+        self.note_purchase_order(tx, &quote.row).await?;
         let Some(method) = method else {
             // Nothing is due, or it is paid on account: there is nothing to reserve.
             confirm(tx, backend, &actor.account, order, when).await?;
@@ -136,14 +152,25 @@ impl Placing<'_> {
             }
         }
         let price = quote.price.clone().map_err(Refusal::Price)?;
-        if quote.seen().as_deref() != Some(self.seen) {
-            return Err(Refusal::PriceChanged);
-        }
+        quote.check_seen(self.seen)?;
         let card = quote.method.as_ref().is_some_and(|method| matches!(method.shown, MethodOnFile::Card(_)));
         if quote.row.origin == QuoteOrigin::SelfService && !card {
             return Err(Refusal::CardNeeded);
         }
         Ok(price)
+    }
+
+    /// Written with the order, so that a second press cannot change what the first one's invoice will print.
+    async fn note_purchase_order(&self, tx: &mut Tx<'_>, row: &QuoteRow) -> Result<(), Refusal> {
+        let Named::Now(named) = self.named else { return Ok(()) };
+        if row.purchase_order.as_deref() == named {
+            return Ok(());
+        }
+        quotes::note_details(tx, row, row.admin.as_ref(), named).await?;
+        let details = serde_json::json!({ "purchase_order": named });
+        let (account, person) = (Some(&self.actor.account), Some(&self.actor.person));
+        let entry = audit::AuditEntry { account, person, action: "quote_details_saved", subject: &row.number, details };
+        Ok(audit::add_entry(tx, entry, self.when.now).await?)
     }
 
     /// The order, its hold on quote and contracts, and the credit that it will use.
@@ -234,9 +261,23 @@ async fn confirm(tx: &mut Tx<'_>, backend: &Backend, account: &AccountId, order:
     Ok(())
 }
 
+/// Who is told of a service order: who placed it or, should they have left the account since, its billing contact.
+pub(super) async fn find_orderer(tx: &mut Tx<'_>, account: &AccountId, placed_by: &PersonId) -> Result<Option<Contact>, Refusal> {
+    match people::find_actor(tx, placed_by, account).await? {
+        Some(actor) => Ok(Some(Contact { name: actor.person_name, email: actor.email })),
+        None => Ok(people::find_billing_contact(tx, account).await?),
+    }
+}
+
 async fn tell_placed(tx: &mut Tx<'_>, backend: &Backend, account: &AccountId, placed: (&str, &QuoteRow, &OrderRow), now: i64) -> Result<(), Refusal> {
     let account = accounts::find_account(tx, account).await?.ok_or(Refusal::NotFound)?;
-    let Some(contact) = people::find_billing_contact(tx, &account.id).await? else { return Ok(()) };
+    if backend.settings.service_orders.processed_by == Processor::Staff {
+        for member in staff::list_looking_after(tx, &account.id).await? {
+            let mail = quote_mail::service_order_arrived((placed.0, &placed.1.number), &account, &member, backend);
+            notices::write_mail(tx, &account, &member, &mail, now).await?;
+        }
+    }
+    let Some(contact) = find_orderer(tx, &account.id, &placed.2.placed_by).await? else { return Ok(()) };
     let mail = quote_mail::service_order_placed(placed, &account, &contact, backend);
     notices::write_mail(tx, &account, &contact, &mail, now).await?;
     Ok(())
