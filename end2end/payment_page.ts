@@ -25,26 +25,45 @@ export async function changeMethod(page: Page): Promise<void> {
 
 /** Enters a card on the hosted page, which is open, and comes back. */
 export async function enterCard(page: Page, number: string): Promise<void> {
-  await page.getByRole('radio', { name: 'Karte' }).check();
+  await enterCardData(page, number);
+  await submit(page);
+}
+
+/** Fills in a card. Where nothing else is taken, the page does not ask for the kind. */
+export async function enterCardData(page: Page, number: string): Promise<void> {
+  await expect(page.getByLabel('Kartennummer')).toBeAttached();
+  const kind = page.getByRole('radio', { name: 'Karte' });
+  if (await kind.isVisible()) await kind.check();
   await page.getByLabel('Kartennummer').fill(number);
   await page.getByLabel('Monat').fill('04');
   await page.getByLabel('Jahr').fill('2031');
   await page.getByLabel('Prüfziffer').fill('123');
   await page.getByLabel('Name auf der Karte').fill('Carla Conti');
-  await submit(page);
 }
 
 /** Enters a bank account, gives the mandate, and comes back. */
 export async function enterBankAccount(page: Page, iban: string): Promise<void> {
-  await page.getByRole('radio', { name: 'SEPA-Lastschrift' }).check();
-  await page.getByLabel('IBAN').fill(iban);
-  await page.getByLabel('Kontoinhaber').fill('Anna Albrecht');
-  await page.getByLabel('Ich erteile dieses Mandat.').check();
+  await enterBankData(page, iban);
   await submit(page);
 }
 
-async function submit(page: Page): Promise<void> {
+/** Fills in a bank account and gives the mandate. */
+export async function enterBankData(page: Page, iban: string): Promise<void> {
+  await expect(page.getByLabel('IBAN')).toBeAttached();
+  const kind = page.getByRole('radio', { name: 'SEPA-Lastschrift' });
+  if (await kind.isVisible()) await kind.check();
+  await page.getByLabel('IBAN').fill(iban);
+  await page.getByLabel('Kontoinhaber').fill('Anna Albrecht');
+  await page.getByLabel('Ich erteile dieses Mandat.').check();
+}
+
+/** Leaves the hosted page with what was filled in. */
+export async function sendMethod(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Zahlungsmethode übernehmen' }).click();
+}
+
+async function submit(page: Page): Promise<void> {
+  await sendMethod(page);
   await page.waitForURL(/\/billing\/.*method=changed/);
   await hydrated(page);
   await expect(page.getByRole('main')).toContainText('Die neue Zahlungsmethode ist hinterlegt.');

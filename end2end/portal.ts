@@ -32,8 +32,9 @@ export interface Fault {
 
 /** A charge as the gateway has recorded it. */
 export interface Charge {
-  status: 'succeeded' | 'declined' | 'cancelled';
+  status: 'succeeded' | 'declined' | 'cancelled' | 'pending' | 'authorised' | 'voided' | 'action_required' | 'failed';
   amount_minor: number | null;
+  refunded_minor: number;
 }
 
 export class Portal {
