@@ -76,6 +76,13 @@ pub enum InputFault {
     MoreThanLeft,
     /// A day that has not come yet.
     DayToCome,
+    /// The day lies too far back for what is recorded now.
+    DayTooOld {
+        /// How many days back it may lie.
+        most_days: u32,
+    },
+    /// More money than anybody transfers: a slip of the finger.
+    AmountTooLarge,
     /// The same money was recorded before.
     RecordedBefore,
     /// Less than was used of it already.

@@ -20,7 +20,7 @@ pub mod service_orders;
 
 use super::ApiError;
 use super::session::{Contact, DemoDay, Role, SignInPage};
-use billing::corporate::PaymentProfile;
+use billing::corporate::{ContactRight, PaymentProfile};
 use billing::invoice::Party;
 use billing::order::MethodOnFile;
 use billing::{Currency, Language};
@@ -122,8 +122,8 @@ pub struct AccountsPage {
 pub struct PersonRow {
     /// Who.
     pub contact: Contact,
-    /// As what.
-    pub role: Role,
+    /// What they may do.
+    pub right: ContactRight,
 }
 
 /// An invitation that nobody has accepted.

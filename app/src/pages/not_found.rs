@@ -40,12 +40,14 @@ pub fn NotFoundPage() -> impl IntoView {
 pub fn NotFound() -> impl IntoView {
     let locale = use_locale();
     let (title, home) = (td_string!(locale, not_found.title), use_home());
+    let of_staff = home.address.starts_with("/staff");
+    let lead = if of_staff { td_string!(locale, not_found.staff_lead) } else { td_string!(locale, not_found.lead) };
     answer_not_found();
     view! {
         <Page title kind=PageKind::Error>
             <p class="error-code" aria-hidden="true">"404"</p>
             <h1>{title}</h1>
-            <p class="lead">{td_string!(locale, not_found.lead)}</p>
+            <p class="lead">{lead}</p>
             <div class="actions">
                 <a class="button primary" href=home.address>{(home.text)(locale)}</a>
                 {(home.address == "/billing").then(|| view! { <a class="button" href="/billing/invoices">{td_string!(locale, not_found.invoices)}</a> })}

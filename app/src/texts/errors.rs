@@ -125,6 +125,8 @@ fn input_text(locale: Locale, fault: &InputFault) -> String {
         InputFault::Password(fault) => password_text(locale, *fault),
         InputFault::NoAmount => td_string!(locale, errors.input.no_amount).to_owned(),
         InputFault::MoreThanLeft => td_string!(locale, errors.input.more_than_left).to_owned(),
+        InputFault::DayTooOld { most_days } => td_string!(locale, errors.input.day_too_old, days = *most_days).to_string(),
+        InputFault::AmountTooLarge => td_string!(locale, errors.input.amount_too_large).to_owned(),
         InputFault::DayToCome => td_string!(locale, errors.input.day_to_come).to_owned(),
         InputFault::RecordedBefore => td_string!(locale, errors.input.recorded_before).to_owned(),
         InputFault::BelowUsed { used_minor, currency } => {
@@ -254,6 +256,8 @@ mod tests {
             ApiError::Input { field: "amount".to_owned(), fault: InputFault::NoAmount },
             ApiError::Input { field: "amount".to_owned(), fault: InputFault::MoreThanLeft },
             ApiError::Input { field: "received_on".to_owned(), fault: InputFault::DayToCome },
+            ApiError::Input { field: "received_on".to_owned(), fault: InputFault::DayTooOld { most_days: 730 } },
+            ApiError::Input { field: "amount".to_owned(), fault: InputFault::AmountTooLarge },
             ApiError::Input { field: "reference".to_owned(), fault: InputFault::RecordedBefore },
             ApiError::Input { field: "amount".to_owned(), fault: InputFault::BelowUsed { used_minor: 12_000, currency: Currency::EUR } },
             ApiError::Input { field: "number".to_owned(), fault: InputFault::NumberTaken },

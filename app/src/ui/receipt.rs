@@ -28,6 +28,14 @@ pub struct ReceiptItem {
     pub interval: BillingInterval,
 }
 
+/// On a page that names the product nowhere else, the plan of a single line is called by both; of several, each line is anyway.
+pub fn name_products(mut items: Vec<ReceiptItem>) -> Vec<ReceiptItem> {
+    if let [item] = items.as_mut_slice() {
+        item.plan_name = format!("{} {}", item.product_name, item.plan_name);
+    }
+    items
+}
+
 impl From<&CartRow> for ReceiptItem {
     fn from(row: &CartRow) -> Self {
         Self {

@@ -1,11 +1,13 @@
 //! SQL of the staff, and of what they see of accounts: lists over all of them, for nobody else.
 
 use super::people::Door;
+use super::people::right_of;
 use super::{DbError, Row, Tx};
 use crate::actor::{Contact, Role};
 use crate::args;
 use crate::usecases::staff::{SecondFactor, StaffMember, StaffRole};
 use billing::Language;
+use billing::corporate::ContactRight;
 use billing::ids::{AccountId, PersonId};
 
 /// Makes a person one of the staff.
@@ -152,16 +154,20 @@ pub async fn list_choices(tx: &mut Tx<'_>) -> Result<Vec<(PersonId, String)>, Db
 pub struct AccountPerson {
     /// Who.
     pub contact: Contact,
-    /// As what.
-    pub role: Role,
+    /// What they may do.
+    pub right: ContactRight,
 }
 
 /// The people of an account, billing contacts first.
 pub async fn list_people(tx: &mut Tx<'_>, account: &AccountId) -> Result<Vec<AccountPerson>, DbError> {
-    let sql = "SELECT p.name, p.email, m.role FROM memberships m JOIN people p ON p.id = m.person_id WHERE m.account_id = $1 \
+    let sql = "SELECT p.name, p.email, m.role, m.may_pay FROM memberships m JOIN people p ON p.id = m.person_id WHERE m.account_id = $1 \
                ORDER BY m.role, m.created_at, m.person_id";
-    let read =
-        |row: &Row<'_>| Ok(AccountPerson { contact: Contact { name: row.text("name")?, email: row.text("email")? }, role: row.parsed("role", Role::parse)? });
+    let read = |row: &Row<'_>| {
+        Ok(AccountPerson {
+            contact: Contact { name: row.text("name")?, email: row.text("email")? },
+            right: right_of(row.parsed("role", Role::parse)?, row.int("may_pay")?),
+        })
+    };
     tx.all(sql, args![account.as_str()], read).await
 }
 

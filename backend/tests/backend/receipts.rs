@@ -128,6 +128,8 @@ async fn what_cannot_be_money_is_refused_at_its_field(world: World) {
         (ReceiptInput { amount_minor: -5, ..good() }, ("amount", InputFault::NoAmount)),
         (ReceiptInput { received_on: "gestern".to_owned(), ..good() }, ("received_on", InputFault::NotDate)),
         (ReceiptInput { received_on: "2026-11-22".to_owned(), ..good() }, ("received_on", InputFault::DayToCome)),
+        (ReceiptInput { received_on: "2024-11-20".to_owned(), ..good() }, ("received_on", InputFault::DayTooOld { most_days: 730 })),
+        (ReceiptInput { amount_minor: 10_000_000_001, ..good() }, ("amount", InputFault::AmountTooLarge)),
         (ReceiptInput { reference: "x".repeat(141), ..good() }, ("reference", InputFault::TooLong { most: 140 })),
         (ReceiptInput { form_key: "1".to_owned(), ..good() }, ("form_key", InputFault::Missing)),
     ] {

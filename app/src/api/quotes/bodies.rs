@@ -3,6 +3,7 @@
 use super::{PendingOrder, QuotePage, SeatsPage, SeatsRow, ServiceOrderPage, ServiceOrderRow};
 use crate::api::ApiError;
 use crate::api::request::{SignedIn, corporate_signed_in, lead_to, reply, run_to_end};
+use crate::texts::chosen_language;
 use backend::Backend;
 use backend::db::service_orders::ListedServiceOrder;
 use backend::usecases::payment_methods::load::load_method;
@@ -193,7 +194,7 @@ pub(in crate::api) async fn load_service_orders() -> Result<Vec<ServiceOrderRow>
 async fn service_orders() -> Result<Vec<ServiceOrderRow>, ApiError> {
     let SignedIn { backend, actor } = corporate_signed_in().await?;
     let listed = orders::list_service_orders(&backend, &actor).await?;
-    let language = actor.own_language.unwrap_or(actor.account_language);
+    let language = chosen_language();
     Ok(listed.into_iter().filter_map(|listed| row_of(&backend, listed, language)).collect())
 }
 
@@ -231,6 +232,6 @@ pub(in crate::api) async fn load_service_order(number: String) -> Result<Service
 async fn service_order_page(number: &str) -> Result<ServiceOrderPage, ApiError> {
     let SignedIn { backend, actor } = corporate_signed_in().await?;
     let order = orders::find_service_order(&backend, &actor, number).await?;
-    let language = actor.own_language.unwrap_or(actor.account_language);
+    let language = chosen_language();
     Ok(ServiceOrderPage { placed: moment_text(&backend, order.placed_at, language), due: moment_text(&backend, order.due_at, language), order })
 }

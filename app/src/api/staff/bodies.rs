@@ -98,7 +98,7 @@ async fn account_page(number: String) -> Result<AccountPage, ApiError> {
     let AccountView { account, kind, people, invitations, subscriptions, running, credit_minor, recipients, method, user_id, representative, choices } =
         view_account(&backend, &member, &number).await?;
     let may_assign = OPERATING.contains(&member.role);
-    let person = |person: backend::db::staff::AccountPerson| PersonRow { contact: contact(person.contact), role: person.role.into() };
+    let person = |person: backend::db::staff::AccountPerson| PersonRow { contact: contact(person.contact), right: person.right };
     Ok(AccountPage {
         number: account.number,
         kind: kind_of(&kind),

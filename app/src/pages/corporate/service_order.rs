@@ -13,10 +13,11 @@ use crate::ui::method_text::method_name;
 use crate::ui::page::{Page, PageKind};
 use crate::ui::page_head::PageHead;
 use crate::ui::placeholder::{Placeholder, PlaceholderKind};
-use crate::ui::receipt::{Receipt, ReceiptItem, ReceiptNotes, ReceiptTotal};
+use crate::ui::receipt::{Receipt, ReceiptItem, ReceiptNotes, ReceiptTotal, name_products};
 use crate::wire::{PageResource, follow_news, watched_resource};
 use billing::invoice::DocumentKind;
 use billing::order::IssuedDocument;
+use billing::order::MethodOnFile;
 use billing::service_order::{ServiceOrder, ServiceOrderState};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -59,7 +60,7 @@ fn show(page: PageData) -> AnyView {
     let locale = use_locale();
     let order = page.order.clone();
     let (tone, state) = state_badge(locale, order.state);
-    let items: Vec<ReceiptItem> = order.items.iter().map(ReceiptItem::from).collect();
+    let items = name_products(order.items.iter().map(ReceiptItem::from).collect());
     let price = order.price.clone();
     let label = match order.state {
         ServiceOrderState::Done => td_string!(locale, service_orders.charged),
@@ -85,6 +86,7 @@ fn show(page: PageData) -> AnyView {
 fn Standing(page: PageData) -> impl IntoView {
     let locale = use_locale();
     let PageData { order, due, .. } = page;
+    let by_card = matches!(order.method, Some(MethodOnFile::Card(_)));
     match order.state {
         ServiceOrderState::Placed => view! {
             <Banner tone=BannerTone::Success title=td_string!(locale, service_orders.placed_title)>
@@ -106,7 +108,7 @@ fn Standing(page: PageData) -> impl IntoView {
         ServiceOrderState::Refused => view! {
             <Banner tone=BannerTone::Error title=td_string!(locale, service_orders.refused_title)>
                 <p>{order.reason.unwrap_or_default()}</p>
-                <p>{td_string!(locale, service_orders.refused_text)}</p>
+                <p>{if by_card { td_string!(locale, service_orders.refused_text) } else { td_string!(locale, service_orders.refused_text_invoice) }}</p>
             </Banner>
         }
         .into_any(),

@@ -9,7 +9,6 @@ use crate::api::ApiError;
 use crate::api::staff::{AccountKind, AccountPage as PageData, AssignRepresentative, LoadStaffAccount, PersonRow, SendInvitationAgain, WithdrawInvitation};
 use crate::forms::{FormAction, form_error, use_posted};
 use crate::pages::loaded::{Loaded, load_after_answer};
-use crate::pages::people::accounts::role_text;
 use crate::texts::{Locale, error_text, td_string, use_language, use_locale};
 use crate::ui::address::Address;
 use crate::ui::badge::Badge;
@@ -18,7 +17,7 @@ use crate::ui::method_text::method_name;
 use crate::ui::page::Page;
 use crate::ui::placeholder::{Placeholder, PlaceholderKind};
 use crate::wire::page_resource;
-use billing::corporate::PaymentProfile;
+use billing::corporate::{ContactRight, PaymentProfile};
 use billing::{Language, Money, format};
 use invitations::Invitations;
 use leptos::prelude::*;
@@ -155,6 +154,14 @@ fn Facts(page: PageData) -> impl IntoView {
     .into_any()
 }
 
+fn right_text(locale: Locale, right: ContactRight) -> &'static str {
+    match right {
+        ContactRight::Order => td_string!(locale, people.role_billing_contact),
+        ContactRight::Pay => td_string!(locale, contacts.rights.pay),
+        ContactRight::Read => td_string!(locale, contacts.rights.read),
+    }
+}
+
 #[component]
 fn People(people: Vec<PersonRow>) -> impl IntoView {
     let locale = use_locale();
@@ -163,7 +170,7 @@ fn People(people: Vec<PersonRow>) -> impl IntoView {
         let address = format!("mailto:{}", person.contact.email);
         view! {
             <li>
-                <p class="account-name">{person.contact.name}" "<Badge text=role_text(locale, person.role)/></p>
+                <p class="account-name">{person.contact.name}" "<Badge text=right_text(locale, person.right)/></p>
                 <p class="account-note"><a href=address>{person.contact.email}</a></p>
             </li>
         }

@@ -2,7 +2,7 @@
 
 use crate::api::ApiError;
 use crate::api::staff::service_orders::{CompleteServiceOrder, LoadStaffServiceOrder, RefuseServiceOrder, StaffServiceOrderPage as PageData, TakeServiceOrder};
-use crate::forms::{FormAction, PostForm, field_error, form_error, use_posted};
+use crate::forms::{FormAction, PostForm, field_error, form_error, general_error, use_posted};
 use crate::pages::corporate::service_order::OrderFacts;
 use crate::pages::corporate::service_orders::state_badge;
 use crate::pages::loaded::{Loaded, load_after_answer};
@@ -15,7 +15,7 @@ use crate::ui::facts::{Fact, Facts};
 use crate::ui::page::{Page, PageKind};
 use crate::ui::page_head::PageHead;
 use crate::ui::placeholder::{Placeholder, PlaceholderKind};
-use crate::ui::receipt::{Receipt, ReceiptItem, ReceiptTotal};
+use crate::ui::receipt::{Receipt, ReceiptItem, ReceiptTotal, name_products};
 use crate::ui::text_area::TextArea;
 use crate::wire::watched_resource;
 use billing::service_order::{REASON_LIMIT, ServiceOrderState};
@@ -41,7 +41,8 @@ pub fn ServiceOrderPage() -> impl IntoView {
     let take_error = form_error(take, use_posted::<TakeServiceOrder>().as_ref());
     let complete_error = form_error(complete, use_posted::<CompleteServiceOrder>().as_ref());
     let refuse_error = form_error(refuse, use_posted::<RefuseServiceOrder>().as_ref());
-    let error = Signal::derive(move || take_error.get().or_else(|| complete_error.get()).or_else(|| refuse_error.get()));
+    let refuse_above = general_error(refuse_error, &["reason"]);
+    let error = Signal::derive(move || take_error.get().or_else(|| complete_error.get()).or_else(|| refuse_above.get()));
     provide_context(Attempts { take, complete, refuse, error, refuse_error });
     for action in [take, complete, refuse] {
         load_after_answer(action, order);
@@ -64,7 +65,7 @@ fn show(page: PageData) -> AnyView {
     };
     let order = page.order.clone();
     let (tone, state) = state_badge(locale, order.state);
-    let items: Vec<ReceiptItem> = order.items.iter().map(ReceiptItem::from).collect();
+    let items = name_products(order.items.iter().map(ReceiptItem::from).collect());
     let account = format!("/staff/accounts/{}", page.account_number);
     let account = view! { <a href=account>{format!("{}, {}", page.account_name, page.account_number)}</a> }.into_any();
     let mut facts = vec![

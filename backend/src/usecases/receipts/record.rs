@@ -12,6 +12,12 @@ use billing::input::InputFault;
 use billing::receipt::{LONGEST_REFERENCE, ReceiptKind};
 use chrono::NaiveDate;
 
+/// A receipt of before that many days is a slip of the finger; what is older was booked long ago.
+const MOST_DAYS: u32 = 730;
+
+/// So is one above a hundred million, minor units.
+const MOST_MINOR: i64 = 10_000_000_000;
+
 /// What was typed.
 #[derive(Clone, Debug)]
 pub struct ReceiptInput {
@@ -51,9 +57,15 @@ pub(crate) async fn write_receipt(tx: &mut Tx<'_>, member: &StaffMember, input: 
     if input.amount_minor <= 0 {
         return refused("amount", InputFault::NoAmount);
     }
+    if input.amount_minor > MOST_MINOR {
+        return refused("amount", InputFault::AmountTooLarge);
+    }
     let Ok(received_on) = input.received_on.parse::<NaiveDate>() else { return refused("received_on", InputFault::NotDate) };
     if received_on > when.today {
         return refused("received_on", InputFault::DayToCome);
+    }
+    if when.today.signed_duration_since(received_on).num_days() > i64::from(MOST_DAYS) {
+        return refused("received_on", InputFault::DayTooOld { most_days: MOST_DAYS });
     }
     let reference = input.reference.trim();
     if i64::try_from(reference.chars().count()).unwrap_or(i64::MAX) > LONGEST_REFERENCE {

@@ -5,6 +5,7 @@ use crate::api::ApiError;
 use crate::api::request::{StaffSignedIn, lead_to, reply, run_to_end, staff_as, staff_signed_in};
 use crate::api::staff::clock::AccountLink;
 use crate::api::staff::receipts::bodies::FINANCE;
+use crate::texts::chosen_language;
 use crate::ui::money::read_money;
 use backend::Refusal;
 use backend::identifiers::new_key;
@@ -22,7 +23,7 @@ pub async fn load_staff_invoice(number: String, lines: String) -> Result<StaffIn
 async fn page(number: &str, lines: &str) -> Result<StaffInvoicePage, ApiError> {
     let StaffSignedIn { backend, member } = staff_signed_in().await?;
     let found = view_invoice(&backend, &member, number).await?;
-    let (preview, fault) = match preview_of(&found, lines, member.own_language.unwrap_or_default()) {
+    let (preview, fault) = match preview_of(&found, lines, chosen_language()) {
         Ok(preview) => (preview, None),
         Err(fault) => (None, Some(fault)),
     };
@@ -128,7 +129,7 @@ pub async fn refund_credit(form_key: String, number: String, amount: String, rea
         let StaffSignedIn { backend, member } = staff_as(FINANCE).await?;
         let way = read_way(&way).ok_or_else(|| at("refund_way", InputFault::NotOffered))?;
         let currency = view_invoice(&backend, &member, &number).await?.account.currency;
-        let amount_minor = read_money(&amount, currency, member.own_language.unwrap_or_default()).map_err(|_| at("refund_amount", InputFault::NoAmount))?;
+        let amount_minor = read_money(&amount, currency, chosen_language()).map_err(|_| at("refund_amount", InputFault::NoAmount))?;
         let input = RefundInput { form_key, number, amount_minor, reason, way };
         run_to_end(async move { begin::refund_credit(&backend, &member, &input).await.map_err(at_refund) }).await
     };

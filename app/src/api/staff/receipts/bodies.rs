@@ -4,6 +4,7 @@ use super::{AllocationRow, NewReceiptPage, PayableRow, Payer, ReceiptAfter, Rece
 use crate::api::ApiError;
 use crate::api::request::{StaffSignedIn, lead_to, reply, run_to_end, staff_as, staff_signed_in};
 use crate::api::staff::clock::AccountLink;
+use crate::texts::chosen_language;
 use crate::ui::money::read_money;
 use backend::Refusal;
 use backend::db::receipts::Receipt;
@@ -68,7 +69,7 @@ pub async fn record_receipt(form_key: String, account: String, kind: String, amo
         let StaffSignedIn { backend, member } = staff_as(FINANCE).await?;
         let payer = find::find_payer(&backend, &account).await?;
         let currency = payer.map(|(account, _)| account.currency).ok_or_else(|| at("account", InputFault::NotOffered))?;
-        let amount_minor = read_money(&amount, currency, member.own_language.unwrap_or_default()).map_err(|_| at("amount", InputFault::NoAmount))?;
+        let amount_minor = read_money(&amount, currency, chosen_language()).map_err(|_| at("amount", InputFault::NoAmount))?;
         let (received_on, reference) = said;
         let input = ReceiptInput { form_key, account, kind, amount_minor, received_on, reference };
         run_to_end(async move { record::record_receipt(&backend, &member, &input).await }).await
@@ -115,7 +116,7 @@ pub async fn allocate_receipt(form_key: String, receipt: String, seen_minor: Str
     let allocate = async || {
         let StaffSignedIn { backend, member } = staff_as(FINANCE).await?;
         let seen_minor = seen_minor.parse().map_err(|_| ApiError::AmountChanged)?;
-        let (language, currency) = (member.own_language.unwrap_or_default(), find::find_currency(&backend, &receipt).await?);
+        let (language, currency) = (chosen_language(), find::find_currency(&backend, &receipt).await?);
         let typed = shares.into_iter().take(MOST_AT_ONCE).filter(|share| !share.amount.trim().is_empty());
         let read = |share: ShareForm| {
             let amount_minor = read_money(&share.amount, currency, language).map_err(|_| at("shares", InputFault::NoAmount))?;

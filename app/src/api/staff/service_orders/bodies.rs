@@ -6,6 +6,7 @@ use crate::api::quotes::ServiceOrderRow;
 use crate::api::quotes::bodies::{moment_text, row_of};
 use crate::api::request::{StaffSignedIn, lead_to, reply, run_to_end, staff_as};
 use crate::api::staff::bodies::LOOKING_AFTER;
+use crate::texts::chosen_language;
 use backend::usecases::service_orders::{complete, find, refuse, take};
 
 pub async fn load_service_order_queue() -> Result<Vec<ServiceOrderRow>, ApiError> {
@@ -14,7 +15,7 @@ pub async fn load_service_order_queue() -> Result<Vec<ServiceOrderRow>, ApiError
 
 async fn queue() -> Result<Vec<ServiceOrderRow>, ApiError> {
     let StaffSignedIn { backend, member } = staff_as(LOOKING_AFTER).await?;
-    let language = member.own_language.unwrap_or_default();
+    let language = chosen_language();
     let listed = find::list_queue(&backend, &member).await?;
     Ok(listed.into_iter().filter_map(|listed| row_of(&backend, listed, language)).collect())
 }
@@ -25,7 +26,7 @@ pub async fn load_staff_service_order(number: String) -> Result<StaffServiceOrde
 
 async fn page(number: &str) -> Result<StaffServiceOrderPage, ApiError> {
     let StaffSignedIn { backend, member } = staff_as(LOOKING_AFTER).await?;
-    let language = member.own_language.unwrap_or_default();
+    let language = chosen_language();
     let found = find::find_for_staff(&backend, &member, number).await?;
     Ok(StaffServiceOrderPage {
         account_number: found.account.number.clone(),

@@ -5,7 +5,7 @@ use crate::api::quotes::QuotePage;
 use crate::texts::{td_string, use_language, use_locale};
 use crate::ui::facts::{Fact, Facts};
 use crate::ui::money::money_text;
-use crate::ui::receipt::{Receipt, ReceiptItem, ReceiptTotal};
+use crate::ui::receipt::{Receipt, ReceiptItem, ReceiptTotal, name_products};
 use crate::ui::table::{Column, Row, Table};
 use billing::format;
 use billing::quote::QuoteState;
@@ -65,7 +65,7 @@ pub fn receipt_items(page: &QuotePage) -> Vec<ReceiptItem> {
         plan_name: item.plan_name.clone(),
         interval: *interval,
     };
-    page.quote.items.iter().zip(&page.intervals).map(item).collect()
+    name_products(page.quote.items.iter().zip(&page.intervals).map(item).collect())
 }
 
 /// Of each line: seats and price of a whole period, today and after.
