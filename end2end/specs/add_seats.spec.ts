@@ -101,7 +101,7 @@ test('address and card are changed on the way, and what was typed stays', async 
   await expect(page.getByRole('main')).toContainText('Neue Straße 7');
   await expect(page.getByLabel('Name')).toHaveValue('Ada Adler');
   await axe(page);
-  await press(page, 'Zahlungsart ändern', '**/corporate/payment-profile?kind=card&back=**');
+  await press(page, 'Zahlungsmethode ändern', '**/corporate/payment-profile?kind=card&back=**');
   await axe(page);
   await page.getByRole('button', { name: /^Karte/ }).click();
   const card = page.getByRole('radio', { name: 'Karte' });

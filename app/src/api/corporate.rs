@@ -41,6 +41,8 @@ pub struct Contract {
     pub product_name: String,
     /// Name of its plan.
     pub plan_name: String,
+    /// Name of the plan that its renewal brings, where one is scheduled.
+    pub scheduled_plan: Option<String>,
     /// Net price of all seats for the whole period, minor units; none where it cannot be an amount.
     pub period_minor: Option<i64>,
     /// Why seats cannot be added here; none where they can.

@@ -56,6 +56,8 @@ pub struct ServiceOrderRow {
     pub taken_by: Option<String>,
     /// What is being asked of the gateway.
     pub decision: Option<Decision>,
+    /// Who decided that; none for the portal itself.
+    pub decided_by: Option<PersonId>,
     /// Why it is refused.
     pub reason: Option<String>,
     /// Why the gateway would not take what was authorised.
@@ -77,6 +79,7 @@ fn read_row(row: &Row<'_>) -> Result<ServiceOrderRow, DbError> {
         due_at: row.int("due_at")?,
         taken_by: row.opt_text("taken_by_name")?,
         decision: if row.opt_text("decision")?.is_some() { Some(row.parsed("decision", Decision::parse)?) } else { None },
+        decided_by: row.opt_text("decided_by")?.map(PersonId),
         reason: row.opt_text("reason")?,
         gateway_note: row.opt_text("gateway_note")?,
         lease_until: row.int("lease_until")?,
@@ -112,7 +115,7 @@ pub async fn insert_service_order(tx: &mut Tx<'_>, new: &NewServiceOrder<'_>, no
 /// A service order of an account; another account's is not found.
 pub async fn find_service_order(tx: &mut Tx<'_>, account: &AccountId, number: &str) -> Result<Option<ServiceOrderRow>, DbError> {
     let sql = "SELECT s.id, s.account_id, s.number, s.order_id, q.number AS quote_number, s.state, s.placed_on, s.placed_at, s.due_at, p.name AS taken_by_name, \
-               s.decision, s.reason, s.gateway_note, s.lease_until FROM service_orders s JOIN quotes q ON q.id = s.quote_id \
+               s.decision, s.decided_by, s.reason, s.gateway_note, s.lease_until FROM service_orders s JOIN quotes q ON q.id = s.quote_id \
                LEFT JOIN people p ON p.id = s.taken_by WHERE s.account_id = $1 AND s.number = $2";
     tx.opt(sql, args![account.as_str(), number], read_row).await
 }
@@ -120,7 +123,7 @@ pub async fn find_service_order(tx: &mut Tx<'_>, account: &AccountId, number: &s
 /// A service order by its number, whoever's it is: for the staff, and for jobs.
 pub async fn find_any(tx: &mut Tx<'_>, number: &str) -> Result<Option<ServiceOrderRow>, DbError> {
     let sql = "SELECT s.id, s.account_id, s.number, s.order_id, q.number AS quote_number, s.state, s.placed_on, s.placed_at, s.due_at, p.name AS taken_by_name, \
-               s.decision, s.reason, s.gateway_note, s.lease_until FROM service_orders s JOIN quotes q ON q.id = s.quote_id \
+               s.decision, s.decided_by, s.reason, s.gateway_note, s.lease_until FROM service_orders s JOIN quotes q ON q.id = s.quote_id \
                LEFT JOIN people p ON p.id = s.taken_by WHERE s.number = $1";
     tx.opt(sql, args![number], read_row).await
 }
@@ -216,7 +219,7 @@ pub async fn decide(
 /// Decisions that nobody has carried out in time.
 pub async fn list_overdue_decisions(tx: &mut Tx<'_>, now: i64) -> Result<Vec<ServiceOrderRow>, DbError> {
     let sql = "SELECT s.id, s.account_id, s.number, s.order_id, q.number AS quote_number, s.state, s.placed_on, s.placed_at, s.due_at, p.name AS taken_by_name, \
-               s.decision, s.reason, s.gateway_note, s.lease_until FROM service_orders s JOIN quotes q ON q.id = s.quote_id \
+               s.decision, s.decided_by, s.reason, s.gateway_note, s.lease_until FROM service_orders s JOIN quotes q ON q.id = s.quote_id \
                LEFT JOIN people p ON p.id = s.taken_by WHERE s.decision IS NOT NULL AND s.state = 'in_process' AND s.lease_until < $1 \
                ORDER BY s.lease_until, s.id LIMIT 100";
     tx.all(sql, args![now], read_row).await

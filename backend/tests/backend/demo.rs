@@ -23,7 +23,7 @@ on_both_engines!(in_world:
     the_invoice_list_goes_back_a_year_page_by_page,
 );
 
-on_both_engines!(on_database: servers_that_seed_at_once_make_one_demo, without_demo_mode_nobody_is_made, every_day_of_a_leap_year_can_be_today);
+on_both_engines!(on_database: corporate_customers_are_those_of_the_demo, servers_that_seed_at_once_make_one_demo, without_demo_mode_nobody_is_made, every_day_of_a_leap_year_can_be_today);
 
 async fn seeding_twice_changes_nothing(world: World) {
     let before = world.picture().await;
@@ -52,6 +52,31 @@ async fn servers_that_seed_at_once_make_one_demo(database: Arc<TestDatabase>) {
     );
     assert_eq!(world.number("SELECT CAST(COUNT(*) AS BIGINT) AS value FROM people", args![]).await, 10);
     crate::common::books::must_balance(&world).await;
+}
+
+async fn corporate_customers_are_those_of_the_demo(database: Arc<TestDatabase>) {
+    let world = World::open_empty(database, Duration::from_secs(5)).await;
+    seed_demo(&world.backend).await.unwrap();
+    let contracts = "SELECT a.number || ' ' || s.product || ' ' || s.plan || ' ' || s.seats || ' ' || s.billing_interval AS value FROM subscriptions s \
+                     JOIN accounts a ON a.id = s.account_id WHERE a.kind = 'corporate' ORDER BY a.number, s.product";
+    assert_eq!(
+        world.texts(contracts, args![]).await,
+        [
+            "KD-20417 goto-training pro 25 annual",
+            "KD-20417 goto-webinar pro 5 annual",
+            "KD-20418 goto-meeting enterprise 80 annual",
+            "KD-20419 goto-assist-v5 remote-support 12 annual",
+        ]
+    );
+    let terms = "SELECT number || ' ' || terms_days || ' ' || self_service AS value FROM accounts WHERE kind = 'corporate' ORDER BY number";
+    assert_eq!(world.texts(terms, args![]).await, ["KD-20417 14 1", "KD-20418 30 1", "KD-20419 30 0"]);
+    let quotes = "SELECT a.number || ' ' || q.state AS value FROM quotes q JOIN accounts a ON a.id = q.account_id ORDER BY q.number";
+    assert_eq!(world.texts(quotes, args![]).await, ["KD-20417 open", "KD-20417 open"]);
+    let approved = "SELECT a.number || ' ' || p.state AS value FROM purchase_orders p JOIN accounts a ON a.id = p.account_id WHERE a.number = 'KD-20417'";
+    assert_eq!(world.texts(approved, args![]).await, ["KD-20417 open"]);
+    let invoices = "SELECT CASE WHEN open_minor > 0 THEN 'open' ELSE 'paid' END AS value FROM invoices i JOIN accounts a ON a.id = i.account_id \
+                    WHERE a.number = 'KD-20417' ORDER BY i.issued_at, i.number";
+    assert_eq!(world.texts(invoices, args![]).await, ["paid", "paid", "open"]);
 }
 
 async fn without_demo_mode_nobody_is_made(database: Arc<TestDatabase>) {

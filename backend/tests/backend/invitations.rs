@@ -20,6 +20,7 @@ use backend::usecases::staff::StaffMember;
 use backend::usecases::staff::StaffRole;
 use backend::usecases::staff::add::add_staff;
 use backend::{Refusal, Role, args};
+use billing::corporate::ContactRight;
 use billing::ids::InvitationId;
 use billing::input::InputFault;
 use billing::people::PasswordFault;
@@ -288,8 +289,8 @@ async fn staff_finds_accounts_by_name_number_and_mail(world: World) {
 async fn every_look_of_the_staff_is_written_down(world: World) {
     let rita = world.rita().await;
     let view = view_account(&world.backend, &rita, "KD-10234").await.unwrap();
-    let people: Vec<_> = view.people.iter().map(|person| (person.contact.name.as_str(), person.role)).collect();
-    assert_eq!(people, [("Anna Albrecht", Role::BillingContact), ("Ben Brandt", Role::Member)]);
+    let people: Vec<_> = view.people.iter().map(|person| (person.contact.name.as_str(), person.right)).collect();
+    assert_eq!(people, [("Anna Albrecht", ContactRight::Order), ("Ben Brandt", ContactRight::Read)]);
     assert_eq!((view.subscriptions, view.invitations.len(), view.account.party.name.as_str()), (2, 0, "Nordlicht GmbH"));
     let sql = "SELECT a.number || ' ' || p.name AS value FROM audit l JOIN accounts a ON a.id = l.account_id JOIN people p ON p.id = l.person_id \
                WHERE l.action = 'account_viewed'";

@@ -74,7 +74,10 @@ async fn contracts_page() -> Result<ContractsPage, ApiError> {
     let found = contracts::load_contracts(&backend, &actor).await?;
     let contract = |found: ContractFound| {
         let running = &found.subscription.running;
+        let scheduled = found.subscription.scheduled.as_ref();
+        let scheduled_plan = scheduled.map(|choice| backend.catalogue.plan_name(&running.product, &choice.plan));
         Contract {
+            scheduled_plan,
             product_name: backend.catalogue.product_name(&running.product),
             plan_name: backend.catalogue.plan_name(&running.product, &running.plan),
             period_minor: money::prorate(running.unit_minor, running.seats, 1, 1).ok(),

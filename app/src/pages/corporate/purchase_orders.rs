@@ -87,7 +87,8 @@ pub fn cells(order: &PurchaseOrder, today: NaiveDate) -> Vec<AnyView> {
     let amount = |minor| view! { <span class="amount">{money_text(minor, order.currency)}</span> }.into_any();
     let days = days_text(use_locale(), order, today);
     vec![
-        view! { <span class="whole">{date_text(order.valid_until)}</span>{days.map(|days| view! { " "<small class="whole">{days}</small> })} }.into_any(),
+        view! { <span><span class="whole">{date_text(order.valid_until)}</span>{days.map(|days| view! { " "<small class="whole">{days}</small> })}</span> }
+            .into_any(),
         amount(order.amount_minor),
         amount(order.used_minor),
         view! { <LevelBadge level=order.level(today)/> }.into_any(),

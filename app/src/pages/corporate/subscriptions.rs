@@ -84,7 +84,7 @@ const fn is_running(subscription: &Subscription) -> bool {
 #[component]
 fn ContractTile(contract: Contract, today: NaiveDate, right: ContactRight) -> impl IntoView {
     let (locale, language) = (use_locale(), use_language());
-    let Contract { subscription, product_name, plan_name, period_minor, blocked } = contract;
+    let Contract { subscription, product_name, plan_name, scheduled_plan, period_minor, blocked } = contract;
     let running = &subscription.running;
     let is_over = !is_running(&subscription);
     let tone = if is_over { TileTone::Ended } else { TileTone::Plain };
@@ -96,7 +96,8 @@ fn ContractTile(contract: Contract, today: NaiveDate, right: ContactRight) -> im
         BillingInterval::Monthly => running.period().days(),
     };
     let period = running.period();
-    let facts = facts_of(locale, language, &subscription, period_minor);
+    let mut facts = facts_of(locale, language, &subscription, period_minor);
+    facts.extend(facts_ahead(locale, language, &subscription, scheduled_plan));
     let more = (!is_over).then(|| view! { <MoreSeats id=id.clone() subscription=subscription.id.to_string() blocked right/> });
     let (badge_tone, state) = state_badge(locale, &subscription);
     let end = format::date(running.period_end, language);
@@ -128,6 +129,25 @@ fn facts_of(locale: Locale, language: Language, subscription: &Subscription, per
         Fact::text(td_string!(locale, corporate.contracts.period), period),
         Fact::text(td_string!(locale, corporate.contracts.price), whole).with_note(format!("{} {each}", money(running.unit_minor))),
     ]
+}
+
+/// What the renewal brings: another plan or number of seats, another price.
+fn facts_ahead(locale: Locale, language: Language, subscription: &Subscription, plan: Option<String>) -> Vec<Fact> {
+    let date = format::date(subscription.running.period_end, language);
+    let mut facts = Vec::new();
+    if let (Some(plan), Some(choice)) = (plan, &subscription.scheduled) {
+        let seats = td_string!(locale, corporate.seats, count = choice.seats, seats = format::count(choice.seats, language));
+        facts.push(Fact::text(td_string!(locale, corporate.contracts.scheduled, date = date.as_str()).to_string(), format!("{plan}, {seats}")));
+    }
+    if let Some(announced) = &subscription.announcement {
+        let each = match subscription.running.interval {
+            BillingInterval::Monthly => td_string!(locale, corporate.contracts.seat_monthly),
+            BillingInterval::Annual => td_string!(locale, corporate.contracts.seat_annually),
+        };
+        let unit = format::money(Money::new(announced.unit_minor, subscription.currency), language);
+        facts.push(Fact::text(td_string!(locale, corporate.contracts.announced, date = date).to_string(), format!("{unit} {each}")));
+    }
+    facts
 }
 
 /// The way to more seats; where there is none, the reason and the way to Corporate Account Services.

@@ -6,7 +6,7 @@ mod allocated;
 use super::receipts::{ADDRESS, kind_text, reference_text, state_of};
 use crate::api::ApiError;
 use crate::api::staff::receipts::{AllocateReceipt, LoadReceipt, ReceiptPage as PageData, ReverseAllocation, ReverseReceipt};
-use crate::forms::{FormAction, PostForm, Posted, field_error, form_error, general_error, use_posted};
+use crate::forms::{FormAction, PostForm, Posted, empty_after_success, field_error, form_error, general_error, use_posted};
 use crate::pages::loaded::{Loaded, load_after_success};
 use crate::texts::{Locale, error_text, td_string, use_locale};
 use crate::ui::badge::Badge;
@@ -56,6 +56,7 @@ pub fn ReceiptPage() -> impl IntoView {
     for action in [allocate, reverse_share, reverse] {
         load_after_success(action, receipt);
     }
+    empty_after_success(allocate, "shares[0][amount]");
     provide_context(Attempts { allocate, allocate_error, posted, reverse_share, share_error, reverse, reverse_error });
     let query = use_query_map();
     let is_refused = move || allocate_error.read().is_some() || share_error.read().is_some() || reverse_error.read().is_some();

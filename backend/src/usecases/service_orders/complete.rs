@@ -33,5 +33,5 @@ async fn decide(tx: &mut Tx<'_>, backend: &Backend, member: &StaffMember, number
     let details = serde_json::json!({ "decision": Decision::Capture.code() });
     let entry = audit::AuditEntry { account: Some(&row.account), person: Some(&member.person), action: "service_order_decided", subject: number, details };
     audit::add_entry(tx, entry, now).await?;
-    Ok(ServiceOrderRow { decision: Some(Decision::Capture), lease_until, ..row })
+    Ok(ServiceOrderRow { decision: Some(Decision::Capture), decided_by: Some(member.person.clone()), lease_until, ..row })
 }

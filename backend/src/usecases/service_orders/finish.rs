@@ -176,7 +176,7 @@ async fn write_done(tx: &mut Tx<'_>, backend: &Backend, row: &ServiceOrderRow, c
     jobs::drop_job(tx, JobKind::ServiceOrderDue, &row.number).await?;
     tell(tx, backend, &account, (row, &quote, &order), when.now).await?;
     let details = serde_json::json!({ "order": row.order, "total_minor": order.content.price.total_minor });
-    let entry = audit::AuditEntry { account: Some(&account.id), person: None, action: "service_order_done", subject: &row.number, details };
+    let entry = audit::AuditEntry { account: Some(&account.id), person: row.decided_by.as_ref(), action: "service_order_done", subject: &row.number, details };
     audit::add_entry(tx, entry, when.now).await?;
     failpoint::reach(failpoint::BEFORE_COMPLETING_COMMIT).await;
     Ok(())
@@ -258,7 +258,8 @@ async fn write_refused(tx: &mut Tx<'_>, backend: &Backend, row: &ServiceOrderRow
         notices::write_mail(tx, &account, &contact, &mail, when.now).await?;
     }
     let details = serde_json::json!({ "reason": row.reason });
-    let entry = audit::AuditEntry { account: Some(&account.id), person: None, action: "service_order_refused", subject: &row.number, details };
+    let entry =
+        audit::AuditEntry { account: Some(&account.id), person: row.decided_by.as_ref(), action: "service_order_refused", subject: &row.number, details };
     audit::add_entry(tx, entry, when.now).await?;
     failpoint::reach(failpoint::BEFORE_COMPLETING_COMMIT).await;
     Ok(())

@@ -35,5 +35,5 @@ async fn decide(tx: &mut Tx<'_>, backend: &Backend, member: &StaffMember, refuse
     let entry = audit::AuditEntry { account: Some(&row.account), person: Some(&member.person), action: "service_order_decided", subject: number, details };
     audit::add_entry(tx, entry, now).await?;
     let state = ServiceOrderState::InProcess;
-    Ok(ServiceOrderRow { decision: Some(Decision::Void), reason: Some(reason.to_owned()), state, lease_until, ..row })
+    Ok(ServiceOrderRow { decision: Some(Decision::Void), decided_by: Some(member.person.clone()), reason: Some(reason.to_owned()), state, lease_until, ..row })
 }
