@@ -2,7 +2,7 @@
 
 import { axe, enter, expect, hydrated, open, runsScripts, test, type Language, type Page } from '../fixtures.ts';
 import { editorAddress, heading, openMenu, tile } from '../steps.ts';
-import { corporateTour, outside, tour, visit } from '../tour.ts';
+import { tours, visit } from '../tour.ts';
 import { foreignWords } from '../words.ts';
 
 const widths = [360, 390, 768, 1280, 1440];
@@ -10,39 +10,38 @@ const widths = [360, 390, 768, 1280, 1440];
 // One stop of the tour is a page that is not there, and the browser itself writes that down.
 test.use({ allowConsole: /the server responded with a status of 404 .*\/nowhere/ });
 
-test('no page is wider than the screen', { tag: '@phone' }, async ({ page, portal }) => {
-  const signedIn = await tour(page, portal);
-  const fits = async ({ name }: { name: string }): Promise<void> => {
-    for (const width of widths) {
-      await page.setViewportSize({ width, height: 900 });
-      // Asked until it holds: a phone's browser lays a page out anew some time after its screen was turned.
-      const wide = () => page.evaluate(() => document.documentElement.scrollWidth);
-      await expect.poll(wide, { message: `${name} at ${width} px`, timeout: 3_000 }).toBeLessThanOrEqual(width);
-    }
-  };
-  await visit(page, signedIn, fits);
-  await visit(page, await corporateTour(page), fits);
-  await page.context().clearCookies();
-  await visit(page, outside, fits);
-});
+for (const [door, walk] of tours) {
+  test(`no page of ${door} is wider than the screen`, { tag: '@phone' }, async ({ page, portal }) => {
+    await visit(page, await walk(page, portal), async ({ name }) => {
+      for (const width of widths) {
+        await page.setViewportSize({ width, height: 900 });
+        // Asked until it holds: a phone's browser lays a page out anew some time after its screen was turned.
+        const wide = () => page.evaluate(() => document.documentElement.scrollWidth);
+        await expect.poll(wide, { message: `${name} at ${width} px`, timeout: 3_000 }).toBeLessThanOrEqual(width);
+      }
+    });
+  });
+}
 
 for (const language of ['de', 'en'] as const) {
   test.describe(language === 'de' ? 'in German' : 'in English', () => {
     test.use({ locale: language === 'de' ? 'de-DE' : 'en-GB' });
 
-    test('every page has one main heading, a title, sound references, and no word of the other language', { tag: '@desktop' }, async ({ page, portal }) => {
-      const signedIn = await tour(page, portal);
-      await visit(page, signedIn, ({ name }) => expectLanguage(page, language, name));
-      await visit(page, await corporateTour(page), ({ name }) => expectLanguage(page, language, name));
-      await page.context().clearCookies();
-      await visit(page, outside, ({ name }) => expectLanguage(page, language, name));
-    });
+    for (const [door, walk] of tours) {
+      test(`every page of ${door} has one main heading, a title, sound references, and no word of the other language`, { tag: '@desktop' }, async ({ page, portal }) => {
+        await visit(page, await walk(page, portal), ({ name }) => expectLanguage(page, language, name));
+      });
+    }
   });
 }
 
-test('every page of the corporate door can be used by everybody', { tag: '@noscript' }, async ({ page }) => {
-  await visit(page, await corporateTour(page), async () => axe(page));
-});
+// The specs of the Billing Center look at its pages in the states that matter.
+for (const [door, walk] of tours.slice(1)) {
+  test(`every page of ${door} can be used by everybody`, { tag: '@script' }, async ({ page, portal }) => {
+    test.slow();
+    await visit(page, await walk(page, portal), async () => axe(page));
+  });
+}
 
 async function expectLanguage(page: Page, language: Language, name: string): Promise<void> {
   await expect(page.locator('html'), name).toHaveAttribute('lang', language);
@@ -63,37 +62,39 @@ function brokenReferences(page: Page): Promise<string[]> {
   });
 }
 
-test('no link leads nowhere', { tag: ['@desktop', '@noscript'] }, async ({ page, portal }) => {
-  const links = new Set<string>();
-  await visit(page, await tour(page, portal), async () => {
-    const found = await page.getByRole('link').evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''));
-    for (const link of found) links.add(link);
-  });
-  for (const link of links) {
-    if (!link.startsWith('/')) {
-      expect(link).toMatch(/^(#main|mailto:\S+@\S+)$/);
-      continue;
+for (const [door, walk] of tours) {
+  test(`no link of ${door} leads nowhere`, { tag: ['@desktop', '@noscript'] }, async ({ page, portal }) => {
+    const links = new Set<string>();
+    await visit(page, await walk(page, portal), async () => {
+      const found = await page.getByRole('link').evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''));
+      for (const link of found) links.add(link);
+    });
+    for (const link of links) {
+      if (!link.startsWith('/')) {
+        expect(link).toMatch(/^(#main|mailto:\S+@\S+)$/);
+        continue;
+      }
+      expect((await page.request.get(link)).status(), link).toBe(200);
     }
-    expect((await page.request.get(link)).status(), link).toBe(200);
-  }
-});
+  });
 
-test('pages keep still while they load', { tag: '@script' }, async ({ page, portal }) => {
-  const stops = await tour(page, portal);
-  await page.addInitScript(() => {
-    const shifts: number[] = [];
-    Object.assign(window, { shifts });
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) shifts.push((entry as unknown as { value: number }).value);
-    }).observe({ type: 'layout-shift', buffered: true });
+  test(`pages of ${door} keep still while they load`, { tag: '@script' }, async ({ page, portal }) => {
+    const stops = await walk(page, portal);
+    await page.addInitScript(() => {
+      const shifts: number[] = [];
+      Object.assign(window, { shifts });
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) shifts.push((entry as unknown as { value: number }).value);
+      }).observe({ type: 'layout-shift', buffered: true });
+    });
+    await visit(page, stops, async ({ name }) => {
+      // Two frames, for what hydration may have moved.
+      await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+      const shifts = await page.evaluate(() => (window as unknown as { shifts: number[] }).shifts);
+      expect(shifts.reduce((sum, shift) => sum + shift, 0), name).toBeLessThan(0.01);
+    });
   });
-  await visit(page, stops, async ({ name }) => {
-    // Two frames, for what hydration may have moved.
-    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-    const shifts = await page.evaluate(() => (window as unknown as { shifts: number[] }).shifts);
-    expect(shifts.reduce((sum, shift) => sum + shift, 0), name).toBeLessThan(0.01);
-  });
-});
+}
 
 test('the focus follows the reader to the next page', { tag: '@script' }, async ({ page }) => {
   await enter(page, 'anna@nordlicht.example');
@@ -181,25 +182,24 @@ test('a printed invoice is a sheet of paper and nothing else', async ({ page }) 
   expect(red + green + blue, `${ink} is dark enough to print`).toBeLessThan(200);
 });
 
-test('what a finger presses is large enough', { tag: '@phone' }, async ({ page, portal }) => {
-  const stops = await tour(page, portal);
-  const measure = async ({ name }: { name: string }): Promise<void> => {
-    await openMenu(page);
-    const small = await page.evaluate(() => {
-      const pressed = document.querySelectorAll<HTMLElement>('button, a.button, summary, input:not([type=hidden]), .site-nav a, .menu a');
-      const target = (element: HTMLElement) => (element.matches('input[type=radio], input[type=checkbox]') ? (element.closest('label') ?? element) : element);
-      return [...pressed]
-        .filter((element) => target(element).checkVisibility({ visibilityProperty: true }))
-        .map((element) => ({ text: element.textContent || element.id || element.outerHTML, box: target(element).getBoundingClientRect() }))
-        .filter(({ box }) => box.height > 1 && (box.height < 44 || box.width < 44))
-        .map(({ text, box }) => `${text.trim()}: ${Math.round(box.width)} × ${Math.round(box.height)}`);
-    });
-    expect(small, name).toEqual([]);
-  };
-  await visit(page, stops, measure);
-  await page.context().clearCookies();
-  await visit(page, outside, measure);
-});
+for (const [door, walk] of tours) {
+  test(`what a finger presses at ${door} is large enough`, { tag: '@phone' }, async ({ page, portal }) => {
+    const measure = async ({ name }: { name: string }): Promise<void> => {
+      await openMenu(page);
+      const small = await page.evaluate(() => {
+        const pressed = document.querySelectorAll<HTMLElement>('button:not([aria-hidden=true]), a.button, summary, input:not([type=hidden]), .site-nav a, .menu a');
+        const target = (element: HTMLElement) => (element.matches('input[type=radio], input[type=checkbox]') ? (element.closest('label') ?? element) : element);
+        return [...pressed]
+          .filter((element) => target(element).checkVisibility({ visibilityProperty: true }))
+          .map((element) => ({ text: element.textContent || element.id || element.outerHTML, box: target(element).getBoundingClientRect() }))
+          .filter(({ box }) => box.height > 1 && (box.height < 44 || box.width < 44))
+          .map(({ text, box }) => `${text.trim()}: ${Math.round(box.width)} × ${Math.round(box.height)}`);
+      });
+      expect(small, name).toEqual([]);
+    };
+    await visit(page, await walk(page, portal), measure);
+  });
+}
 
 test('the sum and its button stay in reach while the editor scrolls', { tag: '@phone' }, async ({ page }) => {
   await enter(page, 'anna@nordlicht.example');
