@@ -1,6 +1,6 @@
 /** The ways to pay at the corporate door: a card used once, several invoices at once, a bank account, a check, and cards that want a word or decline. */
 
-import { axe, expect, hydrated, open, test, type Page } from '../fixtures.ts';
+import { axe, expect, hydrated, open, runsScripts, test, type Page } from '../fixtures.ts';
 import {
   acceptQuote,
   chooseProfile,
@@ -261,4 +261,47 @@ test('a card that declines reserves nothing, and another one places the service 
   await press(page, /^Service-Bestellung aufgeben, 2\.151,78\s€$/, '**/corporate/service-orders/SA-2026-*');
   await expect(page.getByText('Vielen Dank, Ihr Serviceauftrag ist eingegangen')).toBeVisible();
   expect(await portal.charges()).toMatchObject([{ status: 'declined' }, { status: 'authorised', amount_minor: 215_178 }]);
+});
+
+/** The account moves its billing address to the United States, and is told what that does to its tax. */
+async function moveToUnitedStates(page: Page): Promise<void> {
+  await open(page, '/corporate/details');
+  await page.getByLabel('Land', { exact: true }).selectOption('US');
+  const save = page.getByRole('button', { name: 'Speichern' });
+  // Without script the fields of another country come with the page that is answered.
+  if (!runsScripts(page)) await save.click();
+  await page.getByLabel('Straße und Hausnummer').fill('1 Harbor Plaza');
+  await page.getByLabel('Ort').fill('Boston');
+  await page.getByLabel('Bundesstaat').selectOption('MA');
+  await page.getByLabel('Postleitzahl').fill('02110');
+  await save.click();
+  await page.waitForURL('**/corporate/details?done=saved');
+  await hydrated(page);
+}
+
+test.describe('a check', () => {
+  // What is refused is answered with 4xx, which the browser writes down.
+  test.use({ allowConsole: /status of 4(09|22)/ });
+
+  test('is offered to accounts in the United States alone, and ends what is charged by itself', async ({ page }) => {
+    await enterCorporate(page, julia);
+    await open(page, '/corporate/payment-profile?edit=1');
+    await expect(page.getByLabel('Zahlungsmethode').getByRole('option')).toHaveText(['Karte', 'SEPA-Lastschrift', 'Überweisung']);
+    await moveToUnitedStates(page);
+    await open(page, '/corporate/payment-profile?edit=1');
+    await expect(page.getByLabel('Zahlungsmethode').getByRole('option')).toContainText(['Scheck']);
+    await chooseProfile(page, 'Scheck');
+    await expect(page.getByText('Es wird nichts mehr abgebucht. Ihr Scheck trifft bis zum Fälligkeitstag der Rechnung bei uns ein.')).toBeVisible();
+    await axe(page);
+    await press(page, 'Speichern', '**/corporate/payment-profile?method=changed');
+    await expect(fact(page, 'Zahlungsmethode')).toHaveText('Scheck');
+    await expect(fact(page, 'Zahlungsziel')).toHaveText('14 Tage');
+    await expect(fact(page, 'Scheck an')).toBeVisible();
+    await expect(fact(page, 'Verwendungszweck')).toHaveText('Rechnungsnummer und KD-20417');
+    await expect(page.getByRole('main')).not.toContainText('4242');
+    await axe(page);
+    await open(page, '/corporate/invoices');
+    await openInvoice(page, 'GoTo Training').getByRole('link', { name: 'Jetzt bezahlen' }).click();
+    await expect(page.getByText('Ihr Zahlungsprofil bucht nichts von selbst ab.')).toBeVisible();
+  });
 });
