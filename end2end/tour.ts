@@ -148,6 +148,7 @@ export async function staffTour(page: Page, portal: Portal): Promise<Stop[]> {
     { name: 'scheduled change', address: change },
     { name: 'requests', address: '/staff/requests' },
     { name: 'request', address: `/staff/requests/${request}` },
+    { name: 'scheduled changes', address: '/staff/changes' },
     { name: 'quotes of the staff', address: '/staff/quotes' },
     { name: 'quote builder', address: '/staff/quotes/new?account=KD-20418' },
     { name: 'draft of a quote', address: `/staff/quotes/${draft}` },

@@ -8,10 +8,11 @@ use crate::pages::account::contacts::right_name;
 use crate::pages::account::details::field_name;
 use crate::pages::corporate::payment_profile::profile_name;
 use crate::pages::request_words::subject_text;
+use crate::pages::staff::account::terms::{days_text, self_service_text};
 use crate::texts::{Locale, locale_of, td_string};
 use crate::ui::method_text::{card_name, debit_name};
 use backend::Backend;
-use backend::history::{Happening, MethodDigits, Terms, TermsChange};
+use backend::history::{AgreedTerms, Happening, MethodDigits, Terms, TermsChange};
 use backend::usecases::history::read::{Doer, HistoryEntry};
 use billing::editor::PlanChoice;
 use billing::ids::{PlanId, ProductId};
@@ -79,6 +80,7 @@ const fn tone_of(happening: &Happening) -> HistoryTone {
         | Happening::ContactRemoved { .. }
         | Happening::QuoteDeclined { .. }
         | Happening::QuoteExpired {}
+        | Happening::QuoteWithdrawn { .. }
         | Happening::VatIdDenied { .. } => HistoryTone::Notice,
         Happening::ReceiptReversed { .. } | Happening::AllocationReversed { .. } | Happening::RefundRefused { .. } => HistoryTone::Notice,
         Happening::ReceiptAllocated { .. } => HistoryTone::Success,
@@ -237,6 +239,7 @@ impl Words<'_> {
             Happening::QuoteOpened {} => (td_string!(l, history.quote_opened, number = number).to_string(), none),
             Happening::QuoteAccepted {} => (td_string!(l, history.quote_accepted, number = number).to_string(), none),
             Happening::QuoteDeclined { reason } => (td_string!(l, history.quote_declined, number = number).to_string(), self.reason(reason.as_ref())),
+            Happening::QuoteWithdrawn { reason } => (td_string!(l, history.quote_withdrawn, number = number).to_string(), self.reason(reason.as_ref())),
             Happening::QuoteExpired {} => (td_string!(l, history.quote_expired, number = number).to_string(), none),
             Happening::QuoteSuperseded { replaced_by } => {
                 (td_string!(l, history.quote_superseded, number = number, by = replaced_by.as_str()).to_string(), none)
@@ -256,12 +259,27 @@ impl Words<'_> {
                 let changes = vec![change(td_string!(l, corporate.profile.kind), profile_name(l, *from), profile_name(l, *to).to_owned())];
                 (td_string!(l, history.payment_profile_changed).to_owned(), changes)
             }
+            Happening::TermsChanged { from, to } => (td_string!(l, history.terms_changed).to_owned(), self.agreed_changes(*from, *to)),
             Happening::ContactRightChanged { name, from, to } => {
                 let changes = vec![change(td_string!(l, contacts.right), right_name(l, *from), right_name(l, *to).to_owned())];
                 (td_string!(l, history.contact_right_changed, name = name.as_str()).to_string(), changes)
             }
             _ => return None,
         })
+    }
+
+    fn agreed_changes(&self, from: AgreedTerms, to: AgreedTerms) -> Vec<HistoryChange> {
+        let l = self.locale;
+        let days = |terms: AgreedTerms| days_text(l, terms.days);
+        let seats = |terms: AgreedTerms| self_service_text(l, terms.self_service);
+        let mut changes = Vec::new();
+        if from.days != to.days {
+            changes.push(change(td_string!(l, terms.days), days(from), days(to)));
+        }
+        if from.self_service != to.self_service {
+            changes.push(change(td_string!(l, terms.self_service), seats(from), seats(to).to_owned()));
+        }
+        changes
     }
 
     fn reason(&self, reason: Option<&String>) -> Vec<HistoryChange> {

@@ -43,6 +43,7 @@ pub mod quotes;
 pub mod receipts;
 pub mod refunds;
 pub mod requests;
+pub mod scheduled_changes;
 pub mod second_factors;
 pub mod service_orders;
 pub mod sessions;

@@ -2,7 +2,7 @@
 //! more, which is nobody's reading but the operator's. Words for it are the reader's matter.
 
 use billing::BillingInterval;
-use billing::corporate::{ContactRight, PaymentProfile};
+use billing::corporate::{ContactRight, PaymentProfile, SelfService};
 use billing::details::DetailChange;
 use billing::editor::PlanChoice;
 use billing::ids::{PlanId, ProductId};
@@ -74,6 +74,7 @@ pub const TOLD: &[(&str, HistoryKind)] = &[
     ("quote_accepted", HistoryKind::Subscriptions),
     ("quote_declined", HistoryKind::Subscriptions),
     ("quote_expired", HistoryKind::Subscriptions),
+    ("quote_withdrawn", HistoryKind::Subscriptions),
     ("quote_superseded", HistoryKind::Subscriptions),
     ("service_order_placed", HistoryKind::Subscriptions),
     ("service_order_taken", HistoryKind::Subscriptions),
@@ -84,6 +85,7 @@ pub const TOLD: &[(&str, HistoryKind)] = &[
     ("billing_details_changed", HistoryKind::Payment),
     ("payment_method_changed", HistoryKind::Payment),
     ("payment_profile_changed", HistoryKind::Payment),
+    ("terms_changed", HistoryKind::Payment),
     ("vat_id_applied", HistoryKind::Payment),
     ("vat_id_proven", HistoryKind::Payment),
     ("vat_id_denied", HistoryKind::Payment),
@@ -170,6 +172,15 @@ pub struct PurchaseOrderTerms {
     pub valid_until: NaiveDate,
 }
 
+/// What was agreed with a corporate account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AgreedTerms {
+    /// Within how many days it pays.
+    pub days: u32,
+    /// Whether it adds seats by itself.
+    pub self_service: SelfService,
+}
+
 /// What is shown of a payment method.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MethodDigits {
@@ -240,6 +251,11 @@ pub enum Happening {
         from: PaymentProfile,
         to: PaymentProfile,
     },
+    /// By the seller.
+    TermsChanged {
+        from: AgreedTerms,
+        to: AgreedTerms,
+    },
     VatIdApplied {
         before: Option<String>,
         vat_id: Option<String>,
@@ -296,6 +312,10 @@ pub enum Happening {
         reason: Option<String>,
     },
     QuoteExpired {},
+    /// By the seller.
+    QuoteWithdrawn {
+        reason: Option<String>,
+    },
     QuoteSuperseded {
         replaced_by: String,
     },
@@ -493,7 +513,7 @@ mod tests {
     }
 
     /// What is written for the operator, and told to nobody else.
-    const OPERATOR_ALONE: [&str; 22] = [
+    const OPERATOR_ALONE: [&str; 23] = [
         "mails_sent_again",
         "recovery_code_used",
         "representative_assigned",
@@ -509,6 +529,7 @@ mod tests {
         "payment_begun",
         "payment_page_opened",
         "quote_details_saved",
+        "quote_discarded",
         "quote_made",
         "quote_rewritten",
         "service_order_decided",

@@ -19,6 +19,7 @@ mod notices;
 pub mod operations;
 pub mod orders;
 pub mod outbox;
+pub(crate) mod paging;
 pub mod payment_methods;
 pub mod payment_profile;
 pub mod payments;

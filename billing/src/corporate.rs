@@ -68,6 +68,27 @@ pub enum SelfService {
     NotEligible,
 }
 
+impl SelfService {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Eligible, Self::NotEligible];
+
+    /// The word in forms.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Eligible => "eligible",
+            Self::NotEligible => "not_eligible",
+        }
+    }
+
+    /// What a [`code`](Self::code) says.
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.code() == code)
+    }
+}
+
+/// The most days that a corporate account may be given to pay an invoice.
+pub const MOST_TERMS_DAYS: u32 = 120;
+
 /// What a person may do for a corporate account. Each includes those after it: who orders binds the account to pay.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

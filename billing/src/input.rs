@@ -113,6 +113,17 @@ pub enum InputFault {
     BelongsAlready,
     /// An invitation to that mail address waits to be accepted.
     InvitedAlready,
+    /// Not a User ID that one can choose.
+    NotUserId,
+    /// A User ID that somebody has, or is promised.
+    UserIdTaken,
+    /// Not a whole number, or not one of these.
+    NotBetween {
+        /// The least.
+        least: i64,
+        /// The most.
+        most: i64,
+    },
 }
 
 /// Reads a text of one line that must be there.

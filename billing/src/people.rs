@@ -68,6 +68,22 @@ pub fn is_mail_address(text: &str) -> bool {
         && has_local
 }
 
+/// Fewest and most characters of a User ID that is no mail address.
+const USER_ID_LENGTH: std::ops::RangeInclusive<usize> = 3..=40;
+
+/// Whether a text can be a User ID of the form of a user name: letters of ASCII, digits, points, hyphens and underscores, with a letter
+/// or digit first. It has no `@`, so that it is nobody's mail address.
+///
+/// ```
+/// use billing::people::is_user_name;
+/// assert!(is_user_name("KD-20417") && is_user_name("eva.muster"));
+/// assert!(!is_user_name("KD 20417") && !is_user_name("eva@example.com") && !is_user_name("ab"));
+/// ```
+pub fn is_user_name(text: &str) -> bool {
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || b".-_".contains(&byte);
+    USER_ID_LENGTH.contains(&text.len()) && text.bytes().all(fits) && text.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

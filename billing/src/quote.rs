@@ -27,15 +27,19 @@ pub enum QuoteState {
     Expired,
     /// A newer quote has taken its place.
     Superseded,
+    /// A draft that was given up; the customer never saw it.
+    Discarded,
+    /// The seller has taken it back.
+    Withdrawn,
 }
 
 /// Why a quote does not move on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum QuoteError {
-    /// Only a draft is opened.
+    /// Only a draft is opened or discarded.
     #[error("it is no draft but {0:?}")]
     NotDraft(QuoteState),
-    /// Only an open quote is accepted, declined, replaced or expires.
+    /// Only an open quote is accepted, declined, replaced, withdrawn or expires.
     #[error("it is not open but {0:?}")]
     NotOpen(QuoteState),
     /// Its last day has passed.
@@ -54,7 +58,7 @@ pub enum QuoteError {
 
 impl QuoteState {
     /// All states.
-    pub const ALL: [Self; 6] = [Self::Draft, Self::Open, Self::Accepted, Self::Declined, Self::Expired, Self::Superseded];
+    pub const ALL: [Self; 8] = [Self::Draft, Self::Open, Self::Accepted, Self::Declined, Self::Expired, Self::Superseded, Self::Discarded, Self::Withdrawn];
 
     /// The word of the state in the database.
     pub const fn code(self) -> &'static str {
@@ -65,6 +69,8 @@ impl QuoteState {
             Self::Declined => "declined",
             Self::Expired => "expired",
             Self::Superseded => "superseded",
+            Self::Discarded => "discarded",
+            Self::Withdrawn => "withdrawn",
         }
     }
 
@@ -117,6 +123,22 @@ impl QuoteState {
     /// [`QuoteError::NotOpen`].
     pub fn supersede(self) -> Result<Self, QuoteError> {
         self.must_be_open().map(|()| Self::Superseded)
+    }
+
+    /// The seller gives a draft up.
+    ///
+    /// # Errors
+    /// [`QuoteError::NotDraft`].
+    pub fn discard(self) -> Result<Self, QuoteError> {
+        if self == Self::Draft { Ok(Self::Discarded) } else { Err(QuoteError::NotDraft(self)) }
+    }
+
+    /// The seller takes an open quote back.
+    ///
+    /// # Errors
+    /// [`QuoteError::NotOpen`].
+    pub fn withdraw(self) -> Result<Self, QuoteError> {
+        self.must_be_open().map(|()| Self::Withdrawn)
     }
 
     fn must_be_open(self) -> Result<(), QuoteError> {
@@ -338,7 +360,7 @@ pub struct Quote {
     pub price: Option<OrderPrice>,
     /// What each line changes.
     pub changes: Vec<TodayAndAfter>,
-    /// Why it was declined.
+    /// Why it was declined or withdrawn.
     pub reason: Option<String>,
     /// The number of the quote that took its place.
     pub replaced_by: Option<String>,

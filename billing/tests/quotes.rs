@@ -6,7 +6,7 @@ use billing::country::Country;
 use billing::ids::{PlanId, ProductId, SubscriptionId};
 use billing::price::{AgreedPrice, Customer, UnitNote};
 use billing::quote::QuoteError::{NoLongerValid, NotDraft, NotOpen, StillValid};
-use billing::quote::QuoteState::{Accepted, Declined, Draft, Expired, Open, Superseded};
+use billing::quote::QuoteState::{Accepted, Declined, Discarded, Draft, Expired, Open, Superseded, Withdrawn};
 use billing::quote::{Offer, Offered, QuoteItem, QuoteOrigin, QuoteState, Validity, last_day_of_self_service, price_quote, today_and_after};
 use billing::renewal::PriceOrigin;
 use billing::{BillingInterval, Catalogue, Currency, OrderPrice, PriceErrorCode, RunningSubscription, VatIdState};
@@ -28,17 +28,44 @@ fn every_state_and_every_act_are_in_this_table() {
     let (today, yesterday) = (day("2026-11-21"), day("2026-11-20"));
     let (valid, over) = (valid_until(today, today), valid_until(today, yesterday));
     let (late, early) = (NoLongerValid { valid_until: yesterday }, StillValid { valid_until: today });
-    // State; opened in time and late; accepted in time and late; declined; expired in time and early; superseded.
+    // State; opened in time and late; accepted in time and late; declined; expired in time and early; superseded; discarded; withdrawn.
     let table = [
         (
             Draft,
-            [Ok(Open), Err(late), Err(NotOpen(Draft)), Err(NotOpen(Draft)), Err(NotOpen(Draft)), Err(NotOpen(Draft)), Err(NotOpen(Draft)), Err(NotOpen(Draft))],
+            [
+                Ok(Open),
+                Err(late),
+                Err(NotOpen(Draft)),
+                Err(NotOpen(Draft)),
+                Err(NotOpen(Draft)),
+                Err(NotOpen(Draft)),
+                Err(NotOpen(Draft)),
+                Err(NotOpen(Draft)),
+                Ok(Discarded),
+                Err(NotOpen(Draft)),
+            ],
         ),
-        (Open, [Err(NotDraft(Open)), Err(NotDraft(Open)), Ok(Accepted), Err(late), Ok(Declined), Ok(Expired), Err(early), Ok(Superseded)]),
+        (
+            Open,
+            [
+                Err(NotDraft(Open)),
+                Err(NotDraft(Open)),
+                Ok(Accepted),
+                Err(late),
+                Ok(Declined),
+                Ok(Expired),
+                Err(early),
+                Ok(Superseded),
+                Err(NotDraft(Open)),
+                Ok(Withdrawn),
+            ],
+        ),
         (Accepted, nowhere(Accepted)),
         (Declined, nowhere(Declined)),
         (Expired, nowhere(Expired)),
         (Superseded, nowhere(Superseded)),
+        (Discarded, nowhere(Discarded)),
+        (Withdrawn, nowhere(Withdrawn)),
     ];
     assert_eq!(table.map(|(state, _)| state), QuoteState::ALL);
     for (state, expected) in table {
@@ -51,16 +78,18 @@ fn every_state_and_every_act_are_in_this_table() {
             state.expire(over),
             state.expire(valid),
             state.supersede(),
+            state.discard(),
+            state.withdraw(),
         ];
         assert_eq!(acts, expected, "{state:?}");
     }
 }
 
-type Outcomes = [Result<QuoteState, billing::quote::QuoteError>; 8];
+type Outcomes = [Result<QuoteState, billing::quote::QuoteError>; 10];
 
 fn nowhere(state: QuoteState) -> Outcomes {
     let (not_draft, not_open) = (Err(NotDraft(state)), Err(NotOpen(state)));
-    [not_draft, not_draft, not_open, not_open, not_open, not_open, not_open, not_open]
+    [not_draft, not_draft, not_open, not_open, not_open, not_open, not_open, not_open, not_draft, not_open]
 }
 
 #[test]

@@ -122,7 +122,7 @@ test('a quote of the representative is seen before it is sent, and declined with
   await rita.getByLabel('Kundennummer').fill('KD-20418');
   await press(rita, 'Neues Angebot', '**/staff/quotes/new?account=KD-20418');
   const line = rita.getByRole('group', { name: 'Position 1' });
-  await line.getByLabel(/^Was/).selectOption({ label: 'Neu: GoTo Webinar Pro, 1.908,00 €' });
+  await line.getByLabel(/^Was/).selectOption({ label: 'Neu: GoTo Webinar Pro, 1.908,00 € jährlich' });
   await line.getByLabel(/^Plätze/).fill('3');
   await line.getByLabel(/^Eigener Preis je Platz/).fill('1.500,00');
   await line.getByLabel(/^Grund/).fill('Rahmenvertrag');

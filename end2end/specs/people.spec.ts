@@ -23,7 +23,7 @@ async function createAccount(page: Page, company: string, email: string): Promis
   await page.getByRole('link', { name: 'Konto anlegen' }).click();
   await page.waitForURL('**/staff/accounts/new');
   await hydrated(page);
-  await page.getByLabel('Unternehmen').fill(company);
+  await page.getByLabel('Unternehmen', { exact: true }).fill(company);
   await page.getByLabel('Straße und Hausnummer').fill('Elbchaussee 1');
   await page.getByLabel('Postleitzahl').fill('22765');
   await page.getByLabel('Ort', { exact: true }).fill('Hamburg');

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "snake_case")]
 pub enum InvitationPage {
     /// It can be accepted.
-    Open(OpenInvitation),
+    Open(Box<OpenInvitation>),
     /// It cannot, and why.
     Over(LinkEnd),
 }
@@ -27,8 +27,10 @@ pub struct OpenInvitation {
     pub token: String,
     /// Who is invited.
     pub name: String,
-    /// Where they were written to, which becomes their login.
+    /// Where they were written to.
     pub email: String,
+    /// What they will sign in with: that address, or a User ID.
+    pub login: String,
     /// What they will be allowed to do.
     pub right: ContactRight,
     /// Who invites.

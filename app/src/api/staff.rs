@@ -20,7 +20,7 @@ pub mod service_orders;
 
 use super::ApiError;
 use super::session::{Contact, DemoDay, Role, SignInPage};
-use billing::corporate::{ContactRight, PaymentProfile};
+use billing::corporate::{ContactRight, PaymentProfile, SelfService};
 use billing::invoice::Party;
 use billing::order::MethodOnFile;
 use billing::{Currency, Language};
@@ -106,6 +106,15 @@ pub struct After {
     pub number: String,
 }
 
+/// Where the next page of a list by days begins.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AfterDay {
+    /// Day of the last row of the page.
+    pub day: NaiveDate,
+    /// Its identifier or number.
+    pub id: String,
+}
+
 /// A page of the list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccountsPage {
@@ -172,6 +181,8 @@ pub struct AccountPage {
     pub user_id: Option<String>,
     /// How a corporate account pays.
     pub profile: Option<PaymentProfile>,
+    /// What was agreed with a corporate account.
+    pub terms: Option<AgreedTerms>,
     /// Credit, minor units.
     pub credit_minor: i64,
     /// Who gets invoices besides the billing contact.
@@ -184,6 +195,15 @@ pub struct AccountPage {
     pub representatives: Vec<Representative>,
     /// Whether the reader may.
     pub may_assign: bool,
+}
+
+/// What was agreed with a corporate account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AgreedTerms {
+    /// Within how many days it pays.
+    pub days: u32,
+    /// Whether it adds seats by itself.
+    pub self_service: SelfService,
 }
 
 /// A representative.
@@ -248,6 +268,10 @@ pub async fn load_new_account() -> Result<NewAccountPage, ApiError> {
 /// Makes an account, invites its billing contact, and leads to its page.
 #[server(endpoint = "create_account")]
 pub async fn create_account(
+    #[server(default)] kind: String,
+    #[server(default)] terms_days: String,
+    #[server(default)] self_service: String,
+    #[server(default)] user_id: String,
     #[server(default)] name: String,
     #[server(default)] street: String,
     #[server(default)] postal_code: String,
@@ -260,6 +284,10 @@ pub async fn create_account(
     #[server(default)] contact_email: String,
 ) -> Result<(), ApiError> {
     bodies::create_account(backend::usecases::accounts::create::AccountInput {
+        kind,
+        terms_days,
+        self_service,
+        user_id,
         name,
         street,
         postal_code,
@@ -272,6 +300,16 @@ pub async fn create_account(
         contact_email,
     })
     .await
+}
+
+/// Sets what was agreed with a corporate account.
+#[server(endpoint = "change_terms")]
+pub async fn change_terms(
+    #[server(default)] number: String,
+    #[server(default)] terms_days: String,
+    #[server(default)] self_service: String,
+) -> Result<(), ApiError> {
+    bodies::change_terms(number, (terms_days, self_service)).await
 }
 
 /// Says who looks after an account; nobody in particular with an empty `representative`.

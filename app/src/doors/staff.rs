@@ -5,12 +5,12 @@ use crate::api::staff::clock::MoveClock;
 use crate::api::staff::invoices::{IssueCreditNote, RefundCredit};
 use crate::api::staff::jobs::RunJobsAgain;
 use crate::api::staff::outbox::SendMailsAgain;
-use crate::api::staff::quotes::{SaveQuoteDraft, SendQuote};
+use crate::api::staff::quotes::{DiscardQuoteDraft, SaveQuoteDraft, SendQuote, WithdrawQuote};
 use crate::api::staff::receipts::{AllocateReceipt, RecordReceipt, ReverseAllocation, ReverseReceipt};
 use crate::api::staff::requests::{AnswerRequest, CloseRequest};
 use crate::api::staff::security::{OfferSecondFactor, ProveSecondFactor, RenewRecoveryCodes, TurnOffSecondFactor, TurnOnSecondFactor};
 use crate::api::staff::service_orders::{CompleteServiceOrder, RefuseServiceOrder, TakeServiceOrder};
-use crate::api::staff::{AssignRepresentative, CreateAccount, SendInvitationAgain, StaffSignIn, WithdrawInvitation};
+use crate::api::staff::{AssignRepresentative, ChangeTerms, CreateAccount, SendInvitationAgain, StaffSignIn, WithdrawInvitation};
 use crate::doors::{Bundle, FormPage, provide_door};
 use crate::pages::not_found::{Home, NotFound, NotFoundPage};
 use crate::pages::staff::account::AccountPage;
@@ -18,6 +18,7 @@ use crate::pages::staff::account::parts::{AccountBusinessPage, AccountDocumentsP
 use crate::pages::staff::accounts::AccountsPage;
 use crate::pages::staff::catalogue::CataloguePage;
 use crate::pages::staff::change::ChangePage;
+use crate::pages::staff::changes::ChangesPage;
 use crate::pages::staff::clock::ClockPage;
 use crate::pages::staff::frame::StaffFrame;
 use crate::pages::staff::invoice::StaffInvoicePage;
@@ -66,6 +67,7 @@ pub fn Staff() -> impl IntoView {
                     <Route path=path!("accounts/:number/history") view=AccountHistoryPage ssr=SsrMode::Async/>
                     <Route path=path!("catalogue") view=CataloguePage ssr=SsrMode::Async/>
                     <Route path=path!("accounts/:number/subscriptions/:id/change") view=ChangePage ssr=SsrMode::Async/>
+                    <Route path=path!("changes") view=ChangesPage ssr=SsrMode::Async/>
                     <Route path=path!("clock") view=ClockPage ssr=SsrMode::Async/>
                     <Route path=path!("jobs") view=JobsPage ssr=SsrMode::Async/>
                     <Route path=path!("requests") view=RequestsPage ssr=SsrMode::Async/>
@@ -98,7 +100,7 @@ pub fn form_pages() -> Vec<FormPage> {
         FormPage::with::<ProveSecondFactor>("/staff/sign-in/code"),
         FormPage::with::<OfferSecondFactor>("/staff/security").and::<TurnOnSecondFactor>().and::<RenewRecoveryCodes>().and::<TurnOffSecondFactor>(),
         FormPage::with::<CreateAccount>("/staff/accounts/new"),
-        FormPage::with::<SendInvitationAgain>("/staff/accounts/{number}").and::<WithdrawInvitation>().and::<AssignRepresentative>(),
+        FormPage::with::<SendInvitationAgain>("/staff/accounts/{number}").and::<WithdrawInvitation>().and::<AssignRepresentative>().and::<ChangeTerms>(),
         FormPage::with::<SendMailsAgain>("/staff/outbox"),
         FormPage::with::<ScheduleChange>("/staff/accounts/{number}/subscriptions/{id}/change").and::<WithdrawChange>(),
         FormPage::with::<MoveClock>("/staff/clock"),
@@ -108,7 +110,7 @@ pub fn form_pages() -> Vec<FormPage> {
         FormPage::with::<RecordReceipt>("/staff/payments/new"),
         FormPage::with::<AllocateReceipt>("/staff/payments/{id}").and::<ReverseAllocation>().and::<ReverseReceipt>(),
         FormPage::with::<SaveQuoteDraft>("/staff/quotes/new"),
-        FormPage::with::<SendQuote>("/staff/quotes/{number}"),
+        FormPage::with::<SendQuote>("/staff/quotes/{number}").and::<DiscardQuoteDraft>().and::<WithdrawQuote>(),
         FormPage::with::<TakeServiceOrder>("/staff/service-orders/{number}").and::<CompleteServiceOrder>().and::<RefuseServiceOrder>(),
     ]
 }

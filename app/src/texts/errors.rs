@@ -146,6 +146,9 @@ fn input_text(locale: Locale, fault: &InputFault) -> String {
         InputFault::LastOrderer => td_string!(locale, errors.input.last_orderer).to_owned(),
         InputFault::BelongsAlready => td_string!(locale, errors.input.belongs_already).to_owned(),
         InputFault::InvitedAlready => td_string!(locale, errors.input.invited_already).to_owned(),
+        InputFault::NotUserId => td_string!(locale, errors.input.not_user_id).to_owned(),
+        InputFault::UserIdTaken => td_string!(locale, errors.input.user_id_taken).to_owned(),
+        InputFault::NotBetween { least, most } => td_string!(locale, errors.input.not_between, least = *least, most = *most).to_string(),
         InputFault::WrongPassword => td_string!(locale, errors.input.password_wrong).to_owned(),
     }
 }
@@ -280,6 +283,9 @@ mod tests {
             ApiError::Input { field: "right".to_owned(), fault: InputFault::LastOrderer },
             ApiError::Input { field: "email".to_owned(), fault: InputFault::BelongsAlready },
             ApiError::Input { field: "email".to_owned(), fault: InputFault::InvitedAlready },
+            ApiError::Input { field: "user_id".to_owned(), fault: InputFault::NotUserId },
+            ApiError::Input { field: "user_id".to_owned(), fault: InputFault::UserIdTaken },
+            ApiError::Input { field: "terms_days".to_owned(), fault: InputFault::NotBetween { least: 0, most: 120 } },
             ApiError::PlanInput(PlanInputError::SeatsOutOfRange { least: 1, most: 10_000 }),
             ApiError::Price(PriceErrorCode::NothingChanged),
             ApiError::PriceChanged,

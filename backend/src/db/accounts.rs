@@ -54,7 +54,7 @@ fn read_account(row: &Row<'_>) -> Result<Account, DbError> {
 }
 
 fn read_terms(row: &Row<'_>) -> Result<Option<CorporateTerms>, DbError> {
-    if row.text("kind")? != Door::Corporate.code() {
+    if row.text("kind")? != Door::Corporate.account_kind() {
         return Ok(None);
     }
     let self_service = if row.int("self_service")? == 1 { SelfService::Eligible } else { SelfService::NotEligible };
@@ -67,6 +67,16 @@ fn read_terms(row: &Row<'_>) -> Result<Option<CorporateTerms>, DbError> {
 pub async fn set_payment_profile(tx: &mut Tx<'_>, account: &AccountId, profile: PaymentProfile) -> Result<bool, DbError> {
     let sql = "UPDATE accounts SET payment_profile = $2 WHERE id = $1 AND kind = 'corporate'";
     Ok(tx.exec(sql, args![account.as_str(), profile.code()]).await? == 1)
+}
+
+/// Sets what was agreed with a corporate account, besides how it pays; that is its own choice. Answers whether there is such an account.
+pub async fn set_terms(tx: &mut Tx<'_>, account: &AccountId, days: u32, self_service: SelfService) -> Result<bool, DbError> {
+    let sql = "UPDATE accounts SET terms_days = $2, self_service = $3 WHERE id = $1 AND kind = 'corporate'";
+    Ok(tx.exec(sql, args![account.as_str(), i64::from(days), self_service_code(self_service)]).await? == 1)
+}
+
+fn self_service_code(self_service: SelfService) -> i64 {
+    i64::from(self_service == SelfService::Eligible)
 }
 
 /// Within how many days a corporate account pays where nothing else was agreed.
@@ -149,6 +159,8 @@ pub struct NewAccount {
     pub language: Language,
     /// VAT number; whether it is valid was not asked yet.
     pub vat_id: Option<VatId>,
+    /// What was agreed with an account that works with a representative; none for one that buys online.
+    pub terms: Option<CorporateTerms>,
 }
 
 /// The series of customer numbers, and the number before its first.
@@ -170,10 +182,11 @@ pub async fn take_account_number(tx: &mut Tx<'_>) -> Result<String, DbError> {
     }
 }
 
-/// Writes an account of a customer who buys online.
+/// Writes an account.
 pub async fn insert_account(tx: &mut Tx<'_>, account: &NewAccount, number: &str, now: i64) -> Result<(), DbError> {
-    let sql = "INSERT INTO accounts (id, number, kind, name, name_folded, street, postal_code, city, country, currency, language, vat_id, vat_id_state, \
-               credit_minor, version, created_at) VALUES ($1, $2, 'online', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0, 0, $13)";
+    let sql = "INSERT INTO accounts (id, number, name, name_folded, street, postal_code, city, country, currency, language, vat_id, vat_id_state, \
+               credit_minor, version, created_at, kind, self_service, terms_days, payment_profile) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0, 0, $13, $14, $15, $16, $17)";
     let state = if account.vat_id.is_some() { "unverified" } else { "none" };
     let args = args![
         account.id.as_str(),
@@ -189,6 +202,10 @@ pub async fn insert_account(tx: &mut Tx<'_>, account: &NewAccount, number: &str,
         account.vat_id.as_ref().map(|number| number.as_str().to_owned()),
         state,
         now,
+        if account.terms.is_some() { Door::Corporate } else { Door::BillingCenter }.account_kind(),
+        account.terms.map_or(1, |terms| self_service_code(terms.self_service)),
+        account.terms.map(|terms| i64::from(terms.days)),
+        account.terms.map(|terms| terms.profile.code().to_owned()),
     ];
     tx.exec(sql, args).await?;
     Ok(())

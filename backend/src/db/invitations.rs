@@ -1,6 +1,6 @@
 //! SQL of invitations into accounts.
 
-use super::people::right_of;
+use super::people::{fold_login, right_of};
 use super::{DbError, Row, Tx};
 use crate::actor::Role;
 use crate::args;
@@ -51,6 +51,8 @@ pub struct Invitation {
     pub email: String,
     /// The same as logins are compared.
     pub email_folded: String,
+    /// The User ID at the corporate door that was chosen for them; none where that is their mail address.
+    pub user_id: Option<String>,
     /// What became of it.
     pub state: InvitationState,
     /// Name of who invited.
@@ -73,12 +75,27 @@ pub struct InvitationLink<'a> {
 
 /// Writes an open invitation. `invited_by` is a person of the staff, or of the account.
 pub async fn insert_invitation(tx: &mut Tx<'_>, invitation: &Invitation, invited_by: &PersonId, link: &InvitationLink<'_>) -> Result<(), DbError> {
-    let sql = "INSERT INTO invitations (id, account_id, role, name, email, email_folded, token_hash, state, invited_by, created_at, sent_at, expires_at, may_pay) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7, 'open', $8, $9, $9, $10, $11)";
-    let Invitation { id, account, role, name, email, email_folded, sent_at, .. } = invitation;
+    let sql = "INSERT INTO invitations (id, account_id, role, name, email, email_folded, token_hash, state, invited_by, created_at, sent_at, expires_at, may_pay, \
+               user_id, user_id_folded) VALUES ($1, $2, $3, $4, $5, $6, $7, 'open', $8, $9, $9, $10, $11, $12, $13)";
+    let Invitation { id, account, role, name, email, email_folded, sent_at, user_id, .. } = invitation;
+    let user_id_folded = user_id.as_deref().map(fold_login);
     let may_pay = i64::from(invitation.right == ContactRight::Pay);
     let invited_by = invited_by.as_str();
-    let args = args![id.as_str(), account.as_str(), role.code(), name, email, email_folded, link.token_hash, invited_by, *sent_at, link.expires_at, may_pay];
+    let args = args![
+        id.as_str(),
+        account.as_str(),
+        role.code(),
+        name,
+        email,
+        email_folded,
+        link.token_hash,
+        invited_by,
+        *sent_at,
+        link.expires_at,
+        may_pay,
+        user_id.clone(),
+        user_id_folded,
+    ];
     tx.exec(sql, args).await?;
     Ok(())
 }
@@ -93,6 +110,7 @@ fn read_invitation(row: &Row<'_>) -> Result<Invitation, DbError> {
         name: row.text("name")?,
         email: row.text("email")?,
         email_folded: row.text("email_folded")?,
+        user_id: row.opt_text("user_id")?,
         state: row.parsed("state", InvitationState::parse)?,
         invited_by: row.text("invited_by")?,
         accepted_by: row.opt_text("accepted_by")?.map(PersonId),
@@ -103,16 +121,22 @@ fn read_invitation(row: &Row<'_>) -> Result<Invitation, DbError> {
 
 /// The invitation of a token.
 pub async fn find_by_token(tx: &mut Tx<'_>, token_hash: &str) -> Result<Option<Invitation>, DbError> {
-    let sql = "SELECT i.id, i.account_id, i.role, i.name, i.email, i.email_folded, i.state, p.name AS invited_by, i.accepted_by, i.sent_at, i.expires_at, i.may_pay \
+    let sql = "SELECT i.id, i.account_id, i.role, i.name, i.email, i.email_folded, i.state, p.name AS invited_by, i.accepted_by, i.sent_at, i.expires_at, i.may_pay, i.user_id \
                FROM invitations i JOIN people p ON p.id = i.invited_by WHERE i.token_hash = $1";
     tx.opt(sql, args![token_hash], read_invitation).await
 }
 
 /// An invitation of an account.
 pub async fn find_invitation(tx: &mut Tx<'_>, account: &AccountId, id: &InvitationId) -> Result<Option<Invitation>, DbError> {
-    let sql = "SELECT i.id, i.account_id, i.role, i.name, i.email, i.email_folded, i.state, p.name AS invited_by, i.accepted_by, i.sent_at, i.expires_at, i.may_pay \
+    let sql = "SELECT i.id, i.account_id, i.role, i.name, i.email, i.email_folded, i.state, p.name AS invited_by, i.accepted_by, i.sent_at, i.expires_at, i.may_pay, i.user_id \
                FROM invitations i JOIN people p ON p.id = i.invited_by WHERE i.account_id = $1 AND i.id = $2";
     tx.opt(sql, args![account.as_str(), id.as_str()], read_invitation).await
+}
+
+/// Whether an invitation that waits promises somebody that User ID, folded.
+pub async fn is_promised(tx: &mut Tx<'_>, user_id_folded: &str) -> Result<bool, DbError> {
+    let sql = "SELECT id FROM invitations WHERE user_id_folded = $1 AND state = 'open'";
+    Ok(tx.opt(sql, args![user_id_folded], |row| row.text("id")).await?.is_some())
 }
 
 /// Whether one of the staff invites.
@@ -123,7 +147,7 @@ pub async fn is_by_staff(tx: &mut Tx<'_>, id: &InvitationId) -> Result<bool, DbE
 
 /// The invitations into an account that nobody has accepted, the newest first.
 pub async fn list_open(tx: &mut Tx<'_>, account: &AccountId) -> Result<Vec<Invitation>, DbError> {
-    let sql = "SELECT i.id, i.account_id, i.role, i.name, i.email, i.email_folded, i.state, p.name AS invited_by, i.accepted_by, i.sent_at, i.expires_at, i.may_pay \
+    let sql = "SELECT i.id, i.account_id, i.role, i.name, i.email, i.email_folded, i.state, p.name AS invited_by, i.accepted_by, i.sent_at, i.expires_at, i.may_pay, i.user_id \
                FROM invitations i JOIN people p ON p.id = i.invited_by WHERE i.account_id = $1 AND i.state = 'open' ORDER BY i.created_at DESC, i.id";
     tx.all(sql, args![account.as_str()], read_invitation).await
 }

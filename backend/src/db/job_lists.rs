@@ -94,10 +94,13 @@ fn read_row(row: &Row<'_>) -> Result<JobRow, DbError> {
 }
 
 /// What will be due after a day, the nearest first and in the order in which it will be done. Receipts are left out: they
-/// tell of the rest.
-pub async fn list_ahead(tx: &mut Tx<'_>, after: NaiveDate, limit: i64) -> Result<Vec<JobRow>, DbError> {
-    let sql = rows_where!("j.state = 'waiting' AND j.due_on > $1 AND j.kind <> 'receipts' ORDER BY j.due_on, j.rank, j.account_id, j.kind, j.subject LIMIT $2");
-    tx.all(sql, args![after, limit], read_row).await
+/// tell of the rest. `scope` is the representative who asks; empty for who sees all.
+pub async fn list_ahead(tx: &mut Tx<'_>, scope: &str, after: NaiveDate, limit: i64) -> Result<Vec<JobRow>, DbError> {
+    let sql = rows_where!(
+        "j.state = 'waiting' AND j.due_on > $1 AND j.kind <> 'receipts' AND ($3 = '' OR a.representative_id IS NULL OR a.representative_id = $3) \
+         ORDER BY j.due_on, j.rank, j.account_id, j.kind, j.subject LIMIT $2"
+    );
+    tx.all(sql, args![after, limit, scope], read_row).await
 }
 
 /// Where a page of a list begins: after the job of that day, kind and subject.
@@ -195,10 +198,11 @@ pub struct DebitRow {
     pub settles_on: NaiveDate,
 }
 
-/// Debits that settle after a day and by another, the nearest first.
-pub async fn list_debits(tx: &mut Tx<'_>, after: NaiveDate, until: NaiveDate, limit: i64) -> Result<Vec<DebitRow>, DbError> {
+/// Debits that settle after a day and by another, the nearest first. `scope` is the representative who asks; empty for who sees all.
+pub async fn list_debits(tx: &mut Tx<'_>, scope: &str, (after, until): (NaiveDate, NaiveDate), limit: i64) -> Result<Vec<DebitRow>, DbError> {
     let sql = "SELECT p.account_id, p.settles_on, a.number, a.name FROM payments p JOIN accounts a ON a.id = p.account_id \
-               WHERE p.state = 'pending' AND p.settles_on > $1 AND p.settles_on <= $2 AND p.settles_on < '9999-12-31' ORDER BY p.settles_on, p.id LIMIT $3";
+               WHERE p.state = 'pending' AND p.settles_on > $1 AND p.settles_on <= $2 AND p.settles_on < '9999-12-31' \
+               AND ($4 = '' OR a.representative_id IS NULL OR a.representative_id = $4) ORDER BY p.settles_on, p.id LIMIT $3";
     let read = |row: &Row<'_>| {
         Ok(DebitRow {
             account: AccountId(row.text("account_id")?),
@@ -207,5 +211,5 @@ pub async fn list_debits(tx: &mut Tx<'_>, after: NaiveDate, until: NaiveDate, li
             settles_on: row.date("settles_on")?,
         })
     };
-    tx.all(sql, args![after, until, limit], read).await
+    tx.all(sql, args![after, until, limit, scope], read).await
 }

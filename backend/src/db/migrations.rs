@@ -27,6 +27,7 @@ const VERSIONS: &[(i64, &str, &str)] = &[
     (14, "contacts", include_str!("../../migrations/0014_contacts.sql")),
     (15, "finance", include_str!("../../migrations/0015_finance.sql")),
     (16, "staff", include_str!("../../migrations/0016_staff.sql")),
+    (17, "staff side", include_str!("../../migrations/0017_staff_side.sql")),
 ];
 
 /// Two servers that start at once on an empty PostgreSQL collide; the later one then finds the work done.

@@ -237,10 +237,11 @@ pub async fn send_again(tx: &mut Tx<'_>, id: &str, now: i64) -> Result<u64, DbEr
     tx.exec(sql, args![id, now]).await
 }
 
-/// How many mails failed too often.
-pub async fn count_failed(tx: &mut Tx<'_>) -> Result<i64, DbError> {
-    let sql = "SELECT CAST(COUNT(*) AS BIGINT) AS failed FROM outbox WHERE state = 'failed' AND kind = 'mail'";
-    tx.one(sql, args![], |row| row.int("failed")).await
+/// How many mails failed too often, of accounts that somebody may see (`scope`: the representative who asks; empty for who sees all).
+pub async fn count_failed(tx: &mut Tx<'_>, scope: &str) -> Result<i64, DbError> {
+    let sql = "SELECT CAST(COUNT(*) AS BIGINT) AS failed FROM outbox o LEFT JOIN accounts a ON a.id = o.account_id WHERE o.state = 'failed' \
+               AND o.kind = 'mail' AND ($1 = '' OR a.representative_id IS NULL OR a.representative_id = $1)";
+    tx.one(sql, args![scope], |row| row.int("failed")).await
 }
 
 /// Mails, the newest first, before the one of that identifier; an empty one begins with the newest.

@@ -6,8 +6,8 @@ use crate::text::fold_text;
 use billing::Currency;
 use billing::ids::{AccountId, PersonId, PurchaseOrderId};
 use billing::invoice::DocumentKind;
-use billing::purchase_order::{PurchaseOrder, PurchaseOrderLevel, PurchaseOrderState, PurchaseOrderUse};
-use chrono::NaiveDate;
+use billing::purchase_order::{PurchaseOrder, PurchaseOrderLevel, PurchaseOrderState, PurchaseOrderUse, SCARCE_PER_CENT, SOON_DAYS};
+use chrono::{NaiveDate, TimeDelta};
 
 /// A purchase order with what its account was told of it last.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -216,22 +216,58 @@ pub async fn find_account_of(tx: &mut Tx<'_>, id: &PurchaseOrderId) -> Result<Op
 pub struct ListedOrder {
     /// The purchase order.
     pub order: PurchaseOrder,
+    /// How urgent it is, see [`list_page`].
+    pub urgency: i64,
     /// Number of its account.
     pub account_number: String,
     /// Name of its account.
     pub account_name: String,
 }
 
-/// For the staff: so many purchase orders at most of accounts that a pattern finds (all with an empty one), the open ones first,
-/// and of those the ones that end soonest.
-pub async fn list_all(tx: &mut Tx<'_>, pattern: &str, scope: &str, limit: i64) -> Result<Vec<ListedOrder>, DbError> {
-    let sql = "SELECT p.id, p.number, p.currency, p.amount_minor, p.valid_from, p.valid_until, p.state, p.version, p.told, d.file_name, \
+/// Which of them are listed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OrderFilter {
+    /// A `LIKE` pattern of the account's name or number; empty for all.
+    pub pattern: String,
+    /// The representative who asks; empty for who sees all.
+    pub scope: String,
+    /// `open` or `closed`; empty for both.
+    pub state: String,
+}
+
+/// Where the next page of them begins.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrderPlace {
+    /// How urgent the last one of the page is, from 0.
+    pub urgency: i64,
+    /// Its last day.
+    pub valid_until: NaiveDate,
+    /// Its identifier.
+    pub id: PurchaseOrderId,
+}
+
+/// For the staff: what a customer should be talked to about stands first, and of that what ends soonest. `urgency` counts as
+/// [`PurchaseOrder::level`] decides: exceeded, used up, runs out soon, fine, upcoming, expired, closed.
+pub async fn list_page(tx: &mut Tx<'_>, filter: &OrderFilter, today: NaiveDate, after: Option<&OrderPlace>, limit: i64) -> Result<Vec<ListedOrder>, DbError> {
+    let sql = "SELECT * FROM (SELECT s.*, CAST(CASE WHEN s.state = 'closed' THEN 6 WHEN s.valid_until < $5 THEN 5 WHEN s.used_minor > s.amount_minor THEN 0 \
+               WHEN s.used_minor = s.amount_minor THEN 1 WHEN s.valid_from > $5 THEN 4 \
+               WHEN s.amount_minor - s.used_minor <= (s.amount_minor - 1) / $7 OR s.valid_until <= $6 THEN 2 ELSE 3 END AS BIGINT) AS urgency \
+               FROM (SELECT p.id, p.number, p.currency, p.amount_minor, p.valid_from, p.valid_until, p.state, p.version, p.told, d.file_name, \
                a.number AS account_number, a.name AS account_name, \
                CAST(COALESCE((SELECT SUM(u.amount_minor) FROM purchase_order_uses u WHERE u.purchase_order_id = p.id), 0) AS BIGINT) AS used_minor \
                FROM purchase_orders p JOIN accounts a ON a.id = p.account_id LEFT JOIN purchase_order_documents d ON d.purchase_order_id = p.id \
-               WHERE ($1 = '' OR a.name_folded LIKE $1 ESCAPE '!' OR lower(a.number) LIKE $1 ESCAPE '!') \
-               AND ($3 = '' OR a.representative_id IS NULL OR a.representative_id = $3) ORDER BY p.state DESC, p.valid_until, p.number LIMIT $2";
-    let read =
-        |row: &Row<'_>| Ok(ListedOrder { order: read_order(row)?.order, account_number: row.text("account_number")?, account_name: row.text("account_name")? });
-    tx.all(sql, args![pattern, limit, scope], read).await
+               WHERE ($1 = '' OR a.name_folded LIKE $1 ESCAPE '!' OR lower(a.number) LIKE $1 ESCAPE '!') AND ($4 = '' OR p.state = $4) \
+               AND ($3 = '' OR a.representative_id IS NULL OR a.representative_id = $3)) AS s) AS ranked \
+               WHERE urgency > $8 OR (urgency = $8 AND (valid_until > $9 OR (valid_until = $9 AND id > $10))) ORDER BY urgency, valid_until, id LIMIT $2";
+    let soon = today.checked_add_signed(TimeDelta::days(SOON_DAYS)).unwrap_or(today);
+    let (urgency, until, id) = after.map_or((-1, String::new(), ""), |place| (place.urgency, place.valid_until.to_string(), place.id.as_str()));
+    let read = |row: &Row<'_>| {
+        let (account_number, account_name) = (row.text("account_number")?, row.text("account_name")?);
+        Ok(ListedOrder { order: read_order(row)?.order, urgency: row.int("urgency")?, account_number, account_name })
+    };
+    let args = args![&filter.pattern, limit, &filter.scope, &filter.state, today, soon, SCARCE_PART, urgency, until, id];
+    tx.all(sql, args, read).await
 }
+
+/// One part in so many is little: [`SCARCE_PER_CENT`] as a whole number that SQL divides by.
+const SCARCE_PART: i64 = 100 / SCARCE_PER_CENT;

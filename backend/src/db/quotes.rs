@@ -44,7 +44,7 @@ pub struct QuoteRow {
     pub price: Option<OrderPrice>,
     /// The order that asks the gateway for it, or that it became.
     pub order: Option<OrderId>,
-    /// Why it was declined.
+    /// Why it was declined or withdrawn.
     pub reason: Option<String>,
     /// The quote that took its place.
     pub replaced_by: Option<String>,
@@ -80,6 +80,8 @@ pub struct NewQuote<'a> {
     pub currency: Currency,
     /// What it comes to today, gross, minor units.
     pub total_minor: i64,
+    /// Key of the form that it was written with, where a form was.
+    pub form_key: Option<&'a str>,
 }
 
 fn product_names(content: &QuoteContent) -> String {
@@ -89,7 +91,7 @@ fn product_names(content: &QuoteContent) -> String {
 /// Writes a quote.
 pub async fn insert_quote(tx: &mut Tx<'_>, quote: &NewQuote<'_>, now: i64) -> Result<(), DbError> {
     let sql = "INSERT INTO quotes (id, account_id, number, state, origin, made_by, made_on, valid_until, content, products, currency, total_minor, version, \
-               created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0, $13)";
+               created_at, form_key) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0, $13, $14)";
     let args = args![
         quote.id,
         quote.account.as_str(),
@@ -104,6 +106,7 @@ pub async fn insert_quote(tx: &mut Tx<'_>, quote: &NewQuote<'_>, now: i64) -> Re
         quote.currency.code(),
         quote.total_minor,
         now,
+        quote.form_key.map(str::to_owned),
     ];
     tx.exec(sql, args).await?;
     Ok(())
@@ -134,12 +137,18 @@ fn read_quote(row: &Row<'_>) -> Result<QuoteRow, DbError> {
     })
 }
 
-/// A quote of an account; another account's is not found.
+/// A quote of an account; another account's is not found, and neither is a draft that was discarded.
 pub async fn find_quote(tx: &mut Tx<'_>, account: &AccountId, number: &str) -> Result<Option<QuoteRow>, DbError> {
     let sql = "SELECT q.id, q.account_id, q.number, q.state, q.origin, p.name AS made_by_name, q.made_on, q.valid_until, q.content, q.price, q.order_id, q.reason, \
                q.replaced_by, q.purchase_order, q.admin_name, q.admin_email, q.version FROM quotes q JOIN people p ON p.id = q.made_by \
-               WHERE q.account_id = $1 AND q.number = $2";
+               WHERE q.account_id = $1 AND q.number = $2 AND q.state <> 'discarded'";
     tx.opt(sql, args![account.as_str(), number], read_quote).await
+}
+
+/// The number of the quote that was written with a form.
+pub async fn find_by_form(tx: &mut Tx<'_>, account: &AccountId, form_key: &str) -> Result<Option<String>, DbError> {
+    let sql = "SELECT number FROM quotes WHERE account_id = $1 AND form_key = $2";
+    tx.opt(sql, args![account.as_str(), form_key], |row| row.text("number")).await
 }
 
 /// A quote by its number, whoever's it is: for the staff, and for jobs.
@@ -178,10 +187,17 @@ fn read_summary(row: &Row<'_>) -> Result<QuoteSummary, DbError> {
     })
 }
 
-/// The quotes that an account has been sent or has made, newest first, open ones before all others. Drafts are not among them.
+/// The quotes that an account has been sent or has made, newest first, open ones before all others. Drafts are not among them, whatever became of them.
 pub async fn list_quotes(tx: &mut Tx<'_>, account: &AccountId) -> Result<Vec<QuoteSummary>, DbError> {
-    let sql = "SELECT number, state, origin, made_on, valid_until, products, total_minor, currency FROM quotes WHERE account_id = $1 AND state <> 'draft' \
+    let sql = "SELECT number, state, origin, made_on, valid_until, products, total_minor, currency FROM quotes WHERE account_id = $1 AND state NOT IN ('draft', 'discarded') \
                ORDER BY CASE state WHEN 'open' THEN 0 ELSE 1 END, made_on DESC, number DESC LIMIT 200";
+    tx.all(sql, args![account.as_str()], read_summary).await
+}
+
+/// The same for the staff: drafts first, then open ones, then all others.
+pub async fn list_for_staff(tx: &mut Tx<'_>, account: &AccountId) -> Result<Vec<QuoteSummary>, DbError> {
+    let sql = "SELECT number, state, origin, made_on, valid_until, products, total_minor, currency FROM quotes WHERE account_id = $1 \
+               ORDER BY CASE state WHEN 'draft' THEN 0 WHEN 'open' THEN 1 ELSE 2 END, made_on DESC, number DESC LIMIT 200";
     tx.all(sql, args![account.as_str()], read_summary).await
 }
 
@@ -195,15 +211,17 @@ pub struct StaffQuote {
     pub account_name: String,
 }
 
-/// All quotes that somebody may see (`scope`: the representative who asks; empty for who sees all), drafts and open ones first, then newest first.
-pub async fn list_all(tx: &mut Tx<'_>, scope: &str, limit: i64) -> Result<Vec<StaffQuote>, DbError> {
+/// Quotes that somebody may see (`scope`: the representative who asks; empty for who sees all), newest first, after the one of a day and
+/// number. `state` is the word of a state, `ended` for all that lead nowhere any more, or empty for all.
+pub async fn list_page(tx: &mut Tx<'_>, scope: &str, state: &str, after: (&str, &str), limit: i64) -> Result<Vec<StaffQuote>, DbError> {
     let sql = "SELECT q.number, q.state, q.origin, q.made_on, q.valid_until, q.products, q.total_minor, q.currency, a.number AS account_number, \
                a.name AS account_name FROM quotes q JOIN accounts a ON a.id = q.account_id \
                WHERE ($2 = '' OR a.representative_id IS NULL OR a.representative_id = $2) \
-               ORDER BY CASE q.state WHEN 'draft' THEN 0 WHEN 'open' THEN 1 ELSE 2 END, q.made_on DESC, q.number DESC LIMIT $1";
+               AND ($3 = '' OR q.state = $3 OR ($3 = 'ended' AND q.state NOT IN ('draft', 'open', 'accepted'))) \
+               AND ($4 = '' OR q.made_on < $4 OR (q.made_on = $4 AND q.number < $5)) ORDER BY q.made_on DESC, q.number DESC LIMIT $1";
     let read =
         |row: &Row<'_>| Ok(StaffQuote { quote: read_summary(row)?, account_number: row.text("account_number")?, account_name: row.text("account_name")? });
-    tx.all(sql, args![limit, scope], read).await
+    tx.all(sql, args![limit, scope, state, after.0, after.1], read).await
 }
 
 /// How a quote ends, or begins.
@@ -212,7 +230,7 @@ pub struct QuoteMove<'a> {
     pub to: QuoteState,
     /// What it comes to on that day; an open one is priced when it is looked at.
     pub price: Option<&'a OrderPrice>,
-    /// Why it was declined.
+    /// Why it was declined or withdrawn.
     pub reason: Option<&'a str>,
     /// The quote that takes its place.
     pub replaced_by: Option<&'a str>,

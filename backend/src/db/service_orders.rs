@@ -184,15 +184,35 @@ pub async fn list_of_account(tx: &mut Tx<'_>, account: &AccountId) -> Result<Vec
     tx.all(sql, args![account.as_str()], read_listed).await
 }
 
+/// Where the next page of the queue begins: after a service order that waits or has ended, by the time at which it is or was due.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QueuePlace {
+    /// 0 for one that waits, 1 for one that has ended.
+    pub part: i64,
+    /// When it is or was due, microseconds.
+    pub due_at: i64,
+    /// Its number.
+    pub number: String,
+}
+
 /// The queue of a representative (`scope`; empty for who sees all): what waits by the time at which it is due, then what has ended, newest first.
-pub async fn list_queue(tx: &mut Tx<'_>, scope: &str, limit: i64) -> Result<Vec<ListedServiceOrder>, DbError> {
-    let sql = "SELECT s.number, s.state, q.number AS quote_number, s.placed_on, s.due_at, q.products, o.total_minor, o.currency, a.number AS account_number, \
-               a.name AS account_name, p.name AS taken_by_name FROM service_orders s JOIN quotes q ON q.id = s.quote_id JOIN orders o ON o.id = s.order_id \
+/// `state` is `waiting`, `ended`, or empty for both.
+pub async fn list_queue(tx: &mut Tx<'_>, scope: &str, state: &str, after: Option<&QueuePlace>, limit: i64) -> Result<Vec<ListedServiceOrder>, DbError> {
+    let sql = "SELECT * FROM (SELECT s.number, s.state, q.number AS quote_number, s.placed_on, s.due_at, q.products, o.total_minor, o.currency, \
+               a.number AS account_number, a.name AS account_name, p.name AS taken_by_name, \
+               CASE WHEN s.state IN ('placed', 'in_process') THEN 0 ELSE 1 END AS part, \
+               CASE WHEN s.state IN ('placed', 'in_process') THEN s.due_at ELSE -s.due_at END AS place \
+               FROM service_orders s JOIN quotes q ON q.id = s.quote_id JOIN orders o ON o.id = s.order_id \
                JOIN accounts a ON a.id = s.account_id LEFT JOIN people p ON p.id = s.taken_by \
                WHERE ($2 = '' OR a.representative_id IS NULL OR a.representative_id = $2) \
-               ORDER BY CASE WHEN s.state IN ('placed', 'in_process') THEN 0 ELSE 1 END, \
-               CASE WHEN s.state IN ('placed', 'in_process') THEN s.due_at ELSE -s.due_at END, s.number LIMIT $1";
-    tx.all(sql, args![limit, scope], read_listed).await
+               AND ($3 = '' OR ($3 = 'waiting') = (s.state IN ('placed', 'in_process')))) AS queue \
+               WHERE part > $4 OR (part = $4 AND (place > $5 OR (place = $5 AND number > $6))) ORDER BY part, place, number LIMIT $1";
+    let (part, place, number): (i64, i64, &str) = match after {
+        None => (-1, 0, ""),
+        Some(QueuePlace { part: 0, due_at, number }) => (0, *due_at, number.as_str()),
+        Some(QueuePlace { due_at, number, .. }) => (1, due_at.saturating_neg(), number.as_str()),
+    };
+    tx.all(sql, args![limit, scope, state, part, place, number], read_listed).await
 }
 
 /// Somebody begins to work on it, or the portal itself; answers false when it was not waiting for that.

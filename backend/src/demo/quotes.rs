@@ -30,7 +30,7 @@ pub(super) async fn write_quotes(tx: &mut Tx<'_>, backend: &Backend) -> Result<(
         let content = read_lines(tx, backend, &account, (&[line], message)).await?;
         let (today, state, origin) = (backend.today(), QuoteState::Open, QuoteOrigin::Representative);
         let valid_until = today.checked_add_days(VALID).unwrap_or(today);
-        insert_priced(tx, backend, &account, Quoted { content, state, origin, made_by: &rita, valid_until }, backend.now()).await?;
+        insert_priced(tx, backend, &account, Quoted { content, state, origin, made_by: &rita, valid_until, form_key: None }, backend.now()).await?;
     }
     Ok(())
 }

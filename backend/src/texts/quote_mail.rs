@@ -29,6 +29,21 @@ pub fn quote_opened(quote: &QuoteRow, price: &OrderPrice, account: &Account, con
     letter(account, contact, backend, subject, &[opening, quote.content.message.clone(), way])
 }
 
+/// The seller has taken a quote back, and says why.
+pub fn quote_withdrawn(quote: &QuoteRow, reason: &str, account: &Account, contact: &Contact, backend: &Backend) -> MailText {
+    let (number, company) = (&quote.number, &account.party.name);
+    let subject = say(account, format!("Angebot {number} zurückgezogen"), format!("Quote {number} withdrawn"));
+    let opening = say(
+        account,
+        format!("wir haben das Angebot {number} für {company} zurückgezogen. Es kann nicht mehr angenommen werden; an Ihren Verträgen ändert sich nichts."),
+        format!("we have withdrawn quote {number} for {company}. It can no longer be accepted; nothing changes about your contracts."),
+    );
+    let why = say(account, format!("Der Grund: {reason}"), format!("The reason: {reason}"));
+    let place = format!("{}/corporate/quotes/{number}", backend.settings.origin);
+    let way = say(account, format!("Das Angebot bleibt hier einsehbar:\n{place}"), format!("You still find the quote here:\n{place}"));
+    letter(account, contact, backend, subject, &[opening, why, way])
+}
+
 /// A service order was placed: its number, and what happens next.
 pub fn service_order_placed(placed: (&str, &QuoteRow, &OrderRow), account: &Account, contact: &Contact, backend: &Backend) -> MailText {
     let (number, quote, order) = placed;

@@ -4,4 +4,5 @@ pub mod assign;
 pub mod create;
 pub mod list;
 pub mod offers;
+pub mod terms;
 pub mod view;

@@ -35,11 +35,19 @@ pub enum LookedAt {
     PurchaseOrderDocument,
     /// One request.
     Request,
+    /// What may be offered to it, in the quote builder.
+    Offers,
+    /// What one subscription may become.
+    Change,
+    /// Its name and what it owes, in the form for a receipt.
+    Payer,
+    /// Its receipts of a month, in the file of all.
+    ReceiptsFile,
 }
 
 impl LookedAt {
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 15] = [
         Self::Overview,
         Self::Documents,
         Self::Business,
@@ -51,6 +59,10 @@ impl LookedAt {
         Self::PurchaseOrder,
         Self::PurchaseOrderDocument,
         Self::Request,
+        Self::Offers,
+        Self::Change,
+        Self::Payer,
+        Self::ReceiptsFile,
     ];
 
     /// Its word in the audit trail.
@@ -67,22 +79,57 @@ impl LookedAt {
             Self::PurchaseOrder => "purchase_order",
             Self::PurchaseOrderDocument => "purchase_order_document",
             Self::Request => "request",
+            Self::Offers => "offers",
+            Self::Change => "change",
+            Self::Payer => "payer",
+            Self::ReceiptsFile => "receipts_file",
         }
     }
 
     /// What a row of the audit trail is about; looks from before pages were told apart are of the first.
     pub fn of_details(details: &str) -> Self {
-        Self::ALL.into_iter().find(|looked_at| details_of(*looked_at).to_string() == details).unwrap_or(Self::Overview)
+        Self::ALL.into_iter().find(|looked_at| text_of(*looked_at) == details).unwrap_or(Self::Overview)
     }
 
-    /// Whether the subject of the row is a number that people know, and not an identifier.
+    /// Whether the subject of the row is a number or a month that people know, and not an identifier.
     pub const fn has_number(self) -> bool {
-        matches!(self, Self::Invoice | Self::Quote | Self::ServiceOrder)
+        matches!(self, Self::Invoice | Self::Quote | Self::ServiceOrder | Self::ReceiptsFile)
     }
+}
+
+/// The details of a look as a row of the trail holds them.
+fn text_of(looked_at: LookedAt) -> String {
+    details_of(looked_at).to_string()
 }
 
 fn details_of(looked_at: LookedAt) -> serde_json::Value {
     serde_json::json!({ "page": looked_at.code() })
+}
+
+/// So many accounts of one file are written down in one transaction: others wait for it.
+const LOOKS_AT_ONCE: usize = 500;
+
+/// The same for a file that tells of several accounts.
+pub(crate) async fn note_looks(backend: &Backend, member: &StaffMember, accounts: &[AccountId], looked_at: LookedAt, subject: &str) -> Result<(), DbError> {
+    let (now, details, person) = (backend.now(), details_of(looked_at), &member.person);
+    let text = details.to_string();
+    for accounts in accounts.chunks(LOOKS_AT_ONCE) {
+        let (details, text) = (&details, &text);
+        backend
+            .db
+            .write(work!(tx => {
+                for account in accounts {
+                    let look = Look { person, account, details: text, subject };
+                    if !audit::has_looked(tx, &look, now - LOOK_COUNTS_FOR).await? {
+                        let entry = AuditEntry { account: Some(account), person: Some(person), action: "account_viewed", subject, details: details.clone() };
+                        add_entry(tx, entry, now).await?;
+                    }
+                }
+                Ok::<_, DbError>(())
+            }))
+            .await?;
+    }
+    Ok(())
 }
 
 /// Writes the look down, unless the same person looked at the same thing within the hour. `subject` is its identifier or number.

@@ -10,6 +10,7 @@ pub mod find;
 pub mod list;
 pub mod open;
 pub mod supersede;
+pub mod take_back;
 
 /// The series of quote numbers.
 const NUMBER_SERIES: &str = "AN";

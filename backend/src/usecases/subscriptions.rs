@@ -5,6 +5,7 @@ pub mod contracts;
 pub mod edit;
 mod forecast;
 pub mod list;
+pub mod list_scheduled;
 pub mod offer;
 pub mod preview_change;
 pub mod reactivate;

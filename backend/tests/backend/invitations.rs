@@ -8,6 +8,7 @@ use crate::common::{Others, World};
 use backend::db::people::Door;
 use backend::usecases::accounts::create::{CreateAccountError, create_account};
 use backend::usecases::accounts::list::{PAGE_ROWS, list_accounts};
+use backend::usecases::accounts::terms::change_terms;
 use backend::usecases::accounts::view::view_account;
 use backend::usecases::invitations::accept::{AcceptError, accept_as, accept_as_new};
 use backend::usecases::invitations::load::{InvitationFound, load_invitation};
@@ -20,7 +21,7 @@ use backend::usecases::staff::StaffMember;
 use backend::usecases::staff::StaffRole;
 use backend::usecases::staff::add::add_staff;
 use backend::{Refusal, Role, args};
-use billing::corporate::ContactRight;
+use billing::corporate::{ContactRight, SelfService};
 use billing::ids::InvitationId;
 use billing::input::InputFault;
 use billing::people::PasswordFault;
@@ -30,6 +31,9 @@ use secrecy::SecretString;
 on_both_engines!(in_world:
     an_account_its_invitation_and_its_mail_come_together,
     what_cannot_be_read_is_named_and_makes_nothing,
+    a_corporate_account_is_made_with_its_terms_and_the_user_id_of_its_contact,
+    a_user_id_is_promised_to_one,
+    what_was_agreed_is_changed_and_told,
     numbers_go_on_and_step_over_those_that_are_taken,
     accounts_made_at_once_have_different_numbers,
     somebody_new_accepts_and_signs_in,
@@ -78,10 +82,26 @@ async fn an_account_its_invitation_and_its_mail_come_together(world: World) {
 /// Makes one field of a good form a bad one.
 type Change = fn(&mut backend::usecases::accounts::create::AccountInput);
 
+/// Terms of payment, whether seats are added by themselves, and the User ID.
+fn make_corporate(input: &mut backend::usecases::accounts::create::AccountInput, (days, self_service, user_id): (&str, &str, &str)) {
+    input.kind = "corporate".to_owned();
+    input.terms_days = days.to_owned();
+    input.self_service = self_service.to_owned();
+    input.user_id = user_id.to_owned();
+}
+
 async fn what_cannot_be_read_is_named_and_makes_nothing(world: World) {
     let before = world.picture().await;
     let rita = world.rita().await;
-    let faults: [(&str, Change, InputFault); 12] = [
+    let between = InputFault::NotBetween { least: 0, most: 120 };
+    let faults: [(&str, Change, InputFault); 19] = [
+        ("kind", |input| input.kind.clear(), InputFault::Missing),
+        ("kind", |input| input.kind = "staff".to_owned(), InputFault::NotOffered),
+        ("terms_days", |input| make_corporate(input, ("", "eligible", "")), InputFault::Missing),
+        ("terms_days", |input| make_corporate(input, ("121", "eligible", "")), between.clone()),
+        ("terms_days", |input| make_corporate(input, ("-1", "eligible", "")), between),
+        ("self_service", |input| make_corporate(input, ("30", "yes", "")), InputFault::NotOffered),
+        ("user_id", |input| make_corporate(input, ("30", "eligible", "Ernst & Söhne")), InputFault::NotUserId),
         ("name", |input| input.name = " ".to_owned(), InputFault::Missing),
         ("name", |input| input.name = "x".repeat(121), InputFault::TooLong { most: 120 }),
         ("street", |input| input.street.clear(), InputFault::Missing),
@@ -109,6 +129,73 @@ async fn what_cannot_be_read_is_named_and_makes_nothing(world: World) {
     let number = create_account(&world.backend, &rita, &with_number).await.unwrap();
     let stored = world.text("SELECT vat_id || ' ' || vat_id_state AS value FROM accounts WHERE number = $1", args![number]).await;
     assert_eq!(stored, "DE123456788 unverified");
+}
+
+async fn a_corporate_account_is_made_with_its_terms_and_the_user_id_of_its_contact(world: World) {
+    let (rita, mut input) = (world.rita().await, account_input("Ernst AG", EVA));
+    make_corporate(&mut input, ("14", "not_eligible", " Ernst-AG "));
+    let number = create_account(&world.backend, &rita, &input).await.unwrap();
+    let stored = "SELECT kind || ' ' || self_service || ' ' || terms_days || ' ' || payment_profile AS value FROM accounts WHERE number = $1";
+    assert_eq!(world.text(stored, args![&number]).await, "corporate 0 14 bank_transfer");
+    let secret = world.text("SELECT secret AS value FROM outbox WHERE secret IS NOT NULL", args![]).await;
+    assert!(secret.starts_with("https://portal.test/corporate/invitation/"), "{secret}");
+    let token = world.mailed_token(EVA).await;
+    let InvitationFound::Open { invitation, .. } = load_invitation(&world.backend, &token).await.unwrap() else { panic!("not open") };
+    assert_eq!(invitation.user_id.as_deref(), Some("Ernst-AG"));
+    accept_as_new(&world.backend, Door::Corporate, &token, "Eva Ernst", &password(PASSWORD)).await.unwrap();
+    for user_id in ["Ernst-AG", " ernst-ag "] {
+        sign_in(&world.backend, Door::Corporate, user_id, &password(PASSWORD)).await.unwrap();
+    }
+    assert!(sign_in(&world.backend, Door::Corporate, EVA, &password(PASSWORD)).await.is_err(), "the address is none");
+    assert_eq!(view_account(&world.backend, &rita, &number).await.unwrap().user_id.as_deref(), Some("Ernst-AG"));
+    // Without one of its own, the User ID is the mail address.
+    let mut plain = account_input("Zweite AG", "otto@zweite.example");
+    make_corporate(&mut plain, ("30", "eligible", "otto@zweite.example"));
+    create_account(&world.backend, &rita, &plain).await.unwrap();
+    let token = world.mailed_token("otto@zweite.example").await;
+    accept_as_new(&world.backend, Door::Corporate, &token, "Otto", &password(PASSWORD)).await.unwrap();
+    sign_in(&world.backend, Door::Corporate, "otto@zweite.example", &password(PASSWORD)).await.unwrap();
+}
+
+async fn a_user_id_is_promised_to_one(world: World) {
+    let rita = world.rita().await;
+    let make = async |name: &str, email: &str, user_id: &str| {
+        let mut input = account_input(name, email);
+        make_corporate(&mut input, ("30", "eligible", user_id));
+        create_account(&world.backend, &rita, &input).await
+    };
+    let is_taken =
+        |outcome: Result<String, CreateAccountError>| matches!(outcome, Err(CreateAccountError::Input { field: "user_id", fault: InputFault::UserIdTaken }));
+    let number = make("Erste AG", EVA, "Ernst").await.unwrap();
+    assert!(is_taken(make("Zweite AG", "otto@zweite.example", "ERNST").await), "promised");
+    let (first, second) = tokio::join!(make("Dritte AG", "a@dritte.example", "gleich"), make("Vierte AG", "b@vierte.example", "gleich"));
+    assert_eq!([is_taken(first), is_taken(second)].into_iter().filter(|taken| *taken).count(), 1, "asked for at once");
+    let invitation = InvitationId(world.text("SELECT id AS value FROM invitations WHERE user_id = 'Ernst'", args![]).await);
+    withdraw(&world.backend, &rita, &number, &invitation).await.unwrap();
+    make("Zweite AG", "otto@zweite.example", "ernst").await.unwrap();
+    let token = world.mailed_token("otto@zweite.example").await;
+    accept_as_new(&world.backend, Door::Corporate, &token, "Otto", &password(PASSWORD)).await.unwrap();
+    assert!(is_taken(make("Fünfte AG", EVA, "Ernst").await), "somebody has it");
+    let mut online = account_input("Online GmbH", EVA);
+    online.user_id = "Ernst".to_owned();
+    create_account(&world.backend, &rita, &online).await.unwrap();
+}
+
+async fn what_was_agreed_is_changed_and_told(world: World) {
+    let (rita, mut input) = (world.rita().await, account_input("Ernst AG", EVA));
+    make_corporate(&mut input, ("30", "eligible", ""));
+    let number = create_account(&world.backend, &rita, &input).await.unwrap();
+    let change = async |number: &str, days: &str, self_service: &str| change_terms(&world.backend, &rita, number, (days, self_service)).await;
+    assert!(matches!(change(&number, "soon", "eligible").await, Err(Refusal::Input { field: "terms_days", .. })));
+    assert!(matches!(change(&number, "30", "").await, Err(Refusal::Input { field: "self_service", .. })));
+    assert!(matches!(change("KD-10234", "30", "eligible").await, Err(Refusal::NotFound)), "who buys online has agreed nothing");
+    for _ in 0..2 {
+        change(&number, "14", "not_eligible").await.unwrap();
+    }
+    let terms = view_account(&world.backend, &rita, &number).await.unwrap().account.terms.unwrap();
+    assert_eq!((terms.days, terms.self_service), (14, SelfService::NotEligible));
+    let told = world.texts("SELECT details AS value FROM audit WHERE action = 'terms_changed'", args![]).await;
+    assert_eq!(told, [r#"{"from":{"days":30,"self_service":"eligible"},"to":{"days":14,"self_service":"not_eligible"}}"#], "once, and nothing the second time");
 }
 
 async fn numbers_go_on_and_step_over_those_that_are_taken(world: World) {

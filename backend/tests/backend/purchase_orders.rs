@@ -21,6 +21,7 @@ use billing::ids::PurchaseOrderId;
 use billing::input::InputFault;
 use billing::purchase_order::{PurchaseOrder, PurchaseOrderLevel, PurchaseOrderState, Shortfall};
 use billing::{Currency, VatIdState};
+use std::collections::BTreeSet;
 
 on_both_engines!(in_corporate_world:
     an_invoice_takes_its_net_amount_and_the_account_is_told_once,
@@ -35,6 +36,7 @@ on_both_engines!(in_corporate_world:
     only_a_pdf_of_five_megabytes_is_kept,
     another_accounts_purchase_order_is_not_there,
     the_staff_sees_all_and_leaves_a_trace,
+    the_staffs_list_is_paged_by_how_urgent_each_is,
 );
 
 /// Five seats of GoTo Training for the 100 days that are left, net: 5 × 1320.00 × 100/365.
@@ -318,6 +320,46 @@ async fn another_accounts_purchase_order_is_not_there(world: World) {
     assert_eq!(world.picture().await, before);
 }
 
+async fn the_staffs_list_is_paged_by_how_urgent_each_is(world: World) {
+    let (julia, rita) = (world.alpenwerk().await, world.rita().await);
+    for place in 0..55_i64 {
+        let id = julia.add(&format!("PO-{place:02}"), 100_000 + place).await;
+        // Each level that there is, many times.
+        let (from, until, used, state) = match place % 7 {
+            0 => ("2026-01-01", "2027-12-31", 200_000, "open"),
+            1 => ("2026-01-01", "2027-12-31", 100_000 + place, "open"),
+            2 => ("2026-01-01", "2027-12-31", 80_001 + place, "open"),
+            3 => ("2026-01-01", "2026-12-21", 0, "open"),
+            4 => ("2026-01-01", "2027-12-31", 0, "open"),
+            5 => ("2026-12-01", "2027-12-31", 0, "open"),
+            _ => ("2026-01-01", "2026-11-20", 0, if place % 2 == 0 { "open" } else { "closed" }),
+        };
+        world.change("UPDATE purchase_orders SET valid_from = $2, valid_until = $3, state = $4 WHERE id = $1", args![id.as_str(), from, until, state]).await;
+        if used > 0 {
+            let sql = "INSERT INTO purchase_order_uses (invoice_id, purchase_order_id, account_id, amount_minor) \
+                       SELECT i.id, $1, p.account_id, $2 FROM purchase_orders p, invoices i WHERE p.id = $1 \
+                       AND NOT EXISTS (SELECT 1 FROM purchase_order_uses u WHERE u.invoice_id = i.id) ORDER BY i.id LIMIT 1";
+            world.change(sql, args![id.as_str(), used]).await;
+        }
+    }
+    let today = world.backend.today();
+    let page = staff::list_all(&world.backend, &rita, ("", ""), None).await.unwrap();
+    let rest = staff::list_all(&world.backend, &rita, ("", ""), page.next.as_ref()).await.unwrap();
+    assert_eq!((page.rows.len(), rest.rows.len(), rest.next.is_none()), (50, 5, true));
+    let rank = |level: PurchaseOrderLevel| {
+        use PurchaseOrderLevel::{Closed, Exceeded, Expired, Fine, RunsOutSoon, Upcoming, UsedUp};
+        [Exceeded, UsedUp, RunsOutSoon, Fine, Upcoming, Expired, Closed].iter().position(|known| *known == level).unwrap()
+    };
+    let all: Vec<_> = page.rows.iter().chain(&rest.rows).collect();
+    let found: Vec<_> = all.iter().map(|row| (rank(row.order.level(today)), row.order.valid_until, row.order.id.as_str().to_owned())).collect();
+    assert!(found.is_sorted(), "as the levels say: {found:?}");
+    assert!(all.iter().all(|row| usize::try_from(row.urgency) == Ok(rank(row.order.level(today)))));
+    let levels: BTreeSet<usize> = found.iter().map(|(rank, ..)| *rank).collect();
+    assert!(levels.len() >= 6, "{levels:?}");
+    let closed = staff::list_all(&world.backend, &rita, ("", "closed"), None).await.unwrap();
+    assert!(!closed.rows.is_empty() && closed.rows.iter().all(|row| row.order.level(today) == PurchaseOrderLevel::Closed));
+}
+
 async fn the_staff_sees_all_and_leaves_a_trace(world: World) {
     let (julia, hauke, rita) = (world.alpenwerk().await, world.buyer("kd-20418").await, world.rita().await);
     let fine = julia.add("4500-29", 900_000).await;
@@ -325,7 +367,7 @@ async fn the_staff_sees_all_and_leaves_a_trace(world: World) {
         add_purchase_order(&hauke.backend, &hauke.actor, &PurchaseOrderInput { valid_until: day("2026-12-01"), ..input("HB-1", 100_000) }).await.unwrap();
     store_document(&julia.backend, &julia.actor, &fine, ("a.pdf", &pdf(100))).await.unwrap();
     let numbers = async |search: &str| -> Vec<String> {
-        staff::list_all(&world.backend, &rita, search).await.unwrap().into_iter().map(|listed| listed.order.number).collect()
+        staff::list_all(&world.backend, &rita, (search, ""), None).await.unwrap().rows.into_iter().map(|listed| listed.order.number).collect()
     };
     assert_eq!(numbers("").await, ["HB-1", "4500-29"], "what runs out stands first");
     assert_eq!((numbers("alpenwerk").await, numbers("kd-20418").await), (vec!["4500-29".to_owned()], vec!["HB-1".to_owned()]));

@@ -5,8 +5,10 @@
 use crate::common::world::demo_catalogue;
 use crate::common::{Buyer, Fault, Others, World};
 use backend::recovery::recover_orders;
+use backend::usecases::staff::StaffMember;
 use backend::usecases::subscriptions::cancel::cancel_subscription;
 use backend::usecases::subscriptions::list::load_overview;
+use backend::usecases::subscriptions::list_scheduled::list_scheduled;
 use backend::usecases::subscriptions::preview_change::preview_change;
 use backend::usecases::subscriptions::schedule_change::{Target, schedule_change};
 use backend::usecases::subscriptions::withdraw_change::withdraw_change;
@@ -14,7 +16,7 @@ use backend::{Backend, Refusal, args};
 use billing::PriceErrorCode;
 use billing::catalogue_file::parse_catalogue;
 use billing::editor::PlanInput;
-use billing::ids::SubscriptionId;
+use billing::ids::{PersonId, SubscriptionId};
 use billing::order::OrderState;
 use billing::subscription::ScheduleObstacle;
 
@@ -29,6 +31,7 @@ on_both_engines!(in_world:
     a_change_of_their_own_ends_what_was_scheduled,
     an_account_that_reads_english_is_told_in_english,
     a_rise_is_announced_again_once_the_change_is_taken_back,
+    what_is_scheduled_is_listed_to_whoever_sees_the_account,
 );
 
 on_both_engines!(in_impatient_world:
@@ -62,6 +65,31 @@ async fn business(world: &World) -> (Buyer, SubscriptionId) {
     assert_eq!(anna.upgrade().await.state, OrderState::Completed);
     let id = anna.subscription("goto-meeting").await.id;
     (anna, id)
+}
+
+async fn what_is_scheduled_is_listed_to_whoever_sees_the_account(world: World) {
+    let (_, id) = business(&world).await;
+    let mut other = world.rita().await;
+    other.person = PersonId("another".to_owned());
+    let list = async |member: &StaffMember, after: (&str, &str)| list_scheduled(&world.backend, member, after).await.unwrap();
+    let rita = world.rita().await;
+    assert!(list(&rita, ("", "")).await.rows.is_empty());
+    schedule(&world, NORDLICHT, &id, &wish("professional", "8", "monthly")).await.unwrap();
+    let page = list(&rita, ("", "")).await;
+    let row = page.rows.first().unwrap();
+    assert_eq!(
+        (row.account_number.as_str(), row.account_name.as_str(), &row.subscription, row.product.as_str()),
+        (NORDLICHT, "Nordlicht GmbH", &id, "goto-meeting")
+    );
+    assert_eq!((row.from.plan.as_str(), row.from.seats, row.to.plan.as_str(), row.to.seats), ("business", 10, "professional", 8));
+    assert_eq!((row.on.to_string().as_str(), row.by.as_deref(), page.rows.len(), page.next.is_none()), ("2026-12-21", Some("Rita Rehm"), 1, true));
+    assert!(list(&rita, ("2026-12-21", id.as_str())).await.rows.is_empty(), "after it nothing comes");
+    assert_eq!(list(&other, ("", "")).await.rows.len(), 1, "everybody's");
+    let given = "UPDATE accounts SET representative_id = $1 WHERE number = $2";
+    world.change(given, args![rita.person.as_str(), NORDLICHT]).await;
+    assert_eq!((list(&rita, ("", "")).await.rows.len(), list(&other, ("", "")).await.rows.len()), (1, 0), "Rita's alone");
+    withdraw(&world, &id).await.unwrap();
+    assert!(list(&rita, ("", "")).await.rows.is_empty());
 }
 
 async fn running(world: &World, id: &SubscriptionId) -> String {
@@ -177,6 +205,8 @@ async fn nothing_is_scheduled_for_what_does_not_renew(world: World) {
 
 async fn what_cannot_be_priced_is_not_scheduled(world: World) {
     let (_, id) = business(&world).await;
+    // That Rita looks is written down once.
+    preview_change(&world.backend, &world.rita().await, (NORDLICHT, &id), None).await.unwrap();
     let before = world.picture().await;
     for (input, expected) in [
         (wish("golden", "8", "monthly"), "PlanInput(PlanMissing)"),

@@ -3,19 +3,24 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail by panicking")]
 
 use crate::common::World;
+use crate::common::corporate::new_draft;
 use backend::usecases::accounts::assign::assign_representative;
 use backend::usecases::accounts::list::{find_account, list_accounts};
 use backend::usecases::accounts::view::{view_account, view_business, view_documents, view_history};
 use backend::usecases::looks::LookedAt;
 use backend::usecases::outbox::read::{MailQuery, list_mails, read_mail};
 use backend::usecases::outbox::send_again::send_again;
+use backend::usecases::quotes::draft::{DraftInput, LineInput, LineWish, save_draft};
 use backend::usecases::quotes::find::find_for_staff;
-use backend::usecases::quotes::list::list_all;
+use backend::usecases::quotes::list::{list_all, list_quotes};
 use backend::usecases::service_orders::find::list_queue as list_service_orders;
 use backend::usecases::staff::{StaffMember, StaffRole};
 use backend::usecases::subscriptions::watch_catalogue::{fingerprint, in_force_since, watch_catalogue};
 use backend::{Refusal, args};
-use billing::ids::PersonId;
+use billing::BillingInterval;
+use billing::ids::{PersonId, PlanId, ProductId};
+use billing::quote::QuoteState;
+use chrono::Days;
 
 on_both_engines!(in_world:
     an_account_is_found_by_every_number_and_address_that_is_its_own,
@@ -25,7 +30,10 @@ on_both_engines!(in_world:
     since_when_the_catalogue_is_in_force_is_written_down,
 );
 
-on_both_engines!(in_corporate_world: another_representatives_account_is_not_there);
+on_both_engines!(in_corporate_world:
+    another_representatives_account_is_not_there,
+    the_staff_sees_the_drafts_of_an_account_and_the_account_does_not,
+);
 
 impl World {
     /// Another member of the staff, of that role.
@@ -136,9 +144,9 @@ async fn another_representatives_account_is_not_there(world: World) {
         assert_eq!(view_account(&world.backend, member, "KD-20417").await.is_ok(), sees, "{}", member.name);
         assert_eq!(view_history(&world.backend, member, "KD-20417", None).await.is_ok(), sees, "{}", member.name);
         assert_eq!(find_for_staff(&world.backend, member, &quote).await.is_ok(), sees, "{}", member.name);
-        let quotes = list_all(&world.backend, member).await.unwrap();
+        let quotes = list_all(&world.backend, member, "", ("", "")).await.unwrap().rows;
         assert_eq!(quotes.iter().any(|row| row.account_number == "KD-20417"), sees, "{}", member.name);
-        assert!(list_service_orders(&world.backend, member).await.unwrap().is_empty());
+        assert!(list_service_orders(&world.backend, member, "", None).await.unwrap().rows.is_empty());
     }
     // What one does not see, and what is not there, look the same.
     assert!(matches!(view_account(&world.backend, &vera, "KD-20417").await, Err(Refusal::NotFound)));
@@ -153,6 +161,18 @@ async fn another_representatives_account_is_not_there(world: World) {
     assert_eq!(PersonId::clone(&vera.person).as_str(), vera.scope());
 }
 
+async fn the_staff_sees_the_drafts_of_an_account_and_the_account_does_not(world: World) {
+    let (rita, julia) = (world.rita().await, world.alpenwerk().await);
+    let wish = LineWish::New { product: ProductId("goto-meeting".to_owned()), plan: PlanId("business".to_owned()), interval: BillingInterval::Annual };
+    let line = LineInput { wish, seats: 10, own_minor: None, reason: String::new() };
+    let input = DraftInput { account: "KD-20417".to_owned(), valid_until: world.backend.today() + Days::new(30), message: String::new(), lines: vec![line] };
+    let number = save_draft(&world.backend, &rita, new_draft(), &input).await.unwrap();
+    let seen = view_business(&world.backend, &rita, "KD-20417").await.unwrap().quotes;
+    assert_eq!(seen.first().map(|quote| (quote.number.as_str(), quote.state)), Some((number.as_str(), QuoteState::Draft)), "drafts first");
+    let own = list_quotes(&world.backend, &julia.actor).await.unwrap();
+    assert!(own.iter().all(|quote| quote.number != number && quote.state != QuoteState::Draft));
+}
+
 async fn mails_that_were_given_up_are_sent_again(world: World) {
     let omar = world.colleague("Otto", StaffRole::Operator).await;
     world.invited("Ernst GmbH", "eva@ernst.example").await;
@@ -164,6 +184,10 @@ async fn mails_that_were_given_up_are_sent_again(world: World) {
     };
     let failed = find("", "failed").await;
     assert_eq!((failed.rows.len(), failed.failed), (2, 2));
+    let rita = world.rita().await;
+    world.change("UPDATE accounts SET representative_id = $1 WHERE name = 'Ernst GmbH'", args![omar.person.as_str()]).await;
+    let hers = list_mails(&world.backend, &rita, &MailQuery { search: String::new(), state: "failed".to_owned() }, "").await.unwrap();
+    assert_eq!((hers.rows.len(), hers.failed), (1, 1), "those of another's account are not counted either");
     assert_eq!(find("EVA@ernst", "").await.rows.len(), 1);
     assert_eq!(find("%", "").await.rows.len(), 0);
     assert_eq!(send_again(&world.backend, &omar, &failed.rows[0].id).await.unwrap(), 1);

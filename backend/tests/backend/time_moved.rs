@@ -17,6 +17,7 @@ on_both_engines!(in_world:
     a_worker_beside_it_takes_nothing_away_from_the_telling,
     the_same_move_sent_twice_is_one_move,
     a_day_that_is_not_ahead_or_too_far_is_refused,
+    a_representative_reads_no_name_of_an_account_that_another_looks_after,
     what_was_given_up_is_listed_counted_and_tried_again,
     lists_of_jobs_go_on_where_the_page_before_ended,
 );
@@ -28,12 +29,12 @@ async fn rita(world: &World) -> PersonId {
 const RENEWAL: EventKind = EventKind::Job(JobKind::Renewal);
 
 async fn a_move_tells_what_happened_on_which_day_and_to_whom(world: World) {
-    let ahead = list_ahead(&world.backend, 50).await.unwrap();
+    let ahead = list_ahead(&world.backend, &world.rita().await, 50).await.unwrap();
     assert!(ahead.is_sorted_by_key(|event| event.day), "{ahead:?}");
     let renewal = ahead.iter().find(|event| event.kind == RENEWAL).unwrap();
     assert_eq!((renewal.day, renewal.account_name.as_str()), (day("2026-12-01"), "Nordlicht GmbH"));
     assert_eq!(renewal.about.as_deref(), Some("GoTo Meeting Professional"));
-    assert_eq!(find_last_move(&world.backend).await.unwrap(), None);
+    assert_eq!(find_last_move(&world.backend, &world.rita().await).await.unwrap(), None);
     let days = world.pass_to("2026-12-01").await;
     assert!(days.is_sorted_by_key(|passed| passed.day), "{days:?}");
     let first = days.last().unwrap();
@@ -44,11 +45,27 @@ async fn a_move_tells_what_happened_on_which_day_and_to_whom(world: World) {
     for kind in [JobKind::Collection, JobKind::Receipts] {
         assert!(first.happened.iter().any(|passed| passed.kind == EventKind::Job(kind) && passed.done == 1), "{first:?}");
     }
-    let told = find_last_move(&world.backend).await.unwrap().unwrap();
+    let told = find_last_move(&world.backend, &world.rita().await).await.unwrap().unwrap();
     assert_eq!((told.from, told.to, told.days), (day("2026-11-21"), day("2026-12-01"), days));
     assert_eq!(told.moved_by.as_deref(), Some("Rita Rehm"));
-    let ahead = list_ahead(&world.backend, 50).await.unwrap();
+    let ahead = list_ahead(&world.backend, &world.rita().await, 50).await.unwrap();
     assert!(ahead.iter().all(|event| event.day > day("2026-12-01")), "{ahead:?}");
+}
+
+async fn a_representative_reads_no_name_of_an_account_that_another_looks_after(world: World) {
+    let rita = world.rita().await;
+    let mut other = rita.clone();
+    other.person = PersonId("another".to_owned());
+    world.pass_to("2026-12-01").await;
+    world.change("UPDATE accounts SET representative_id = $1 WHERE number = 'KD-10234'", args![rita.person.as_str()]).await;
+    for (member, sees) in [(&rita, true), (&other, false)] {
+        let ahead = list_ahead(&world.backend, member, 50).await.unwrap();
+        assert_eq!(ahead.iter().any(|event| event.account_number == "KD-10234"), sees);
+        let told = find_last_move(&world.backend, member).await.unwrap().unwrap();
+        let renewed = told.days.iter().flat_map(|day| &day.happened).find(|passed| passed.kind == RENEWAL).unwrap();
+        let named = renewed.accounts.iter().any(|account| account.number == "KD-10234");
+        assert_eq!((renewed.done, named, renewed.has_more), (1, sees, !sees), "that something happened is told, and not to whom");
+    }
 }
 
 async fn a_worker_beside_it_takes_nothing_away_from_the_telling(world: World) {
@@ -71,7 +88,7 @@ async fn the_same_move_sent_twice_is_one_move(world: World) {
     first.unwrap();
     second.unwrap();
     assert_eq!(world.backend.today(), day("2026-11-22"));
-    let next = list_ahead(&world.backend, 1).await.unwrap()[0].day;
+    let next = list_ahead(&world.backend, &world.rita().await, 1).await.unwrap()[0].day;
     move_on(&world.backend, &staff, day("2026-11-22"), Step::NextEvent).await.unwrap();
     assert_eq!(world.backend.today(), next);
 }
@@ -83,7 +100,7 @@ async fn a_day_that_is_not_ahead_or_too_far_is_refused(world: World) {
         let outcome = move_on(&world.backend, &staff, seen, Step::To(day(refused))).await;
         assert!(matches!(outcome, Err(Refusal::DayNotAhead)), "{refused}: {outcome:?}");
     }
-    assert_eq!((world.backend.today(), find_last_move(&world.backend).await.unwrap()), (seen, None));
+    assert_eq!((world.backend.today(), find_last_move(&world.backend, &world.rita().await).await.unwrap()), (seen, None));
 }
 
 async fn what_was_given_up_is_listed_counted_and_tried_again(world: World) {

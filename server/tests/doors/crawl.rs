@@ -203,6 +203,12 @@ async fn no_address_of_any_door_shows_anything_foreign_on_postgres() {
     all_doors_hold(Postgres).await;
 }
 
+/// How much has happened to KD-20417.
+async fn audit_rows(ground: &Ground) -> usize {
+    let sql = "SELECT e.id AS value FROM audit e JOIN accounts a ON a.id = e.account_id WHERE a.number = 'KD-20417'";
+    ground.database.look(sql, |row| row.text("value")).await.len()
+}
+
 async fn representatives_see_their_own(engine: Engine) {
     let ground = Ground::new(engine).await;
     let portal = ground.portal().start().await;
@@ -225,6 +231,17 @@ async fn representatives_see_their_own(engine: Engine) {
     ];
     let recorded = omar.call("/api/record_receipt", &said).await;
     assert!(recorded.status.is_success(), "{}", recorded.text);
+
+    let new_quote = [
+        ("account", "KD-20417"),
+        ("form_key", "00112233445566778899aabbccddeeff"),
+        ("valid_until", "2026-12-15"),
+        ("lines[0][what]", "new:goto-meeting:business:annual"),
+        ("lines[0][seats]", "3"),
+    ];
+    let drafted = rita.call("/api/save_quote_draft", &new_quote).await;
+    assert!(drafted.status.is_success(), "{}", drafted.text);
+    let draft = ground.database.look("SELECT number AS value FROM quotes WHERE state = 'draft'", |row| row.text("value")).await.remove(0);
 
     let ids_of = async |key: &str| {
         let sql = LOOKED_AFTER.into_iter().find(|(beginning, _)| key.starts_with(beginning)).map(|(_, sql)| sql);
@@ -250,8 +267,37 @@ async fn representatives_see_their_own(engine: Engine) {
         assert_eq!(meaning(&refused, id), meaning(&unknown, &made_up(id)), "{theirs}");
         assert!(omar.get(theirs).await.status.is_success(), "{theirs}");
     }
-    // The demonstration's clock moves everybody's time and tells what happened to all.
-    let is_list = |address: &String| address.starts_with("/staff") && !address.contains('{') && address != "/staff/clock";
+    let happened_before = audit_rows(&ground).await;
+    let service_order = ids_of("/staff/service-orders/").await;
+    let request = ids_of("/staff/requests/").await;
+    let (account, subscription) = ("KD-20417", ids_of("subscription").await);
+    let change = [("number", account), ("version", "0"), ("plan", "pro"), ("seats", "5"), ("interval", "annual")];
+    let acts: [(&str, &str, &str, &[(&str, &str)]); 14] = [
+        ("/api/take_service_order", "number", &service_order, &[]),
+        ("/api/complete_service_order", "number", &service_order, &[]),
+        ("/api/refuse_service_order", "number", &service_order, &[("reason", "Nein")]),
+        ("/api/send_quote", "number", &draft, &[]),
+        ("/api/discard_quote_draft", "number", &draft, &[]),
+        ("/api/withdraw_quote", "number", &draft, &[("reason", "Nein")]),
+        ("/api/save_quote_draft", "account", account, &new_quote[1..]),
+        ("/api/answer_request", "request", &request, &[("message", "Hallo")]),
+        ("/api/close_request", "request", &request, &[]),
+        ("/api/schedule_change", "subscription", &subscription, &change),
+        ("/api/withdraw_change", "subscription", &subscription, &change[..2]),
+        ("/api/change_terms", "number", account, &[("terms_days", "90"), ("self_service", "eligible")]),
+        ("/api/send_invitation_again", "number", account, &[("invitation", "none")]),
+        ("/api/withdraw_invitation", "number", account, &[("invitation", "none")]),
+    ];
+    for (function, field, theirs, said) in acts {
+        let fields = |id| said.iter().copied().chain([(field, id)]).collect::<Vec<_>>();
+        let other = made_up(theirs);
+        let (refused, unknown) = (rita.call(function, &fields(theirs)).await, rita.call(function, &fields(&other)).await);
+        assert_eq!((refused.status, refused.text.as_str()), (StatusCode::NOT_FOUND, "\"not_found\""), "{function}");
+        assert_eq!((unknown.status, &unknown.text), (refused.status, &refused.text), "{function}");
+    }
+    assert_eq!(audit_rows(&ground).await, happened_before, "and nothing happened");
+    assert!(omar.call("/api/take_service_order", &[("number", &service_order)]).await.status.is_success(), "whoever looks after the account may");
+    let is_list = |address: &String| address.starts_with("/staff") && !address.contains('{');
     for list in addresses().into_iter().filter(is_list) {
         let page = rita.get(&list).await;
         // The number stands on forms as an example.

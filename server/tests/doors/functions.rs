@@ -154,23 +154,23 @@ const FUNCTIONS: &[Function] = &[
     function("/api/load_corporate_frame", Needs::Corporate, Does::Look, &[]),
     function("/api/load_contracts", Needs::Corporate, Does::Look, &[]),
     function("/api/load_seats", Needs::Corporate, Does::Look, &[]),
-    function("/api/save_seats", Needs::Corporate, Does::Change, &[("seats[none]", "0"), ("replaced", "none")]),
+    function("/api/save_seats", Needs::CorporateOrderer, Does::Change, &[("seats[none]", "0"), ("replaced", "none")]),
     function("/api/load_quotes", Needs::Corporate, Does::Look, &[]),
     function("/api/load_quote", Needs::Corporate, Does::Look, &[("number", "none")]),
     function(
         "/api/accept_quote",
-        Needs::Corporate,
+        Needs::CorporateOrderer,
         Does::Change,
         &[("number", "none"), ("purchase_order", "none"), ("purchase_order_choice", ""), ("seen", "none")],
     ),
-    function("/api/decline_quote", Needs::Corporate, Does::Change, &[("number", "none"), ("reason", "none")]),
+    function("/api/decline_quote", Needs::CorporateOrderer, Does::Change, &[("number", "none"), ("reason", "none")]),
     function(
         "/api/save_quote_details",
-        Needs::Corporate,
+        Needs::CorporateOrderer,
         Does::Change,
         &[("number", "none"), ("admin_name", ""), ("admin_email", ""), ("purchase_order", "none")],
     ),
-    function("/api/place_service_order", Needs::Corporate, Does::Change, &[("number", "none"), ("seen", "none")]),
+    function("/api/place_service_order", Needs::CorporateOrderer, Does::Change, &[("number", "none"), ("seen", "none")]),
     function("/api/load_purchase_orders", Needs::Corporate, Does::Look, &[]),
     function("/api/load_purchase_order", Needs::Corporate, Does::Look, &[("id", "none")]),
     function("/api/load_new_purchase_order", Needs::CorporateOrderer, Does::Look, &[]),
@@ -195,12 +195,14 @@ const FUNCTIONS: &[Function] = &[
     function("/api/load_account_documents", Needs::Staff, Does::Look, &[("number", "none"), ("before", "none")]),
     function("/api/load_account_business", Needs::Staff, Does::Look, &[("number", "none")]),
     function("/api/load_account_history", Needs::Staff, Does::Look, &[("number", "none"), ("before", "none")]),
+    function("/api/change_terms", Needs::InvitingStaff, Does::Change, &[("number", "none"), ("terms_days", "30"), ("self_service", "eligible")]),
     function("/api/assign_representative", Needs::Operator, Does::Change, &[("number", "none"), ("representative", "none")]),
     function("/api/load_catalogue", Needs::Staff, Does::Look, &[]),
     function("/api/load_new_account", Needs::InvitingStaff, Does::Look, &[]),
     function("/api/create_account", Needs::InvitingStaff, Does::Change, &[("name", "")]),
     function("/api/send_invitation_again", Needs::InvitingStaff, Does::Change, &[("number", "none"), ("invitation", "none")]),
     function("/api/withdraw_invitation", Needs::InvitingStaff, Does::Change, &[("number", "none"), ("invitation", "none")]),
+    function("/api/load_scheduled_changes", Needs::InvitingStaff, Does::Look, &[("after_day", "none"), ("after_id", "none")]),
     function("/api/load_change", Needs::InvitingStaff, Does::Look, &[("number", "none"), ("subscription", "none"), ("plan", "none"), ("seats", "none")]),
     function(
         "/api/schedule_change",
@@ -236,6 +238,8 @@ const FUNCTIONS: &[Function] = &[
     function("/api/load_staff_quote", Needs::InvitingStaff, Does::Look, &[("number", "none")]),
     function("/api/load_quote_builder", Needs::InvitingStaff, Does::Look, &[("account", "none"), ("number", "")]),
     function("/api/save_quote_draft", Needs::InvitingStaff, Does::Change, &[("number", ""), ("account", "none"), ("valid_until", "none"), ("message", "none")]),
+    function("/api/discard_quote_draft", Needs::InvitingStaff, Does::Change, &[("number", "none")]),
+    function("/api/withdraw_quote", Needs::InvitingStaff, Does::Change, &[("number", "none"), ("reason", "none")]),
     function("/api/send_quote", Needs::InvitingStaff, Does::Change, &[("number", "none")]),
     function("/api/load_staff_purchase_orders", Needs::InvitingStaff, Does::Look, &[("search", "none")]),
     function("/api/load_staff_purchase_order", Needs::InvitingStaff, Does::Look, &[("id", "none")]),
@@ -266,6 +270,12 @@ const PLACE_ORDER: Function =
 
 fn all() -> impl Iterator<Item = &'static Function> {
     FUNCTIONS.iter().chain(slice::from_ref(&PLACE_ORDER))
+}
+
+/// The functions by which the staff looks at something.
+pub fn looks_of_the_staff() -> impl Iterator<Item = &'static str> {
+    let is_staffs = |needs| matches!(needs, Needs::Staff | Needs::InvitingStaff | Needs::FinanceStaff | Needs::Operator);
+    all().filter(move |function| function.does == Does::Look && is_staffs(function.needs)).map(|function| function.path)
 }
 
 async fn call(browser: &Browser, function: &Function) -> Page {
@@ -355,6 +365,15 @@ async fn every_server_function_wants_the_role_that_the_list_says() {
             let words = "{\"not_billing_contact\":{\"name\":\"Anna Albrecht\",\"email\":\"anna@nordlicht.example\"}}";
             assert_eq!((answers[1].status, answers[1].text.as_str()), (StatusCode::FORBIDDEN, words), "{path}");
         }
+    }
+    // Whoever may pay orders no more than whoever may read.
+    ground
+        .database
+        .change("UPDATE memberships SET may_pay = 1 WHERE person_id = (SELECT id FROM people WHERE email = 'konrad.kern@alpenwerk.example')", vec![])
+        .await;
+    for function in all().filter(|function| function.needs == Needs::CorporateOrderer) {
+        let answer = call(&reader, function).await;
+        assert_eq!(answer.status, StatusCode::FORBIDDEN, "{} for a payer: {}", function.path, answer.text);
     }
     let answer = call(&nobody, &FUNCTIONS[0]).await;
     assert_eq!((answer.status, answer.text.as_str()), (StatusCode::UNAUTHORIZED, "\"wrong_credentials\""));

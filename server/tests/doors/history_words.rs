@@ -33,6 +33,7 @@ fn details(action: &str) -> Value {
         "billing_details_changed" => json!({ "changes": [{ "field": "city", "from": "Kiel", "to": "Hamburg" }] }),
         "payment_method_changed" => json!({ "brand": "visa", "last4": "4242" }),
         "payment_profile_changed" => json!({ "from": "card", "to": "check" }),
+        "terms_changed" => json!({ "from": { "days": 30, "self_service": "eligible" }, "to": { "days": 14, "self_service": "not_eligible" } }),
         "vat_id_applied" => json!({ "before": null, "vat_id": "DE123456788" }),
         "vat_id_proven" => json!({ "vat_id": "DE123456788", "documents": [], "credit_minor": 0 }),
         "vat_id_denied" => json!({ "vat_id": "DE123456788" }),

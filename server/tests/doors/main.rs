@@ -10,6 +10,7 @@ mod corporate;
 mod crawl;
 mod foreign_sites;
 mod functions;
+mod looks;
 mod news;
 mod other_accounts;
 mod purchase_orders;

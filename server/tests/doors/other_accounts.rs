@@ -1,6 +1,7 @@
 //! Whoever knows another account's identifiers learns no more than whoever makes some up.
 
 use crate::support::browser::Page;
+use crate::support::corporate::order_seats;
 use crate::support::database::Engine::{self, Postgres, Sqlite};
 use crate::support::ground::Ground;
 use crate::support::orders::{PLACE_ORDER, editor_address, place, want_business_ten};
@@ -160,7 +161,6 @@ async fn corporate_strangers_find_nothing(engine: Engine) {
         ("/api/decline_quote", "number", &quote, [("reason", ""), ("", "")]),
         ("/api/save_quote_details", "number", &quote, [("admin_name", ""), ("admin_email", "")]),
         ("/api/place_service_order", "number", &quote, [("seen", "none"), ("", "")]),
-        ("/api/load_service_order", "number", &quote, [("", ""), ("", "")]),
         ("/api/load_corporate_invoice", "number", &invoice, [("", ""), ("", "")]),
         ("/api/load_corporate_payment", "numbers", &invoice, [("card", ""), ("", "")]),
         ("/api/give_up_corporate_payment", "number", &invoice, [("", ""), ("", "")]),
@@ -203,6 +203,14 @@ async fn corporate_strangers_find_nothing(engine: Engine) {
     }
     let rights = first(&ground, "SELECT state AS value FROM hand_overs").await;
     assert_eq!((rights.as_str(), ground.checked_books().await.orders.len()), ("open", before.orders.len()));
+    let (julia, address) = order_seats(&ground, &portal).await;
+    let (placed, none) = (address.rsplit('/').next().unwrap(), "SA-2026-09999");
+    assert!(julia.call("/api/load_service_order", &[("number", placed)]).await.status.is_success());
+    let (found, made_up) =
+        (hauke.call("/api/load_service_order", &[("number", placed)]).await, hauke.call("/api/load_service_order", &[("number", none)]).await);
+    assert_eq!((found.status, &found.text), (StatusCode::NOT_FOUND, &made_up.text));
+    let (found, made_up) = (hauke.get(&address).await, hauke.get(&address.replace(placed, none)).await);
+    assert_eq!((found.status, meaning(&found, placed)), (StatusCode::NOT_FOUND, meaning(&made_up, none)));
 }
 
 #[tokio::test]

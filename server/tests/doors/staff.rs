@@ -161,6 +161,46 @@ async fn an_account_from_nothing_needs_no_script_on_postgres() {
 }
 
 #[tokio::test]
+async fn a_corporate_account_from_nothing_needs_no_script_and_its_contact_signs_in_with_the_user_id() {
+    let ground = Ground::new(Sqlite).await;
+    let portal = ground.portal().start().await;
+    let rita = portal.browser();
+    rita.sign_in_as_staff(RITA).await;
+    let form = rita.get("/staff/accounts/new").await.form("/api/create_account");
+    let form = [("kind", "corporate"), ("terms_days", "999"), ("self_service", "eligible"), ("user_id", "KD-20417"), ("name", "Ernst AG"), ("country", "DE")]
+        .into_iter()
+        .chain([("street", "Elbchaussee 1"), ("postal_code", "22765"), ("city", "Hamburg"), ("currency", "EUR"), ("language", "de")])
+        .chain([("contact_name", "Eva Ernst"), ("contact_email", EVA)])
+        .fold(form, |form, (name, value)| form.with(name, value));
+    let refused = rita.submit(&form, "/api/create_account").await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.words().contains("ganze Zahl von 0 bis 120") && refused.text.contains("value=\"Ernst AG\""), "{}", refused.words());
+    let taken = rita.submit(&form.clone().with("terms_days", "14"), "/api/create_account").await;
+    assert!(taken.words().contains(&german("errors.input.user_id_taken")), "{}", taken.words());
+    let created = rita.submit(&form.with("terms_days", "14").with("user_id", "Ernst-AG"), "/api/create_account").await;
+    assert_eq!((created.status, created.location()), (StatusCode::SEE_OTHER, "/staff/accounts/KD-10001?done=created"));
+    let account = rita.get(created.location()).await;
+    assert!(account.words().contains("14 Tage") && account.words().contains(&german("staff.account.kind_corporate")), "{}", account.words());
+    let link = mailed_address(&ground, EVA).await;
+    assert!(link.starts_with("/corporate/invitation/"), "{link}");
+    let eva = portal.browser();
+    let page = eva.get(&link).await;
+    assert!(page.words().contains("Ihre Benutzer-ID ist Ernst-AG."), "{}", page.words());
+    let accepted = eva.submit(&page.form("/api/accept_invitation").with("password", SATZ), "/api/accept_invitation").await;
+    assert_eq!((accepted.status, accepted.location()), (StatusCode::SEE_OTHER, "/corporate"), "{}", accepted.words());
+    assert!(eva.get("/corporate").await.words().contains("Ernst AG"));
+    // What was agreed is changed on the account's page, refused with its reason at the field, and told in the history.
+    let form = account.form("/api/change_terms");
+    let refused = rita.submit(&form.clone().with("terms_days", "bald"), "/api/change_terms").await;
+    assert!(refused.status == StatusCode::UNPROCESSABLE_ENTITY && refused.text.contains("value=\"bald\""), "{}", refused.words());
+    let changed = rita.submit(&form.with("terms_days", "21").with("self_service", "not_eligible"), "/api/change_terms").await;
+    assert_eq!(changed.location(), "/staff/accounts/KD-10001?done=terms");
+    assert!(rita.get(changed.location()).await.words().contains("21 Tage"));
+    let history = eva.get("/corporate/history").await.words();
+    assert!(history.contains(&german("history.terms_changed")) && history.contains("21 Tage"), "{history}");
+}
+
+#[tokio::test]
 async fn a_forgotten_password_ends_all_sessions_and_its_page_tells_nothing() {
     let ground = Ground::new(Sqlite).await;
     let portal = ground.portal().start().await;

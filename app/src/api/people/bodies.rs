@@ -55,9 +55,10 @@ async fn invitation_page(door: &str, token: String) -> Result<InvitationPage, Ap
         InvitationFound::Unknown => return Ok(InvitationPage::Over(LinkEnd::Unknown)),
     };
     let step = step_of(door, owner.as_ref()).await?;
-    Ok(InvitationPage::Open(OpenInvitation {
+    Ok(InvitationPage::Open(Box::new(OpenInvitation {
         token,
         name: invitation.name,
+        login: invitation.user_id.unwrap_or_else(|| invitation.email.clone()),
         email: invitation.email,
         right: invitation.right,
         by_colleague,
@@ -66,7 +67,7 @@ async fn invitation_page(door: &str, token: String) -> Result<InvitationPage, Ap
         account_name: account.party.name,
         account_number: account.number,
         step,
-    }))
+    })))
 }
 
 /// What the reader has to do, by who has the invited login and who is signed in.

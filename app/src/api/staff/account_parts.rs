@@ -58,6 +58,17 @@ pub struct PartList {
     pub rows: Vec<PartRow>,
     /// The last row, when there are older ones.
     pub older: Option<String>,
+    /// What can be begun from it.
+    pub act: Option<PartAct>,
+}
+
+/// What can be begun from a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartAct {
+    /// Where it leads.
+    pub address: String,
+    /// What it is called.
+    pub name: String,
 }
 
 /// Lists of an account.

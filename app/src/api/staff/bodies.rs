@@ -2,7 +2,9 @@
 
 use super::changes::bodies::subscription_row;
 use super::security::bodies::begin_second_step;
-use super::{AccountKind, AccountPage, AccountRow, AccountsPage, After, InvitationRow, NewAccountPage, PersonRow, Representative, StaffFrame, StaffRole};
+use super::{
+    AccountKind, AccountPage, AccountRow, AccountsPage, After, AgreedTerms, InvitationRow, NewAccountPage, PersonRow, Representative, StaffFrame, StaffRole,
+};
 use crate::api::ApiError;
 use crate::api::request::{StaffSignedIn, backend, lead_to, local_address, reply, staff_as, staff_at_the_door, staff_signed_in};
 use crate::api::session::bodies::{begin_session, check, demo_day, sign_in_page};
@@ -11,6 +13,7 @@ use backend::db::people::Door;
 use backend::usecases::accounts::assign::assign_representative as assign;
 use backend::usecases::accounts::create::{AccountInput, CreateAccountError, create_account as create, currencies};
 use backend::usecases::accounts::list::{find_account, list_accounts};
+use backend::usecases::accounts::terms::change_terms as change;
 use backend::usecases::accounts::view::{AccountView, view_account};
 use backend::usecases::invitations::send::send_again;
 use backend::usecases::invitations::withdraw::withdraw;
@@ -112,6 +115,7 @@ async fn account_page(number: String) -> Result<AccountPage, ApiError> {
         may_invite,
         user_id,
         profile: account.terms.map(|terms| terms.profile),
+        terms: account.terms.map(|terms| AgreedTerms { days: terms.days, self_service: terms.self_service }),
         credit_minor,
         recipients,
         method,
@@ -133,6 +137,17 @@ async fn try_assign(number: String, representative: String) -> Result<(), ApiErr
     let StaffSignedIn { backend, member } = staff_as(OPERATING).await?;
     assign(&backend, &member, &number, &representative).await?;
     lead_to(&format!("/staff/accounts/{number}?done=assigned"));
+    Ok(())
+}
+
+pub(super) async fn change_terms(number: String, agreed: (String, String)) -> Result<(), ApiError> {
+    reply(try_change_terms(number, agreed).await)
+}
+
+async fn try_change_terms(number: String, (days, self_service): (String, String)) -> Result<(), ApiError> {
+    let StaffSignedIn { backend, member } = staff_as(INVITING).await?;
+    change(&backend, &member, &number, (&days, &self_service)).await?;
+    lead_to(&format!("/staff/accounts/{number}?done=terms"));
     Ok(())
 }
 

@@ -5,6 +5,8 @@
 #[cfg(feature = "ssr")]
 pub(super) mod bodies;
 
+use super::AfterDay;
+use super::clock::AccountLink;
 use crate::api::ApiError;
 use billing::editor::PlanInput;
 use billing::subscription::ScheduleObstacle;
@@ -120,6 +122,40 @@ pub struct ChangePage {
     pub bill: Option<FirstBill>,
     /// Why it has none.
     pub fault: Option<ApiError>,
+}
+
+/// A scheduled change in the list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScheduledRow {
+    /// Whose it is.
+    pub account: AccountLink,
+    /// The subscription.
+    pub subscription: String,
+    /// Name of its product.
+    pub product_name: String,
+    /// What runs.
+    pub from: PlanWords,
+    /// What it becomes.
+    pub to: PlanWords,
+    /// The renewal: the first day after the running period.
+    pub on: NaiveDate,
+    /// Who scheduled it last.
+    pub by: Option<String>,
+}
+
+/// A page of them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScheduledPage {
+    /// By day.
+    pub rows: Vec<ScheduledRow>,
+    /// Where the next page begins, if there is one.
+    pub next: Option<AfterDay>,
+}
+
+/// The changes that are scheduled, of all accounts that the reader may see, after a day and subscription.
+#[server(endpoint = "load_scheduled_changes")]
+pub async fn load_scheduled_changes(#[server(default)] after_day: String, #[server(default)] after_id: String) -> Result<ScheduledPage, ApiError> {
+    bodies::load_scheduled_changes((after_day, after_id)).await
 }
 
 /// The page; without plan, seats and interval it has no preview.

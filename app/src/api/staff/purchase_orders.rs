@@ -28,12 +28,31 @@ pub struct StaffPurchaseOrdersPage {
     pub today: NaiveDate,
     /// What runs out first stands first.
     pub rows: Vec<StaffPurchaseOrderRow>,
+    /// Where the next page begins, if there is one.
+    pub next: Option<AfterOrder>,
 }
 
-/// The purchase orders of the accounts that a search finds; of all with an empty one.
+/// Where the next page begins.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AfterOrder {
+    /// How urgent the last one of the page is.
+    pub urgency: i64,
+    /// Its last day.
+    pub day: NaiveDate,
+    /// Its identifier.
+    pub id: String,
+}
+
+/// A page of the purchase orders of the accounts that a search finds; of all with an empty one. `open` ones, `closed` ones, or both.
 #[server(endpoint = "load_staff_purchase_orders")]
-pub async fn load_staff_purchase_orders(#[server(default)] search: String) -> Result<StaffPurchaseOrdersPage, ApiError> {
-    bodies::load_staff_purchase_orders(search).await
+pub async fn load_staff_purchase_orders(
+    #[server(default)] search: String,
+    #[server(default)] state: String,
+    #[server(default)] after_urgency: String,
+    #[server(default)] after_day: String,
+    #[server(default)] after_id: String,
+) -> Result<StaffPurchaseOrdersPage, ApiError> {
+    bodies::load_staff_purchase_orders((search, state), (after_urgency, after_day, after_id)).await
 }
 
 /// A purchase order; that it was looked at is written down.

@@ -3,16 +3,20 @@
 #[cfg(feature = "ssr")]
 pub(super) mod bodies;
 
+use super::AfterDay;
 use crate::api::ApiError;
 use crate::api::quotes::QuotePage;
-use billing::Currency;
 use billing::quote::QuoteSummary;
+use billing::{BillingInterval, Currency};
 use chrono::NaiveDate;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// How many lines the form has.
-pub const LINES: usize = 4;
+/// How many lines the form has at first.
+pub const LINES: usize = 1;
+
+/// How many lines a quote has at most.
+pub const MOST_LINES: usize = 50;
 
 /// A quote in the staff's list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +27,15 @@ pub struct StaffQuoteRow {
     pub account_number: String,
     /// Name of its account.
     pub account_name: String,
+}
+
+/// A page of the staff's list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StaffQuotesPage {
+    /// Newest first.
+    pub rows: Vec<StaffQuoteRow>,
+    /// Where the next page begins, if there is one.
+    pub next: Option<AfterDay>,
 }
 
 /// A quote's page for the staff.
@@ -41,8 +54,12 @@ pub struct StaffQuotePage {
 pub struct OfferChoice {
     /// `seats:ID`, or `new:PRODUCT:PLAN:INTERVAL`.
     pub value: String,
-    /// Product and plan, with today's price.
+    /// Product and plan.
     pub name: String,
+    /// Today's price of a seat, net, minor units.
+    pub unit_minor: i64,
+    /// For how long that is.
+    pub interval: BillingInterval,
     /// Whether it adds seats to a contract.
     pub adds: bool,
 }
@@ -73,6 +90,8 @@ pub struct BuilderPage {
     pub account_name: String,
     /// Number of the draft; none for a new one.
     pub number: Option<String>,
+    /// Key of the form: sent twice, it is one draft.
+    pub form_key: String,
     /// What may be offered.
     pub offers: Vec<OfferChoice>,
     /// Currency of the account.
@@ -87,10 +106,14 @@ pub struct BuilderPage {
     pub lines: Vec<LineForm>,
 }
 
-/// All quotes, drafts and open ones first.
+/// A page of all accounts' quotes: those in a state, `ended` for all that lead nowhere any more, or all.
 #[server(endpoint = "load_staff_quotes")]
-pub async fn load_staff_quotes() -> Result<Vec<StaffQuoteRow>, ApiError> {
-    bodies::load_staff_quotes().await
+pub async fn load_staff_quotes(
+    #[server(default)] state: String,
+    #[server(default)] after_day: String,
+    #[server(default)] after_id: String,
+) -> Result<StaffQuotesPage, ApiError> {
+    bodies::load_staff_quotes(state, (after_day, after_id)).await
 }
 
 /// A quote as its account sees it, or will.
@@ -108,17 +131,30 @@ pub async fn load_quote_builder(#[server(default)] account: String, #[server(def
 /// Writes a draft and leads to it.
 #[server(endpoint = "save_quote_draft")]
 pub async fn save_quote_draft(
+    #[server(default)] form_key: String,
     #[server(default)] number: String,
     #[server(default)] account: String,
     #[server(default)] valid_until: String,
     #[server(default)] message: String,
     #[server(default)] lines: Vec<LineForm>,
 ) -> Result<(), ApiError> {
-    bodies::save_quote_draft((number, account), (valid_until, message), lines).await
+    bodies::save_quote_draft((form_key, number, account), (valid_until, message), lines).await
 }
 
 /// Sends a draft to its account.
 #[server(endpoint = "send_quote")]
 pub async fn send_quote(#[server(default)] number: String) -> Result<(), ApiError> {
     bodies::send_quote(number).await
+}
+
+/// Discards a draft.
+#[server(endpoint = "discard_quote_draft")]
+pub async fn discard_quote_draft(#[server(default)] number: String) -> Result<(), ApiError> {
+    bodies::discard_quote_draft(number).await
+}
+
+/// Withdraws an open quote, and tells its account why.
+#[server(endpoint = "withdraw_quote")]
+pub async fn withdraw_quote(#[server(default)] number: String, #[server(default)] reason: String) -> Result<(), ApiError> {
+    bodies::withdraw_quote(number, reason).await
 }

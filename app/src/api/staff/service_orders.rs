@@ -28,10 +28,35 @@ pub struct StaffServiceOrderPage {
     pub is_decided: bool,
 }
 
-/// What waits, by the time it is due; then what has ended.
+/// Where the next page of the queue begins.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AfterDue {
+    /// Whether the last one of the page waits (0) or has ended (1).
+    pub part: i64,
+    /// When it is or was due, microseconds.
+    pub due_at: i64,
+    /// Its number.
+    pub number: String,
+}
+
+/// A page of the queue.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QueuePage {
+    /// What waits, by the time it is due; then what has ended.
+    pub rows: Vec<ServiceOrderRow>,
+    /// Where the next page begins, if there is one.
+    pub next: Option<AfterDue>,
+}
+
+/// A page of the queue: what is `waiting`, what has `ended`, or both.
 #[server(endpoint = "load_service_order_queue")]
-pub async fn load_service_order_queue() -> Result<Vec<ServiceOrderRow>, ApiError> {
-    bodies::load_service_order_queue().await
+pub async fn load_service_order_queue(
+    #[server(default)] state: String,
+    #[server(default)] after_part: String,
+    #[server(default)] after_due: String,
+    #[server(default)] after_number: String,
+) -> Result<QueuePage, ApiError> {
+    bodies::load_service_order_queue(state, (after_part, after_due, after_number)).await
 }
 
 /// A service order.

@@ -145,7 +145,11 @@ fn Standing(page: PageData) -> impl IntoView {
             let reason = quote.reason.unwrap_or_else(|| td_string!(locale, quotes.no_reason).to_owned());
             view! { <Banner title=td_string!(locale, quotes.declined_title)><p>{reason}</p></Banner> }.into_any()
         }
-        QuoteState::Draft | QuoteState::Open => ().into_any(),
+        QuoteState::Withdrawn => {
+            let reason = quote.reason.unwrap_or_default();
+            view! { <Banner title=td_string!(locale, quotes.withdrawn_title)><p>{reason}</p></Banner> }.into_any()
+        }
+        QuoteState::Draft | QuoteState::Discarded | QuoteState::Open => ().into_any(),
     }
 }
 

@@ -81,6 +81,8 @@ pub fn state_badge(locale: Locale, state: QuoteState) -> (BadgeTone, &'static st
         QuoteState::Accepted => (BadgeTone::Success, td_string!(locale, quotes.accepted)),
         QuoteState::Declined => (BadgeTone::Plain, td_string!(locale, quotes.declined)),
         QuoteState::Expired => (BadgeTone::Plain, td_string!(locale, quotes.expired)),
+        QuoteState::Discarded => (BadgeTone::Plain, td_string!(locale, quotes.discarded)),
+        QuoteState::Withdrawn => (BadgeTone::Plain, td_string!(locale, quotes.withdrawn)),
         QuoteState::Superseded => (BadgeTone::Plain, td_string!(locale, quotes.superseded)),
     }
 }

@@ -37,7 +37,7 @@ pub fn InvitationPage() -> impl IntoView {
 
 fn show(page: PageData) -> AnyView {
     match page {
-        PageData::Open(invitation) => open(invitation),
+        PageData::Open(invitation) => open(*invitation),
         PageData::Over(end) => over(end),
     }
 }
@@ -87,14 +87,14 @@ fn open(invitation: OpenInvitation) -> AnyView {
 }
 
 fn step(locale: Locale, invitation: OpenInvitation, posted: Option<Posted>) -> AnyView {
-    let OpenInvitation { token, email, name, step, .. } = invitation;
+    let OpenInvitation { token, email, login, name, step, .. } = invitation;
     let door = use_customer_door();
     let (page, sign_out) = match door {
         CustomerDoor::BillingCenter => (format!("/invitation/{token}"), "/sign-out"),
         CustomerDoor::Corporate => (format!("/corporate/invitation/{token}"), "/corporate/sign-out"),
     };
     match step {
-        InvitationStep::SetPassword => view! { <NewcomerForm page token email name posted/> }.into_any(),
+        InvitationStep::SetPassword => view! { <NewcomerForm page token logins=(email, login) name posted/> }.into_any(),
         InvitationStep::SignIn => view! {
             <p>{td_string!(locale, people.invitation.sign_in, email = email).to_string()}</p>
             <p class="actions"><a class="button primary" href=sign_in_address(&page) rel="external">{td_string!(locale, sign_in.submit)}</a></p>
@@ -124,12 +124,20 @@ fn step(locale: Locale, invitation: OpenInvitation, posted: Option<Posted>) -> A
 
 /// Name and password of somebody new. Left to the browser, which then offers to keep the password.
 #[component]
-fn NewcomerForm(page: String, token: String, email: String, name: String, posted: Option<Posted>) -> impl IntoView {
+fn NewcomerForm(
+    page: String,
+    token: String,
+    /// Mail address, and what they will sign in with.
+    logins: (String, String),
+    name: String,
+    posted: Option<Posted>,
+) -> impl IntoView {
     let locale = use_locale();
+    let (email, login) = logins;
     let check = PasswordCheck::new(&email);
     let login = match use_customer_door() {
-        CustomerDoor::BillingCenter => td_string!(locale, people.invitation.login, email = email).to_string(),
-        CustomerDoor::Corporate => td_string!(locale, people.invitation.user_id, email = email).to_string(),
+        CustomerDoor::BillingCenter => td_string!(locale, people.invitation.login, email = login).to_string(),
+        CustomerDoor::Corporate => td_string!(locale, people.invitation.user_id, email = login).to_string(),
     };
     let typed = posted_value(posted.as_ref(), "name");
     let name = if typed.is_empty() { name } else { typed };

@@ -4,10 +4,13 @@ mod invitations;
 pub mod parts;
 mod representative;
 mod subscriptions;
+pub mod terms;
 
 use crate::api::ApiError;
-use crate::api::staff::{AccountKind, AccountPage as PageData, AssignRepresentative, LoadStaffAccount, PersonRow, SendInvitationAgain, WithdrawInvitation};
-use crate::forms::{FormAction, form_error, use_posted};
+use crate::api::staff::{
+    AccountKind, AccountPage as PageData, AssignRepresentative, ChangeTerms, LoadStaffAccount, PersonRow, SendInvitationAgain, WithdrawInvitation,
+};
+use crate::forms::{FormAction, form_error, general_error, use_posted};
 use crate::pages::loaded::{Loaded, load_after_answer};
 use crate::texts::{Locale, error_text, td_string, use_language, use_locale};
 use crate::ui::address::Address;
@@ -25,6 +28,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use parts::AccountHead;
 use representative::RepresentativeCard;
 use subscriptions::Subscriptions;
+use terms::{TermsAttempt, TermsCard, days_text, self_service_text};
 
 /// What can be done to an invitation, for its row.
 #[derive(Clone, Copy)]
@@ -32,6 +36,7 @@ struct Actions {
     send_again: FormAction,
     withdraw: FormAction,
     assign: FormAction,
+    terms: FormAction,
 }
 
 /// The page. `?done=` says what was just done.
@@ -44,17 +49,23 @@ pub fn AccountPage() -> impl IntoView {
         send_again: FormAction::new::<SendInvitationAgain>(),
         withdraw: FormAction::new::<WithdrawInvitation>(),
         assign: FormAction::new::<AssignRepresentative>(),
+        terms: FormAction::new::<ChangeTerms>(),
     };
     load_after_answer(actions.send_again, account);
     load_after_answer(actions.withdraw, account);
     load_after_answer(actions.assign, account);
+    load_after_answer(actions.terms, account);
     provide_context(actions);
     let sent = form_error(actions.send_again, use_posted::<SendInvitationAgain>().as_ref());
     let withdrawn = form_error(actions.withdraw, use_posted::<WithdrawInvitation>().as_ref());
     let assigned = form_error(actions.assign, use_posted::<AssignRepresentative>().as_ref());
-    let error = move || sent.get().or_else(|| withdrawn.get()).or_else(|| assigned.get());
+    let posted = use_posted::<ChangeTerms>();
+    let terms_error = form_error(actions.terms, posted.as_ref());
+    provide_context(TermsAttempt { error: terms_error, posted });
+    let terms_above = general_error(terms_error, terms::FIELDS);
+    let error = move || sent.get().or_else(|| withdrawn.get()).or_else(|| assigned.get()).or_else(|| terms_above.get());
     let query = use_query_map();
-    let done = move || if error().is_some() { None } else { query.read().get("done").and_then(|done| done_text(locale, &done)) };
+    let done = move || if error().is_some() || terms_error.get().is_some() { None } else { query.read().get("done").and_then(|done| done_text(locale, &done)) };
     view! {
         <Page title=td_string!(locale, staff.accounts.title)>
             {move || done().map(|text| view! { <Banner tone=BannerTone::Success><p>{text}</p></Banner> })}
@@ -69,6 +80,7 @@ fn done_text(locale: Locale, done: &str) -> Option<&'static str> {
     match done {
         "created" => Some(td_string!(locale, staff.account.done_created)),
         "assigned" => Some(td_string!(locale, staff.account.done_assigned)),
+        "terms" => Some(td_string!(locale, terms.done)),
         "sent" => Some(td_string!(locale, staff.account.done_sent)),
         "scheduled" => Some(td_string!(locale, staff.changes.done_scheduled)),
         "unscheduled" => Some(td_string!(locale, staff.changes.done_withdrawn)),
@@ -89,11 +101,13 @@ fn show(page: PageData) -> AnyView {
     let kind = kind_text(locale, page.kind);
     let PageData { people, invitations, number, may_invite, running, currency, .. } = page.clone();
     let representative = view! { <RepresentativeCard page=page.clone()/> };
+    let agreed = page.terms.filter(|_| may_invite).map(|terms| view! { <TermsCard page=page.clone() terms/> });
     view! {
         <AccountHead number=number.clone() name badge=view! { <Badge text=kind/> }.into_any()/>
         <div class="staff-account">
             <Facts page/>
             {representative}
+            {agreed}
             <Subscriptions number=number.clone() rows=running currency/>
             <People people/>
             <Invitations number invitations may_invite/>
@@ -131,6 +145,13 @@ fn Facts(page: PageData) -> impl IntoView {
     let recipients = if page.recipients.is_empty() { td_string!(locale, staff.account.recipients_none).to_owned() } else { page.recipients.join(", ") };
     let user_id = page.user_id.clone().map(|user_id| fact(td_string!(locale, staff.account.user_id), user_id));
     let profile = page.profile.map(|profile| fact(td_string!(locale, staff.account.profile), profile_text(locale, profile).to_owned()));
+    let terms = page.terms.map(|terms| {
+        let seats = self_service_text(locale, terms.self_service).to_owned();
+        view! {
+            {fact(td_string!(locale, terms.days), days_text(locale, terms.days))}
+            {fact(td_string!(locale, terms.self_service), seats)}
+        }
+    });
     let vat_id = page.party.vat_id.clone().unwrap_or_else(|| td_string!(locale, staff.account.vat_id_none).to_owned());
     view! {
         <section class="card" aria-labelledby="facts-title">
@@ -144,6 +165,7 @@ fn Facts(page: PageData) -> impl IntoView {
                     {fact(td_string!(locale, staff.account.subscriptions), page.subscriptions.to_string())}
                     {user_id}
                     {profile}
+                    {terms}
                     {fact(td_string!(locale, staff.account.method), method)}
                     {fact(td_string!(locale, staff.account.credit), credit)}
                     {fact(td_string!(locale, staff.account.recipients), recipients)}

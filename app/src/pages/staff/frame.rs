@@ -105,6 +105,7 @@ fn sections(frame: Frame) -> AnyView {
         <NavigationGroup name=td_string!(locale, staff.frame.customers)>
             {entry("/staff/accounts", td_string!(locale, staff.accounts.title))}
             {looks_after.then(|| entry("/staff/requests", td_string!(locale, staff.requests.title)))}
+            {looks_after.then(|| entry("/staff/changes", td_string!(locale, staff.changes.nav)))}
         </NavigationGroup>
         {looks_after.then(|| view! {
             <NavigationGroup name=td_string!(locale, staff.frame.sales)>

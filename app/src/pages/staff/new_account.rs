@@ -1,5 +1,6 @@
 //! The form for a new account and the invitation of its billing contact.
 
+use super::account::terms::TermsFields;
 use crate::api::ApiError;
 use crate::api::staff::{CreateAccount, LoadNewAccount, NewAccountPage as PageData};
 use crate::forms::{FormAction, PostForm, Posted, field_error, form_error, general_error, posted_value, use_posted};
@@ -9,9 +10,10 @@ use crate::ui::address::countries;
 use crate::ui::banner::{Banner, BannerTone};
 use crate::ui::button::SubmitButton;
 use crate::ui::choice::Choice;
-use crate::ui::field::{Presence, TextField};
+use crate::ui::field::{FieldGroup, Presence, TextField};
 use crate::ui::page::{Page, PageKind};
 use crate::ui::placeholder::{Placeholder, PlaceholderKind};
+use crate::ui::segments::Segments;
 use crate::ui::select::SelectField;
 use crate::wire::page_resource;
 use billing::Currency;
@@ -20,7 +22,22 @@ use leptos::prelude::*;
 const ADDRESS: &str = "/staff/accounts/new";
 
 /// Fields whose errors stand beside them.
-const FIELDS: &[&str] = &["name", "street", "postal_code", "city", "country", "currency", "language", "vat_id", "contact_name", "contact_email"];
+const FIELDS: &[&str] = &[
+    "kind",
+    "terms_days",
+    "self_service",
+    "user_id",
+    "name",
+    "street",
+    "postal_code",
+    "city",
+    "country",
+    "currency",
+    "language",
+    "vat_id",
+    "contact_name",
+    "contact_email",
+];
 
 /// What the form needs of the page.
 #[derive(Clone)]
@@ -81,8 +98,10 @@ fn show(page: PageData) -> AnyView {
     view! {
         <Head/>
         <PostForm action page=ADDRESS class="form new-account">
+            <KindField/>
             <CompanyFields/>
             <TermFields currencies=page.currencies/>
+            <AgreedFields/>
             <ContactFields/>
             <div class="actions">
                 <SubmitButton pending=action.pending()>{td_string!(locale, staff.new.submit)}</SubmitButton>
@@ -103,6 +122,37 @@ fn field_state(name: &'static str) -> (String, Signal<Option<String>>) {
 fn text_field(name: &'static str, label: &'static str) -> AnyView {
     let (value, error) = field_state(name);
     view! { <TextField name label value error autocomplete="off"/> }.into_any()
+}
+
+/// Which door the account has. What only a corporate account has is shown once that is chosen, by the style sheet.
+#[component]
+fn KindField() -> impl IntoView {
+    let locale = use_locale();
+    let (kind, error) = field_state("kind");
+    let kind = if kind.is_empty() { "online".to_owned() } else { kind };
+    let kinds =
+        vec![Choice::new("online", td_string!(locale, staff.account.kind_online)), Choice::new("corporate", td_string!(locale, staff.account.kind_corporate))];
+    view! {
+        <FieldGroup name="kind" legend=td_string!(locale, staff.account.kind) hint=Some(td_string!(locale, staff.new.kind_hint).to_owned()) error>
+            <Segments name="kind" options=kinds value=kind/>
+        </FieldGroup>
+    }
+    .into_any()
+}
+
+/// What is agreed with a corporate account.
+#[component]
+fn AgreedFields() -> impl IntoView {
+    let Attempt { error, .. } = expect_context();
+    let or = |name: &'static str, usual: &str| Some(field_state(name).0).filter(|text| !text.is_empty()).unwrap_or_else(|| usual.to_owned());
+    let (days, self_service) = (or("terms_days", "30"), or("self_service", "eligible"));
+    view! {
+        <fieldset class="form-part only-corporate">
+            <legend>{td_string!(use_locale(), terms.title)}</legend>
+            <TermsFields days self_service error/>
+        </fieldset>
+    }
+    .into_any()
 }
 
 #[component]
@@ -167,6 +217,7 @@ fn TermFields(currencies: Vec<Currency>) -> impl IntoView {
 fn ContactFields() -> impl IntoView {
     let locale = use_locale();
     let (email, email_error) = field_state("contact_email");
+    let (user_id, user_id_error) = field_state("user_id");
     view! {
         <fieldset class="form-part">
             <legend>{td_string!(locale, staff.new.contact)}</legend>
@@ -180,6 +231,17 @@ fn ContactFields() -> impl IntoView {
                 value=email
                 error=email_error
             />
+            <div class="only-corporate">
+                <TextField
+                    name="user_id"
+                    label=td_string!(locale, corporate.user_id)
+                    hint=td_string!(locale, staff.new.user_id_hint)
+                    presence=Presence::Optional
+                    autocomplete="off"
+                    value=user_id
+                    error=user_id_error
+                />
+            </div>
         </fieldset>
     }
     .into_any()

@@ -1,20 +1,28 @@
-//! All quotes, drafts and open ones first, and the way to a new one.
+//! All quotes, the newest first, by state, and the way to a new one.
 
-use crate::api::staff::quotes::{LoadStaffQuotes, StaffQuoteRow};
+use super::paging::{address_of, asked};
+use crate::api::staff::quotes::{LoadStaffQuotes, StaffQuoteRow, StaffQuotesPage as PageData};
 use crate::pages::corporate::quotes::cells;
 use crate::pages::loaded::Loaded;
 use crate::texts::{td_string, use_locale};
-use crate::ui::empty::Empty;
+use crate::ui::empty::{Empty, NothingMatches};
+use crate::ui::filter_links::FilterLinks;
 use crate::ui::page::Page;
 use crate::ui::page_head::PageHead;
+use crate::ui::pager::Pager;
 use crate::ui::table::{Column, Row, Table, TableShape, TableSkeleton};
 use crate::wire::page_resource;
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 
-/// The page.
+const ADDRESS: &str = "/staff/quotes";
+
+/// The page. `?state=` shows one state, `?after_…=` leads on.
 #[component]
 pub fn QuotesPage() -> impl IntoView {
-    let quotes = page_resource(|| LoadStaffQuotes {});
+    let query = use_query_map();
+    let asked = move |name: &str| query.read().get(name).unwrap_or_default();
+    let quotes = page_resource(move || LoadStaffQuotes { state: asked("state"), after_day: asked("after_day"), after_id: asked("after_id") });
     view! {
         <Page title=td_string!(use_locale(), staff.quotes.title)>
             <Loaded resource=quotes skeleton=Skeleton view=show/>
@@ -31,7 +39,7 @@ fn Head() -> impl IntoView {
         <PageHead title=td_string!(locale, staff.quotes.title) lead=td_string!(locale, staff.quotes.lead)/>
         <form class="new-quote" method="get" action="/staff/quotes/new">
             <label for="account">{td_string!(locale, staff.quotes.choose_account)}</label>
-            <input id="account" name="account" type="text" required placeholder="KD-20417" autocomplete="off"/>
+            <input id="account" name="account" type="text" required placeholder="KD-12345" autocomplete="off"/>
             <button class="button" type="submit">{td_string!(locale, staff.quotes.new)}</button>
         </form>
     }
@@ -50,21 +58,38 @@ fn columns() -> Vec<Column> {
     ]
 }
 
-fn show(quotes: Vec<StaffQuoteRow>) -> AnyView {
+fn show(page: PageData) -> AnyView {
     let locale = use_locale();
-    if quotes.is_empty() {
-        let text = td_string!(locale, staff.quotes.empty_text);
-        return view! { <Head/><Empty icon="invoice" title=td_string!(locale, staff.quotes.empty) text/> }.into_any();
-    }
+    let (state, is_first) = (asked("state"), asked("after_id").is_empty());
+    let choices = vec![
+        ("", td_string!(locale, staff.receipts.all)),
+        ("draft", td_string!(locale, staff.quotes.drafts)),
+        ("open", td_string!(locale, staff.quotes.open)),
+        ("accepted", td_string!(locale, staff.quotes.accepted)),
+        ("ended", td_string!(locale, staff.quotes.ended)),
+    ];
+    let first = (!is_first).then(|| address_of(ADDRESS, &[("state", &state)], None));
+    let next = page.next.map(|after| address_of(ADDRESS, &[("state", &state)], Some(after)));
     let row = |row: StaffQuoteRow| {
-        let mut cells = cells(row.quote, "/staff/quotes");
+        let mut cells = cells(row.quote, ADDRESS);
         cells.insert(1, row.account_name.into_any());
         Row::new(cells)
     };
-    let rows: Vec<Row> = quotes.into_iter().map(row).collect();
+    let matter = match (page.rows.is_empty(), state.is_empty() && is_first) {
+        (true, true) => {
+            view! { <Empty icon="invoice" title=td_string!(locale, staff.quotes.empty) text=td_string!(locale, staff.quotes.empty_text)/> }.into_any()
+        }
+        (true, false) => view! { <NothingMatches all=ADDRESS/> }.into_any(),
+        (false, _) => {
+            let rows: Vec<Row> = page.rows.into_iter().map(row).collect();
+            view! { <Table caption=td_string!(locale, staff.quotes.lead) columns=columns() rows shape=TableShape::Leading/> }.into_any()
+        }
+    };
     view! {
         <Head/>
-        <Table caption=td_string!(locale, staff.quotes.lead) columns=columns() rows shape=TableShape::Leading/>
+        <FilterLinks label=td_string!(locale, staff.quotes.filter) key="state" choices/>
+        {matter}
+        <Pager newer=first newer_text=td_string!(locale, staff.jobs.first) older=next older_text=td_string!(locale, staff.account.older)/>
     }
     .into_any()
 }

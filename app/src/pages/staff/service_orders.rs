@@ -1,23 +1,36 @@
 //! The queue of service orders: what waits, by the time it is due.
 
+use super::paging::{address_of, asked};
 use crate::api::quotes::ServiceOrderRow;
-use crate::api::staff::service_orders::LoadServiceOrderQueue;
+use crate::api::staff::service_orders::{AfterDue, LoadServiceOrderQueue, QueuePage as PageData};
 use crate::pages::corporate::service_orders::state_badge;
 use crate::pages::loaded::Loaded;
 use crate::texts::{td_string, use_locale};
 use crate::ui::badge::{Badge, BadgeTone};
-use crate::ui::empty::Empty;
+use crate::ui::empty::{Empty, NothingMatches};
+use crate::ui::filter_links::FilterLinks;
 use crate::ui::money::money_text;
 use crate::ui::page::Page;
 use crate::ui::page_head::PageHead;
+use crate::ui::pager::Pager;
 use crate::ui::table::{Column, Row, Table, TableShape, TableSkeleton};
 use crate::wire::page_resource;
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 
-/// The page.
+const ADDRESS: &str = "/staff/service-orders";
+
+/// The page. `?state=` shows what waits or has ended, `?after_…=` leads on.
 #[component]
 pub fn ServiceOrdersPage() -> impl IntoView {
-    let queue = page_resource(|| LoadServiceOrderQueue {});
+    let query = use_query_map();
+    let asked = move |name: &str| query.read().get(name).unwrap_or_default();
+    let queue = page_resource(move || LoadServiceOrderQueue {
+        state: asked("state"),
+        after_part: asked("after_part"),
+        after_due: asked("after_due"),
+        after_number: asked("after_number"),
+    });
     view! {
         <Page title=td_string!(use_locale(), staff.service_orders.title)>
             <Loaded resource=queue skeleton=Skeleton view=show/>
@@ -45,16 +58,35 @@ fn columns() -> Vec<Column> {
     ]
 }
 
-fn show(queue: Vec<ServiceOrderRow>) -> AnyView {
+fn show(page: PageData) -> AnyView {
     let locale = use_locale();
-    if queue.is_empty() {
-        let text = td_string!(locale, staff.service_orders.empty_text);
-        return view! { <Head/><Empty icon="invoice" title=td_string!(locale, staff.service_orders.empty) text/> }.into_any();
-    }
-    let rows: Vec<Row> = queue.into_iter().map(|order| Row::new(cells(order))).collect();
+    let (state, is_first) = (asked("state"), asked("after_number").is_empty());
+    let choices = vec![
+        ("", td_string!(locale, staff.receipts.all)),
+        ("waiting", td_string!(locale, staff.service_orders.waiting)),
+        ("ended", td_string!(locale, staff.service_orders.ended)),
+    ];
+    let first = (!is_first).then(|| address_of(ADDRESS, &[("state", &state)], None));
+    let next = page.next.map(|AfterDue { part, due_at, number }| {
+        let (part, due_at) = (part.to_string(), due_at.to_string());
+        address_of(ADDRESS, &[("state", &state), ("after_part", &part), ("after_due", &due_at), ("after_number", &number)], None)
+    });
+    let matter = match (page.rows.is_empty(), state.is_empty() && is_first) {
+        (true, true) => {
+            let text = td_string!(locale, staff.service_orders.empty_text);
+            view! { <Empty icon="invoice" title=td_string!(locale, staff.service_orders.empty) text/> }.into_any()
+        }
+        (true, false) => view! { <NothingMatches all=ADDRESS/> }.into_any(),
+        (false, _) => {
+            let rows: Vec<Row> = page.rows.into_iter().map(|order| Row::new(cells(order))).collect();
+            view! { <Table caption=td_string!(locale, staff.service_orders.lead) columns=columns() rows shape=TableShape::Leading/> }.into_any()
+        }
+    };
     view! {
         <Head/>
-        <Table caption=td_string!(locale, staff.service_orders.lead) columns=columns() rows shape=TableShape::Leading/>
+        <FilterLinks label=td_string!(locale, staff.service_orders.filter) key="state" choices/>
+        {matter}
+        <Pager newer=first newer_text=td_string!(locale, staff.jobs.first) older=next older_text=td_string!(locale, staff.service_orders.more)/>
     }
     .into_any()
 }

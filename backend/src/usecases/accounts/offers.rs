@@ -1,6 +1,7 @@
-//! What a representative may offer an account: it, and the subscriptions that run.
+//! What a representative may offer an account: it, and the subscriptions that run. That they looked is written down.
 
 use crate::db::{accounts, staff, subscriptions};
+use crate::usecases::looks::{LookedAt, note_look};
 use crate::usecases::staff::StaffMember;
 use crate::work;
 use crate::{Account, Backend, Refusal};
@@ -19,7 +20,7 @@ pub struct AccountOffers {
 /// # Errors
 /// [`Refusal::NotFound`], also for an account that buys online.
 pub async fn load_offers(backend: &Backend, member: &StaffMember, number: &str) -> Result<AccountOffers, Refusal> {
-    backend
+    let found: AccountOffers = backend
         .db
         .read(work!(tx => {
             let (id, _) = staff::find_for(tx, member, number).await?.ok_or(Refusal::NotFound)?;
@@ -29,7 +30,9 @@ pub async fn load_offers(backend: &Backend, member: &StaffMember, number: &str) 
                 matches!(subscription.state, SubscriptionState::Active | SubscriptionState::PendingCancellation)
             };
             let contracts = found.into_iter().map(|found| found.subscription).filter(is_running).collect();
-            Ok(AccountOffers { account, contracts })
+            Ok::<_, Refusal>(AccountOffers { account, contracts })
         }))
-        .await
+        .await?;
+    note_look(backend, member, &found.account.id, LookedAt::Offers, found.account.id.as_str()).await?;
+    Ok(found)
 }

@@ -132,7 +132,7 @@ async fn documents(tx: &mut Tx<'_>, member: &StaffMember, number: &str, before: 
 pub struct BusinessView {
     /// The account.
     pub account: Account,
-    /// Its quotes, open ones first, then newest first.
+    /// Its quotes, drafts and open ones first, then newest first.
     pub quotes: Vec<QuoteSummary>,
     /// Its service orders, newest first.
     pub service_orders: Vec<ListedServiceOrder>,
@@ -151,7 +151,7 @@ pub async fn view_business(backend: &Backend, member: &StaffMember, number: &str
         .db
         .read(work!(tx => {
             let account = find(tx, member, number).await?;
-            let quotes = quotes::list_quotes(tx, &account.id).await?;
+            let quotes = quotes::list_for_staff(tx, &account.id).await?;
             let service_orders = service_orders::list_of_account(tx, &account.id).await?;
             let purchase_orders = purchase_orders::list_orders(tx, &account.id).await?.into_iter().map(|row| row.order).collect();
             let requests = requests::list_of_account(tx, &account.id, PAGE_ROWS).await?;

@@ -59,7 +59,7 @@ pub async fn invite_contact(backend: &Backend, actor: &Actor, input: &GuestInput
                 let most = i64::try_from(MOST_OPEN).unwrap_or(i64::MAX);
                 return Err(Refusal::Input { field: "email", fault: InputFault::TooMany { most } });
             }
-            Ok(write_invitation(tx, backend, &Sender::Colleague(actor), &account.id, (guest, right), token).await?)
+            Ok(write_invitation(tx, backend, &Sender::Colleague(actor), &account.id, (guest, right, None), token).await?)
         }))
         .await
 }

@@ -5,6 +5,7 @@ use crate::db::job_lists::{self, DebitRow, JobRow};
 use crate::db::jobs::{self, JobKind};
 use crate::db::{DbError, Tx, payments};
 use crate::usecases::jobs::list::about_text;
+use crate::usecases::staff::StaffMember;
 use crate::work;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -49,16 +50,19 @@ async fn next_event(tx: &mut Tx<'_>, after: NaiveDate) -> Result<Option<NaiveDat
     Ok(job.into_iter().chain(settlement).min())
 }
 
-/// What stands on the calendar after today, the nearest first.
+/// What stands on the calendar after today for accounts that the reader may see, the nearest first.
 ///
 /// # Errors
 /// [`DbError`].
-pub async fn list_ahead(backend: &Backend, limit: u32) -> Result<Vec<Ahead>, DbError> {
+pub async fn list_ahead(backend: &Backend, member: &StaffMember, limit: u32) -> Result<Vec<Ahead>, DbError> {
     let (today, rows) = (backend.today(), i64::from(limit));
     let far = NaiveDate::from_ymd_opt(9999, 12, 30).unwrap_or(today);
+    let scope = member.scope();
     let (jobs, debits) = backend
         .db
-        .read(work!(tx => Ok::<_, DbError>((job_lists::list_ahead(tx, today, rows).await?, job_lists::list_debits(tx, today, far, rows).await?))))
+        .read(work!(tx => {
+            Ok::<_, DbError>((job_lists::list_ahead(tx, scope, today, rows).await?, job_lists::list_debits(tx, scope, (today, far), rows).await?))
+        }))
         .await?;
     let job = |row: JobRow| Ahead {
         kind: EventKind::Job(row.job.kind),

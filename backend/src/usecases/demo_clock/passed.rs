@@ -2,13 +2,15 @@
 
 use super::EventKind;
 use crate::db::job_lists::{self, DebitRow};
-use crate::db::{DbError, accounts, audit};
+use crate::db::{DbError, accounts, audit, staff};
 use crate::usecases::jobs::tally::Tally;
+use crate::usecases::staff::StaffMember;
 use crate::work;
 use crate::{Backend, Refusal};
 use billing::ids::{AccountId, PersonId};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// The word in the audit trail.
 const MOVED: &str = "demo_clock_moved";
@@ -67,7 +69,7 @@ pub struct NamedAccount {
 
 /// Debits on which the bank decides after a day and by another.
 pub(super) async fn list_settling(backend: &Backend, after: NaiveDate, until: NaiveDate) -> Result<Vec<DebitRow>, DbError> {
-    backend.db.read(work!(tx => job_lists::list_debits(tx, after, until, MOST_DEBITS).await)).await
+    backend.db.read(work!(tx => job_lists::list_debits(tx, "", (after, until), MOST_DEBITS).await)).await
 }
 
 /// What a day's round and its debits came to, with the names of the accounts.
@@ -102,27 +104,44 @@ async fn name_account(backend: &Backend, id: &AccountId) -> Result<Option<NamedA
 }
 
 /// Writes a move down.
-pub(super) async fn note_move(backend: &Backend, staff: &PersonId, told: &Move) -> Result<(), Refusal> {
+pub(super) async fn note_move(backend: &Backend, person: &PersonId, told: &Move) -> Result<(), Refusal> {
     let now = backend.now();
     let details = serde_json::json!(told);
     backend
         .db
         .write(work!(tx, &details => {
             let details = details.clone();
-            audit::add_entry(tx, audit::AuditEntry { account: None, person: Some(staff), action: MOVED, subject: "clock", details }, now).await
+            audit::add_entry(tx, audit::AuditEntry { account: None, person: Some(person), action: MOVED, subject: "clock", details }, now).await
         }))
         .await?;
     Ok(())
 }
 
-/// The last move, if there was one.
+/// The last move, if there was one. It moved everybody's calendar, so that the counts are of all accounts; named are those that the
+/// reader may see.
 ///
 /// # Errors
 /// [`DbError`].
-pub async fn find_last_move(backend: &Backend) -> Result<Option<Move>, DbError> {
-    let entry = backend.db.read(work!(tx => audit::find_last(tx, MOVED).await)).await?;
-    Ok(entry.and_then(|entry| {
-        let told: Move = serde_json::from_str(&entry.details).ok()?;
-        Some(Move { moved_by: entry.person_name, ..told })
-    }))
+pub async fn find_last_move(backend: &Backend, member: &StaffMember) -> Result<Option<Move>, DbError> {
+    backend
+        .db
+        .read(work!(tx => {
+            let Some(entry) = audit::find_last(tx, MOVED).await? else { return Ok(None) };
+            let Ok(mut told) = serde_json::from_str::<Move>(&entry.details) else { return Ok(None) };
+            let happened = || told.days.iter().flat_map(|day| &day.happened);
+            let named: BTreeSet<String> = happened().flat_map(|passed| &passed.accounts).map(|account| account.number.clone()).collect();
+            let mut seen = BTreeSet::new();
+            for number in named {
+                if staff::find_for(tx, member, &number).await?.is_some() {
+                    seen.insert(number);
+                }
+            }
+            for passed in told.days.iter_mut().flat_map(|day| &mut day.happened) {
+                let before = passed.accounts.len();
+                passed.accounts.retain(|account| seen.contains(&account.number));
+                passed.has_more |= passed.accounts.len() < before;
+            }
+            Ok(Some(Move { moved_by: entry.person_name, ..told }))
+        }))
+        .await
 }

@@ -57,7 +57,7 @@ pub async fn accept_as_new(backend: &Backend, door: Door, token: &str, name: &st
             let invitation = newcomers_invitation(door, find(tx, token_hash, now).await?)?;
             let person = write_person(tx, (door, &invitation), (person, name), now).await?;
             match door {
-                Door::Corporate => people::insert_user_id(tx, &invitation.email, &person, hash, now).await?,
+                Door::Corporate => people::insert_user_id(tx, invitation.user_id.as_deref().unwrap_or(&invitation.email), &person, hash, now).await?,
                 Door::BillingCenter | Door::Staff => people::insert_login(tx, door, &invitation.email_folded, &person, hash, now).await?,
             }
             let account = join(tx, &invitation, &person, now).await?;

@@ -25,6 +25,8 @@ pub struct Guest {
     pub email: String,
     /// As what.
     pub role: Role,
+    /// The User ID at the corporate door that was chosen for them; none for their mail address.
+    pub user_id: Option<String>,
 }
 
 /// Who sends an invitation.
@@ -58,7 +60,7 @@ pub(crate) async fn invite(tx: &mut Tx<'_>, backend: &Backend, member: &StaffMem
         Role::Member => ContactRight::Read,
     };
     let contact = Contact { name: guest.name.clone(), email: guest.email.clone() };
-    write_invitation(tx, backend, &Sender::Staff(member), account, (&contact, right), token).await
+    write_invitation(tx, backend, &Sender::Staff(member), account, (&contact, right, guest.user_id.as_deref()), token).await
 }
 
 /// The same, whoever sends it.
@@ -67,7 +69,7 @@ pub(crate) async fn write_invitation(
     backend: &Backend,
     sender: &Sender<'_>,
     account: &AccountId,
-    (guest, right): (&Contact, ContactRight),
+    (guest, right, user_id): (&Contact, ContactRight, Option<&str>),
     token: &str,
 ) -> Result<(), DbError> {
     let now = backend.now();
@@ -79,6 +81,7 @@ pub(crate) async fn write_invitation(
         name: guest.name.clone(),
         email: guest.email.clone(),
         email_folded: fold_login(&guest.email),
+        user_id: user_id.map(ToOwned::to_owned),
         state: InvitationState::Open,
         invited_by: sender.name(),
         accepted_by: None,

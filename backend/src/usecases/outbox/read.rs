@@ -41,7 +41,7 @@ pub async fn list_mails(backend: &Backend, member: &StaffMember, query: &MailQue
         .read(work!(tx, &filter => {
             // One more than shown tells whether there is a next page.
             let rows = outbox::list_mails(tx, filter, before, PAGE_ROWS + 1).await?;
-            Ok::<_, DbError>((rows, outbox::count_failed(tx).await?))
+            Ok::<_, DbError>((rows, outbox::count_failed(tx, member.scope()).await?))
         }))
         .await?;
     let shown = usize::try_from(PAGE_ROWS).unwrap_or(usize::MAX);

@@ -1,44 +1,40 @@
-//! Purchase orders as the staff sees them: those of all accounts that the reader may see, the ones that run out first.
+//! Purchase orders as the staff sees them: those of all accounts that the reader may see, a page at a time, the ones that run out first.
 
 use super::document::PurchaseOrderDocument;
 use super::find::PurchaseOrderFound;
 use crate::actor::Account;
-use crate::db::purchase_orders::{self, ListedOrder};
+use crate::db::purchase_orders::{self, ListedOrder, OrderFilter, OrderPlace};
 use crate::db::{Tx, accounts};
 use crate::text::pattern_of;
 use crate::usecases::looks::{LookedAt, note_look};
+use crate::usecases::paging::cut_to_page;
 use crate::usecases::staff::{StaffMember, must_see};
 use crate::work;
 use crate::{Backend, DbError, Refusal};
 use billing::ids::{AccountId, PurchaseOrderId};
-use billing::purchase_order::PurchaseOrderLevel;
 
-/// Rows of the list.
-const MOST: i64 = 300;
+/// Rows of a page.
+const PAGE: i64 = 50;
 
-/// Those of the accounts that a search finds by name or number; an empty one finds all.
+/// A page of them.
+pub struct OrdersPage {
+    /// What a customer should be talked to about first, and of that what ends soonest.
+    pub rows: Vec<ListedOrder>,
+    /// After which the next page begins, if there is one.
+    pub next: Option<OrderPlace>,
+}
+
+/// Those of the accounts that a search finds by name or number; an empty one finds all. `state` is `open`, `closed`, or empty for both.
 ///
 /// # Errors
 /// [`DbError`].
-pub async fn list_all(backend: &Backend, member: &StaffMember, search: &str) -> Result<Vec<ListedOrder>, DbError> {
-    let (pattern, scope, today) = (pattern_of(search), member.scope(), backend.today());
-    let mut found = backend.db.read(work!(tx, &pattern => purchase_orders::list_all(tx, pattern, scope, MOST).await)).await?;
-    // Stable: within a level, the one that ends soonest stays first.
-    found.sort_by_key(|listed| urgency(listed.order.level(today)));
-    Ok(found)
-}
-
-/// What the staff should talk to a customer about comes first.
-const fn urgency(level: PurchaseOrderLevel) -> u8 {
-    match level {
-        PurchaseOrderLevel::Exceeded => 0,
-        PurchaseOrderLevel::UsedUp => 1,
-        PurchaseOrderLevel::RunsOutSoon => 2,
-        PurchaseOrderLevel::Fine => 3,
-        PurchaseOrderLevel::Upcoming => 4,
-        PurchaseOrderLevel::Expired => 5,
-        PurchaseOrderLevel::Closed => 6,
-    }
+pub async fn list_all(backend: &Backend, member: &StaffMember, (search, state): (&str, &str), after: Option<&OrderPlace>) -> Result<OrdersPage, DbError> {
+    let filter = OrderFilter { pattern: pattern_of(search), scope: member.scope().to_owned(), state: state.to_owned() };
+    let today = backend.today();
+    let mut rows = backend.db.read(work!(tx, &filter => purchase_orders::list_page(tx, filter, today, after, PAGE + 1).await)).await?;
+    let place = |last: &ListedOrder| OrderPlace { urgency: last.urgency, valid_until: last.order.valid_until, id: last.order.id.clone() };
+    let next = cut_to_page(&mut rows, PAGE).map(place);
+    Ok(OrdersPage { rows, next })
 }
 
 /// A purchase order of an account that the reader may see. That the reader looked at it is written down.

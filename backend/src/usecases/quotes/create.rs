@@ -60,8 +60,14 @@ async fn write(tx: &mut Tx<'_>, backend: &Backend, actor: &Actor, wanted: (&[Sea
         return Ok(same.number);
     }
     let today = backend.today();
-    let new =
-        Quoted { content, state: QuoteState::Open, origin: QuoteOrigin::SelfService, made_by: &actor.person, valid_until: last_day_of_self_service(today) };
+    let new = Quoted {
+        content,
+        state: QuoteState::Open,
+        origin: QuoteOrigin::SelfService,
+        made_by: &actor.person,
+        valid_until: last_day_of_self_service(today),
+        form_key: None,
+    };
     let number = insert_priced(tx, backend, &account, new, now).await?;
     supersede_open(tx, backend, actor, (&number, replaced), now).await?;
     Ok(number)
@@ -98,6 +104,8 @@ pub(crate) struct Quoted<'a> {
     pub origin: QuoteOrigin,
     pub made_by: &'a PersonId,
     pub valid_until: NaiveDate,
+    /// Key of the form that it is written with, where a form is.
+    pub form_key: Option<&'a str>,
 }
 
 /// Numbers and writes a quote that can be priced today. An open one is put on the calendar.
@@ -117,6 +125,7 @@ pub(crate) async fn insert_priced(tx: &mut Tx<'_>, backend: &Backend, account: &
         content: &new.content,
         currency: account.currency,
         total_minor: 0,
+        form_key: new.form_key,
     };
     row.total_minor = price_of(tx, backend, account, &new.content).await?;
     quotes::insert_quote(tx, &row, now).await?;

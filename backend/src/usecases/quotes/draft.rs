@@ -2,6 +2,7 @@
 
 use super::create::{Quoted, insert_priced, price_of};
 use crate::db::{Tx, accounts, audit, quotes, staff, subscriptions};
+use crate::usecases::receipts::read_form_key;
 use crate::usecases::staff::StaffMember;
 use crate::work;
 use crate::{Account, Backend, Refusal};
@@ -59,11 +60,26 @@ pub struct DraftInput {
     pub lines: Vec<LineInput>,
 }
 
-/// Writes a new draft, or rewrites the one of a number; answers its number.
+/// Which draft is written.
+#[derive(Clone, Copy, Debug)]
+pub enum DraftOf<'a> {
+    /// A new one, by the form of that key. The same form sent twice is one draft.
+    New {
+        /// 32 hexadecimal digits.
+        form_key: &'a str,
+    },
+    /// The one of that number.
+    Number(&'a str),
+}
+
+/// Writes a new draft, or rewrites one; answers its number.
 ///
 /// # Errors
 /// [`Refusal::Input`] and [`Refusal::Price`] say what cannot be offered; [`Refusal::Quote`] when it is no draft any more.
-pub async fn save_draft(backend: &Backend, member: &StaffMember, number: Option<&str>, input: &DraftInput) -> Result<String, Refusal> {
+pub async fn save_draft(backend: &Backend, member: &StaffMember, draft: DraftOf<'_>, input: &DraftInput) -> Result<String, Refusal> {
+    if let DraftOf::New { form_key } = draft {
+        read_form_key(form_key)?;
+    }
     let ahead = input.valid_until.signed_duration_since(backend.today()).num_days();
     if !(0..=i64::from(MOST_DAYS)).contains(&ahead) {
         return Err(Refusal::Input { field: "valid_until", fault: InputFault::DayNotAhead { most_days: MOST_DAYS } });
@@ -73,29 +89,36 @@ pub async fn save_draft(backend: &Backend, member: &StaffMember, number: Option<
         return Err(Refusal::CartEmpty);
     }
     let now = backend.now();
-    backend.db.write(work!(tx => write(tx, backend, member, (number, input), now).await)).await
+    backend.db.write(work!(tx => write(tx, backend, member, (draft, input), now).await)).await
 }
 
-async fn write(tx: &mut Tx<'_>, backend: &Backend, member: &StaffMember, wanted: (Option<&str>, &DraftInput), now: i64) -> Result<String, Refusal> {
-    let (number, input) = wanted;
+async fn write(tx: &mut Tx<'_>, backend: &Backend, member: &StaffMember, wanted: (DraftOf<'_>, &DraftInput), now: i64) -> Result<String, Refusal> {
+    let (draft, input) = wanted;
     let (id, _) = staff::find_for(tx, member, &input.account).await?.ok_or(Refusal::NotFound)?;
     accounts::lock_account(tx, &id).await?;
     let account = accounts::find_account(tx, &id).await?.ok_or(Refusal::NotFound)?;
     let content = read_lines(tx, backend, &account, (&input.lines, &input.message)).await?;
-    let Some(number) = number else {
+    let (known, form_key) = match draft {
+        DraftOf::Number(number) => (Some(number.to_owned()), None),
+        DraftOf::New { form_key } => (quotes::find_by_form(tx, &account.id, form_key).await?, Some(form_key)),
+    };
+    let Some(number) = known else {
         let (state, origin) = (QuoteState::Draft, QuoteOrigin::Representative);
-        let new = Quoted { content, state, origin, made_by: &member.person, valid_until: input.valid_until };
+        let new = Quoted { content, state, origin, made_by: &member.person, valid_until: input.valid_until, form_key };
         return insert_priced(tx, backend, &account, new, now).await;
     };
-    let row = quotes::find_quote(tx, &account.id, number).await?.ok_or(Refusal::NotFound)?;
+    let row = quotes::find_quote(tx, &account.id, &number).await?.ok_or(Refusal::NotFound)?;
+    if row.state == QuoteState::Draft && row.content == content && row.valid_until == input.valid_until {
+        return Ok(number);
+    }
     let total_minor = price_of(tx, backend, &account, &content).await?;
     if !quotes::rewrite_draft(tx, &row, &content, input.valid_until, total_minor).await? {
         return Err(Refusal::Quote(QuoteError::NotDraft(row.state)));
     }
     let details = serde_json::json!({ "total_minor": total_minor });
-    let entry = audit::AuditEntry { account: Some(&account.id), person: Some(&member.person), action: "quote_rewritten", subject: number, details };
+    let entry = audit::AuditEntry { account: Some(&account.id), person: Some(&member.person), action: "quote_rewritten", subject: &number, details };
     audit::add_entry(tx, entry, now).await?;
-    Ok(number.to_owned())
+    Ok(number)
 }
 
 /// What the lines offer, with the names and prices of today.

@@ -4,13 +4,15 @@ use crate::db::receipts::{self, Allocation, Receipt, ReceiptFilter};
 use crate::db::{Tx, accounts, invoices, staff};
 use crate::text::pattern_of;
 use crate::texts::receipt_csv::receipts_csv;
-use crate::usecases::looks::{LookedAt, note_look};
+use crate::usecases::looks::{LookedAt, note_look, note_looks};
 use crate::usecases::staff::{StaffMember, must_see};
 use crate::work;
 use crate::{Account, Backend, DbError, Refusal};
+use billing::ids::AccountId;
 use billing::receipt::{OpenAmount, SuggestedBy, suggest};
 use billing::{Currency, Language};
 use chrono::{Months, NaiveDate};
+use std::collections::BTreeSet;
 
 /// Rows of a page.
 const PAGE: i64 = 50;
@@ -62,7 +64,8 @@ pub async fn list_receipts(backend: &Backend, member: &StaffMember, query: &Rece
 /// A receipt with what it pays, the oldest allocation first.
 pub type ReceiptWithShares = (Receipt, Vec<Allocation>);
 
-/// A month's receipts as a file for the accountant: one line for each allocation, and one for what pays nothing.
+/// A month's receipts as a file for the accountant: one line for each allocation, and one for what pays nothing. That the reader looked
+/// at each of the accounts in it is written down.
 ///
 /// # Errors
 /// [`Refusal::NotFound`] for what is no month, such as `2026-11` is.
@@ -82,7 +85,11 @@ pub async fn download_month(backend: &Backend, member: &StaffMember, month: &str
             Ok::<_, DbError>(found)
         }))
         .await;
-    Ok(receipts_csv(&found?, language))
+    let found = found?;
+    let accounts: BTreeSet<&AccountId> = found.iter().map(|(receipt, _)| &receipt.account).collect();
+    let accounts: Vec<AccountId> = accounts.into_iter().cloned().collect();
+    note_looks(backend, member, &accounts, LookedAt::ReceiptsFile, month).await?;
+    Ok(receipts_csv(&found, language))
 }
 
 /// An open invoice that a receipt may pay.
@@ -149,20 +156,25 @@ async fn read_view(tx: &mut Tx<'_>, member: &StaffMember, id: &str) -> Result<Re
     Ok(ReceiptView { account, receipt, allocations, open, suggested_by })
 }
 
-/// The account whose number somebody typed, for the form that records a receipt, and what it owes, minor units.
+/// The account whose number somebody typed, for the form that records a receipt, and what it owes, minor units; none that the reader may
+/// not see. That they looked is written down.
 ///
 /// # Errors
 /// Of the database.
-pub async fn find_payer(backend: &Backend, number: &str) -> Result<Option<(Account, i64)>, Refusal> {
+pub async fn find_payer(backend: &Backend, member: &StaffMember, number: &str) -> Result<Option<(Account, i64)>, Refusal> {
     let found: Result<Option<(Account, i64)>, DbError> = backend
         .db
         .read(work!(tx => {
-            let Some((account, _)) = staff::find_by_number(tx, number.trim()).await? else { return Ok(None) };
+            let Some((account, _)) = staff::find_for(tx, member, number.trim()).await? else { return Ok(None) };
             let open_minor = invoices::list_open(tx, &account).await?.iter().map(|invoice| invoice.open_minor).sum();
             Ok(accounts::find_account(tx, &account).await?.map(|account| (account, open_minor)))
         }))
         .await;
-    Ok(found?)
+    let found = found?;
+    if let Some((account, _)) = &found {
+        note_look(backend, member, &account.id, LookedAt::Payer, account.id.as_str()).await?;
+    }
+    Ok(found)
 }
 
 /// The currency of a receipt: what amounts of it are read in.

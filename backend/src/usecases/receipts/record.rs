@@ -47,7 +47,7 @@ pub async fn record_receipt(backend: &Backend, member: &StaffMember, input: &Rec
 pub(crate) async fn write_receipt(tx: &mut Tx<'_>, member: &StaffMember, input: &ReceiptInput, when: When) -> Result<String, Refusal> {
     let refused = |field, fault| Err(Refusal::Input { field, fault });
     let form_key = read_form_key(&input.form_key)?;
-    let Some((id, _)) = staff::find_by_number(tx, input.account.trim()).await? else { return refused("account", InputFault::NotOffered) };
+    let Some((id, _)) = staff::find_for(tx, member, input.account.trim()).await? else { return refused("account", InputFault::NotOffered) };
     accounts::lock_account(tx, &id).await?;
     if let Some(before) = receipts::find_by_form(tx, form_key).await? {
         return Ok(before);

@@ -1,15 +1,16 @@
 //! Service orders as their pages show them: the customer's own, and the staff's queue.
 
-use crate::db::service_orders::{self, ListedServiceOrder, ServiceOrderRow};
+use crate::db::service_orders::{self, ListedServiceOrder, QueuePlace, ServiceOrderRow};
 use crate::db::{Tx, accounts, orders, quotes};
 use crate::usecases::looks::{LookedAt, note_look};
+use crate::usecases::paging::cut_to_page;
 use crate::usecases::staff::{StaffMember, must_see};
 use crate::work;
 use crate::{Account, Actor, Backend, DbError, Refusal};
 use billing::service_order::ServiceOrder;
 
-/// Rows of the queue.
-const MOST: i64 = 200;
+/// Rows of a page of the queue.
+const PAGE: i64 = 50;
 
 /// A service order of the actor's account.
 ///
@@ -64,12 +65,23 @@ pub async fn find_for_staff(backend: &Backend, member: &StaffMember, number: &st
     Ok(found)
 }
 
-/// What waits, by the time at which it is due, and then what has ended.
+/// A page of the queue.
+pub struct QueuePage {
+    /// What waits by the time at which it is due, and then what has ended, newest first.
+    pub rows: Vec<ListedServiceOrder>,
+    /// After which the next page begins, if there is one.
+    pub next: Option<QueuePlace>,
+}
+
+/// The service orders of all accounts that the reader may see, after a place of the queue. `state` is `waiting`, `ended`, or empty for both.
 ///
 /// # Errors
 /// [`DbError`].
-pub async fn list_queue(backend: &Backend, member: &StaffMember) -> Result<Vec<ListedServiceOrder>, DbError> {
-    backend.db.read(work!(tx => service_orders::list_queue(tx, member.scope(), MOST).await)).await
+pub async fn list_queue(backend: &Backend, member: &StaffMember, state: &str, after: Option<&QueuePlace>) -> Result<QueuePage, DbError> {
+    let mut rows = backend.db.read(work!(tx => service_orders::list_queue(tx, member.scope(), state, after, PAGE + 1).await)).await?;
+    let place = |last: &ListedServiceOrder| QueuePlace { part: i64::from(!last.state.is_waiting()), due_at: last.due_at, number: last.number.clone() };
+    let next = cut_to_page(&mut rows, PAGE).map(place);
+    Ok(QueuePage { rows, next })
 }
 
 async fn shown(tx: &mut Tx<'_>, row: &ServiceOrderRow) -> Result<ServiceOrder, Refusal> {

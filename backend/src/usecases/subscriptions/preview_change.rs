@@ -1,8 +1,10 @@
 //! What the staff sees before it schedules a change: the subscription, the plans that it may become, and the first bill.
+//! That they looked is written down.
 
 use super::schedule_change::price_change;
 use crate::db::subscriptions::{self, Versioned};
 use crate::db::{Tx, accounts, staff};
+use crate::usecases::looks::{LookedAt, note_look};
 use crate::usecases::staff::StaffMember;
 use crate::work;
 use crate::{Account, Backend, Refusal};
@@ -31,6 +33,7 @@ pub async fn preview_change(
     asked: Option<&PlanInput>,
 ) -> Result<ChangePreview, Refusal> {
     let (account, found) = backend.db.read(work!(tx => find(tx, member, (number, id)).await)).await?;
+    note_look(backend, member, &account.id, LookedAt::Change, id.as_str()).await?;
     let today = backend.today();
     let preview = asked.map(|input| price_change(backend, &account, &found, input, today).map(|(_, renewed)| renewed));
     Ok(ChangePreview { account, found, preview })

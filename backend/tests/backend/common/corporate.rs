@@ -2,8 +2,9 @@
 
 use super::buyer::Buyer;
 use super::world::World;
+use backend::identifiers::new_key;
 use backend::usecases::quotes::create::{SeatWish, create_from_seats};
-use backend::usecases::quotes::draft::{DraftInput, LineInput, LineWish, save_draft};
+use backend::usecases::quotes::draft::{DraftInput, DraftOf, LineInput, LineWish, save_draft};
 use backend::usecases::quotes::find::{PricedQuote, find_quote};
 use backend::usecases::quotes::open::open_quote;
 use backend::usecases::service_orders::complete::complete_service_order;
@@ -13,6 +14,11 @@ use backend::usecases::service_orders::place::{Placed, place_service_order};
 use backend::usecases::service_orders::take::take_service_order;
 use backend::{Backend, Processor, Refusal, ServiceOrderSettings, Settings, args};
 use billing::service_order::ServiceOrder;
+
+/// A new draft, by a form that was not sent before.
+pub fn new_draft() -> DraftOf<'static> {
+    DraftOf::New { form_key: new_key().leak() }
+}
 
 impl World {
     /// Alpenwerk's billing contact: training for 25 until 1 March 2027, webinars for 5 until 1 July; a card on file.
@@ -56,7 +62,7 @@ impl World {
     /// Writes a draft and sends it.
     pub async fn open_draft(&self, input: &DraftInput) -> String {
         let rita = self.rita().await;
-        let number = save_draft(&self.backend, &rita, None, input).await.unwrap();
+        let number = save_draft(&self.backend, &rita, new_draft(), input).await.unwrap();
         open_quote(&self.backend, &rita, &number).await.unwrap();
         number
     }

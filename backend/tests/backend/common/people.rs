@@ -51,6 +51,10 @@ impl World {
 /// What staff types for a company in Hamburg.
 pub fn account_input(name: &str, email: &str) -> AccountInput {
     AccountInput {
+        kind: "online".to_owned(),
+        terms_days: String::new(),
+        self_service: String::new(),
+        user_id: String::new(),
         name: name.to_owned(),
         street: "Elbchaussee 1".to_owned(),
         postal_code: "22765".to_owned(),

@@ -1,6 +1,6 @@
 //! What the server functions of an account's pages do: session, one use case, words.
 
-use super::{AccountHistory, PartList, PartPage, PartRow, PartTone, ViewRow};
+use super::{AccountHistory, PartAct, PartList, PartPage, PartRow, PartTone, ViewRow};
 use crate::api::ApiError;
 use crate::api::request::{StaffSignedIn, reply, staff_signed_in};
 use crate::api::staff::bodies::{INVITING, OPERATING};
@@ -70,6 +70,7 @@ async fn documents_page(number: String, before: String) -> Result<PartPage, ApiE
         empty: td_string!(words.locale, staff.account.no_documents).to_owned(),
         rows: rows.into_iter().map(|row| document_row(words, row)).collect(),
         older,
+        act: None,
     };
     let payments = PartList {
         title: td_string!(words.locale, staff.account.payments).to_owned(),
@@ -77,6 +78,7 @@ async fn documents_page(number: String, before: String) -> Result<PartPage, ApiE
         empty: td_string!(words.locale, staff.account.no_payments).to_owned(),
         rows: payments.into_iter().map(|payment| payment_row(words, payment)).collect(),
         older: None,
+        act: None,
     };
     let receipts = PartList {
         title: td_string!(words.locale, staff.receipts.title).to_owned(),
@@ -84,6 +86,7 @@ async fn documents_page(number: String, before: String) -> Result<PartPage, ApiE
         empty: td_string!(words.locale, staff.account.no_receipts).to_owned(),
         rows: receipts.into_iter().map(|receipt| receipt_row(words, receipt)).collect(),
         older: None,
+        act: None,
     };
     Ok(PartPage { number: account.number, name: account.party.name, lists: vec![documents, payments, receipts] })
 }
@@ -153,14 +156,17 @@ async fn business_page(number: String) -> Result<PartPage, ApiError> {
     // Who may not open a thing is not led to it.
     let list = |title: &str, empty: &str, rows: Vec<PartRow>| {
         let rows = rows.into_iter().map(|row| PartRow { address: if may_open { row.address } else { String::new() }, ..row }).collect();
-        PartList { title: title.to_owned(), note: String::new(), empty: empty.to_owned(), rows, older: None }
+        PartList { title: title.to_owned(), note: String::new(), empty: empty.to_owned(), rows, older: None, act: None }
     };
     let quotes = quotes.into_iter().map(|quote| quote_row(words, quote)).collect();
     let orders = service_orders.into_iter().map(|order| service_order_row(words, order)).collect();
     let purchase_orders = purchase_orders.into_iter().map(|order| purchase_order_row(words, order, backend.today())).collect();
     let requests = requests.into_iter().map(|request| request_row(&backend, words, request)).collect();
+    // Quotes are made for accounts that work with a representative.
+    let new_quote = (may_open && account.terms.is_some())
+        .then(|| PartAct { address: format!("/staff/quotes/new?account={}", account.number), name: td_string!(locale, staff.quotes.new).to_owned() });
     let lists = vec![
-        list(td_string!(locale, staff.quotes.title), td_string!(locale, staff.account.no_quotes), quotes),
+        PartList { act: new_quote, ..list(td_string!(locale, staff.quotes.title), td_string!(locale, staff.account.no_quotes), quotes) },
         list(td_string!(locale, staff.service_orders.title), td_string!(locale, staff.account.no_service_orders), orders),
         list(td_string!(locale, purchase_orders.title), td_string!(locale, staff.account.no_purchase_orders), purchase_orders),
         list(td_string!(locale, staff.requests.title), td_string!(locale, staff.account.no_requests), requests),
@@ -250,6 +256,10 @@ fn view_row(backend: &Backend, words: Words, look: StaffLook) -> ViewRow {
         LookedAt::PurchaseOrder => td_string!(locale, purchase_orders.purchase_order),
         LookedAt::PurchaseOrderDocument => td_string!(locale, staff.account.look_document),
         LookedAt::Request => td_string!(locale, staff.account.look_request),
+        LookedAt::Offers => td_string!(locale, staff.quotes.new),
+        LookedAt::Change => td_string!(locale, staff.changes.title),
+        LookedAt::Payer => td_string!(locale, staff.account.look_payer),
+        LookedAt::ReceiptsFile => td_string!(locale, staff.account.look_receipts_file),
     };
     let page = if looked_at.has_number() { format!("{kind} {}", look.subject) } else { kind.to_owned() };
     ViewRow { who: look.person_name, when: format!("{}, {}", format::date(at.date(), words.language), at.format("%H:%M")), page }

@@ -1,11 +1,14 @@
 //! What the server functions of scheduled changes do.
 
-use super::{ChangePage, FirstBill, PlanOption, PlanWords, Standing, SubscriptionRow};
+use super::{ChangePage, FirstBill, PlanOption, PlanWords, ScheduledPage, ScheduledRow, Standing, SubscriptionRow};
 use crate::api::ApiError;
 use crate::api::request::{StaffSignedIn, lead_to, reply, run_to_end, staff_as};
+use crate::api::staff::AfterDay;
 use crate::api::staff::bodies::INVITING;
+use crate::api::staff::clock::AccountLink;
 use backend::Backend;
 use backend::db::subscriptions::Versioned;
+use backend::usecases::subscriptions::list_scheduled::list_scheduled;
 use backend::usecases::subscriptions::preview_change::{ChangePreview, preview_change};
 use backend::usecases::subscriptions::schedule_change::{Target, schedule_change as schedule};
 use backend::usecases::subscriptions::withdraw_change::withdraw_change as withdraw;
@@ -17,6 +20,26 @@ use billing::{Catalogue, RunningSubscription, money};
 
 pub async fn load_change(of: (String, String), asked: PlanInput) -> Result<ChangePage, ApiError> {
     reply(change_page(of, asked).await)
+}
+
+pub async fn load_scheduled_changes(after: (String, String)) -> Result<ScheduledPage, ApiError> {
+    reply(scheduled_page(&after.0, &after.1).await)
+}
+
+async fn scheduled_page(day: &str, id: &str) -> Result<ScheduledPage, ApiError> {
+    let StaffSignedIn { backend, member } = staff_as(INVITING).await?;
+    let page = list_scheduled(&backend, &member, (day, id)).await?;
+    let catalogue = &backend.catalogue;
+    let row = |row: backend::db::scheduled_changes::ScheduledRow| ScheduledRow {
+        product_name: catalogue.product_name(&row.product),
+        from: choice_words(catalogue, &row.product, &row.from),
+        to: choice_words(catalogue, &row.product, &row.to),
+        account: AccountLink { number: row.account_number, name: row.account_name },
+        subscription: row.subscription.0,
+        on: row.on,
+        by: row.by,
+    };
+    Ok(ScheduledPage { rows: page.rows.into_iter().map(row).collect(), next: page.next.map(|(day, id)| AfterDay { day, id: id.0 }) })
 }
 
 async fn change_page((number, subscription): (String, String), asked: PlanInput) -> Result<ChangePage, ApiError> {

@@ -18,7 +18,7 @@ pub async fn load_clock() -> Result<ClockPage, ApiError> {
 }
 
 async fn clock_page() -> Result<ClockPage, ApiError> {
-    let StaffSignedIn { backend, .. } = staff_as(LOOKING_AFTER).await?;
+    let StaffSignedIn { backend, member } = staff_as(LOOKING_AFTER).await?;
     if backend.settings.demo == Demo::Off {
         return Err(ApiError::NotFound);
     }
@@ -30,8 +30,8 @@ async fn clock_page() -> Result<ClockPage, ApiError> {
         next: demo_clock::find_next_event(&backend).await?,
         reach: (after(1), after(MOST_DAYS)),
         most_days: MOST_DAYS,
-        ahead: demo_clock::list_ahead(&backend, AHEAD_ROWS).await?.into_iter().map(ahead_row).collect(),
-        passed: demo_clock::find_last_move(&backend).await?.map(last_move),
+        ahead: demo_clock::list_ahead(&backend, &member, AHEAD_ROWS).await?.into_iter().map(ahead_row).collect(),
+        passed: demo_clock::find_last_move(&backend, &member).await?.map(last_move),
     })
 }
 

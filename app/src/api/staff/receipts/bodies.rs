@@ -53,8 +53,8 @@ pub fn row_of(receipt: Receipt) -> ReceiptRow {
 
 pub async fn load_new_receipt(account: String) -> Result<NewReceiptPage, ApiError> {
     let load = async || {
-        let StaffSignedIn { backend, .. } = staff_as(FINANCE).await?;
-        let payer = find::find_payer(&backend, &account).await?.map(|(account, open_minor)| Payer {
+        let StaffSignedIn { backend, member } = staff_as(FINANCE).await?;
+        let payer = find::find_payer(&backend, &member, &account).await?.map(|(account, open_minor)| Payer {
             account: AccountLink { number: account.number, name: account.party.name },
             currency: account.currency,
             open_minor,
@@ -67,7 +67,7 @@ pub async fn load_new_receipt(account: String) -> Result<NewReceiptPage, ApiErro
 pub async fn record_receipt(form_key: String, account: String, kind: String, amount: String, said: (String, String)) -> Result<(), ApiError> {
     let record = async || {
         let StaffSignedIn { backend, member } = staff_as(FINANCE).await?;
-        let payer = find::find_payer(&backend, &account).await?;
+        let payer = find::find_payer(&backend, &member, &account).await?;
         let currency = payer.map(|(account, _)| account.currency).ok_or_else(|| at("account", InputFault::NotOffered))?;
         let amount_minor = read_money(&amount, currency, chosen_language()).map_err(|_| at("amount", InputFault::NoAmount))?;
         let (received_on, reference) = said;

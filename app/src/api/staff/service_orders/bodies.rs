@@ -1,23 +1,26 @@
 //! What the server functions of the staff's queue do.
 
-use super::StaffServiceOrderPage;
+use super::{AfterDue, QueuePage, StaffServiceOrderPage};
 use crate::api::ApiError;
-use crate::api::quotes::ServiceOrderRow;
 use crate::api::quotes::bodies::{moment_text, row_of};
 use crate::api::request::{StaffSignedIn, lead_to, reply, run_to_end, staff_as};
 use crate::api::staff::bodies::LOOKING_AFTER;
 use crate::texts::chosen_language;
+use backend::db::service_orders::QueuePlace;
 use backend::usecases::service_orders::{complete, find, refuse, take};
 
-pub async fn load_service_order_queue() -> Result<Vec<ServiceOrderRow>, ApiError> {
-    reply(queue().await)
+pub async fn load_service_order_queue(state: String, after: (String, String, String)) -> Result<QueuePage, ApiError> {
+    reply(queue(&state, after).await)
 }
 
-async fn queue() -> Result<Vec<ServiceOrderRow>, ApiError> {
+async fn queue(state: &str, (part, due_at, number): (String, String, String)) -> Result<QueuePage, ApiError> {
     let StaffSignedIn { backend, member } = staff_as(LOOKING_AFTER).await?;
     let language = chosen_language();
-    let listed = find::list_queue(&backend, &member).await?;
-    Ok(listed.into_iter().filter_map(|listed| row_of(&backend, listed, language)).collect())
+    // What cannot be read is the beginning.
+    let after = part.parse().ok().zip(due_at.parse().ok()).map(|(part, due_at)| QueuePlace { part, due_at, number });
+    let page = find::list_queue(&backend, &member, state, after.as_ref()).await?;
+    let next = page.next.map(|QueuePlace { part, due_at, number }| AfterDue { part, due_at, number });
+    Ok(QueuePage { rows: page.rows.into_iter().filter_map(|listed| row_of(&backend, listed, language)).collect(), next })
 }
 
 pub async fn load_staff_service_order(number: String) -> Result<StaffServiceOrderPage, ApiError> {

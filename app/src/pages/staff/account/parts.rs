@@ -118,7 +118,8 @@ fn show(page: PartPage) -> AnyView {
 #[component]
 fn List(place: u32, list: PartList) -> impl IntoView {
     let locale = use_locale();
-    let PartList { title, note, empty, rows, older } = list;
+    let PartList { title, note, empty, rows, older, act } = list;
+    let act = act.map(|act| view! { <p class="actions"><a class="button" href=act.address>{act.name}</a></p> });
     let (id, heading) = (format!("part-{place}"), format!("part-{place}"));
     let (is_first, path) = (use_query_map().with_untracked(|query| query.get("before").is_none()), use_location().pathname.get_untracked());
     let newest = (!is_first && place == 0).then(|| path.clone());
@@ -141,6 +142,7 @@ fn List(place: u32, list: PartList) -> impl IntoView {
             <h2 id=heading>{title}</h2>
             {(!note.is_empty()).then(|| view! { <p class="account-note">{note}</p> })}
             {matter}
+            {act}
             <Pager newer=newest newer_text=td_string!(locale, staff.account.newest) older older_text=td_string!(locale, staff.account.older)/>
         </section>
     }
