@@ -43,7 +43,9 @@ pub fn QuoteLines(page: QuotePage) -> impl IntoView {
     let label = if is_waiting { td_string!(locale, quotes.due_if_accepted) } else { td_string!(locale, quotes.total) };
     let reasons = page.quote.items.iter().filter(|item| !item.reason.is_empty()).map(|item| {
         let text = td_string!(locale, quotes.own_price, product = item.product_name.as_str(), reason = item.reason.as_str()).to_string();
-        view! { <p class="receipt-note">{text}</p> }
+        // Of added seats it holds for the days that are left; a new product renews at it.
+        let until = item.subscription().is_some().then(|| view! { " "<span>{td_string!(locale, quotes.own_price_until)}</span> });
+        view! { <p class="receipt-note">{text}{until}</p> }
     });
     let reasons: Vec<_> = reasons.collect();
     let daily = is_waiting.then(|| view! { <p class="receipt-fine">{td_string!(locale, quotes.counted_daily)}</p> });
