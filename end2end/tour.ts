@@ -91,10 +91,10 @@ async function makeMatter(page: Page, portal: Portal): Promise<Matter> {
   return matter;
 }
 
-/** The address behind the first link of a page whose address begins so. */
+/** The address of the first thing that a page lists whose address begins so. */
 async function addressOn(page: Page, address: string, beginning: string): Promise<string> {
   await open(page, address);
-  const found = await page.getByRole('main').locator(`a[href^="${beginning}"]`).first().getAttribute('href');
+  const found = await page.getByRole('main').locator(`a[href^="${beginning}"]:not([href$="/new"])`).first().getAttribute('href');
   if (found === null) throw new Error(`${address} leads to no ${beginning}`);
   return found;
 }
