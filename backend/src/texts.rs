@@ -15,6 +15,7 @@ pub mod people_mail;
 pub mod proposal_mail;
 pub mod purchase_order_mail;
 pub mod quote_mail;
+pub mod quote_staff_mail;
 pub mod receipt_csv;
 pub mod receipts_mail;
 pub mod request_mail;

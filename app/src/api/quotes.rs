@@ -37,7 +37,7 @@ pub struct SeatsPage {
     pub rows: Vec<SeatsRow>,
     /// Quotes that are open, and would be replaced.
     pub open: Vec<QuoteSummary>,
-    /// Whether a card is on file, as the service order will need.
+    /// Whether a card pays by itself, as the service order will need.
     pub has_card: bool,
 }
 
@@ -154,6 +154,12 @@ pub async fn accept_quote(
     #[server(default)] seen: String,
 ) -> Result<(), ApiError> {
     bodies::accept_quote(number, (purchase_order, purchase_order_choice), seen).await
+}
+
+/// Gives up placing a quote whose card waits for its holder: the quote is open again.
+#[server(endpoint = "give_up_placing")]
+pub async fn give_up_placing(#[server(default)] number: String) -> Result<(), ApiError> {
+    bodies::give_up_placing(number).await
 }
 
 /// Declines a quote.

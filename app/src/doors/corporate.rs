@@ -3,7 +3,7 @@
 
 use crate::api::corporate::{AskCorporateLink, CorporateSignIn};
 use crate::api::corporate_payments::{GiveUpCorporatePayment, OpenSingleCard, PayCorporateInvoices, SavePaymentProfile};
-use crate::api::quotes::{AcceptQuote, DeclineQuote, PlaceServiceOrder, SaveQuoteDetails, SaveSeats};
+use crate::api::quotes::{AcceptQuote, DeclineQuote, GiveUpPlacing, PlaceServiceOrder, SaveQuoteDetails, SaveSeats};
 use crate::doors::{Bundle, FormPage, provide_door};
 use crate::pages::corporate::forgot_password::CorporateForgotPasswordPage;
 use crate::pages::corporate::frame::CorporateFrame;
@@ -63,7 +63,7 @@ pub fn form_pages() -> Vec<FormPage> {
         FormPage::with::<CorporateSignIn>("/corporate/sign-in"),
         FormPage::with::<AskCorporateLink>("/corporate/forgot-password"),
         FormPage::with::<SaveSeats>("/corporate/seats"),
-        FormPage::with::<AcceptQuote>("/corporate/quotes/{number}").and::<DeclineQuote>(),
+        FormPage::with::<AcceptQuote>("/corporate/quotes/{number}").and::<DeclineQuote>().and::<GiveUpPlacing>(),
         FormPage::with::<SaveQuoteDetails>("/corporate/quotes/{number}/payment"),
         FormPage::with::<PlaceServiceOrder>("/corporate/quotes/{number}/review"),
         FormPage::with::<PayCorporateInvoices>("/corporate/invoices/pay").and::<OpenSingleCard>(),

@@ -5,6 +5,7 @@ pub mod forgot_password;
 pub mod frame;
 pub mod invoice;
 pub mod invoices;
+mod only_orderer;
 mod order_steps;
 pub mod pay;
 pub mod payment_profile;

@@ -1,7 +1,6 @@
 //! SQL of the staff, and of what they see of accounts: lists over all of them, for nobody else.
 
-use super::people::Door;
-use super::people::right_of;
+use super::people::{Addressee, Door, right_of};
 use super::{DbError, Row, Tx};
 use crate::actor::{Contact, Role};
 use crate::args;
@@ -178,9 +177,22 @@ pub async fn count_subscriptions(tx: &mut Tx<'_>, account: &AccountId) -> Result
     tx.one(sql, args![account.as_str()], |row| row.int("running")).await
 }
 
-/// Who looks after an account: its own representative or, where it has none, all of them.
+/// Who looks after an account: its own representative or, where it has none who is one still, all of them.
 pub async fn list_looking_after(tx: &mut Tx<'_>, account: &AccountId) -> Result<Vec<Contact>, DbError> {
-    let sql = "SELECT p.name, p.email FROM staff s JOIN people p ON p.id = s.person_id JOIN accounts a ON a.id = $1 \
-               WHERE s.role = 'representative' AND (a.representative_id IS NULL OR a.representative_id = s.person_id) ORDER BY s.created_at, p.id";
-    tx.all(sql, args![account.as_str()], |row| Ok(Contact { name: row.text("name")?, email: row.text("email")? })).await
+    Ok(list_addressees_looking_after(tx, account).await?.into_iter().map(|reader| reader.contact).collect())
+}
+
+/// The same, as mails address them.
+pub async fn list_addressees_looking_after(tx: &mut Tx<'_>, account: &AccountId) -> Result<Vec<Addressee>, DbError> {
+    let own = "SELECT p.name, p.email, p.language FROM accounts a JOIN staff s ON s.person_id = a.representative_id JOIN people p ON p.id = s.person_id \
+               WHERE a.id = $1 AND s.role <> 'finance'";
+    let all = "SELECT p.name, p.email, p.language FROM staff s JOIN people p ON p.id = s.person_id WHERE s.role = 'representative' ORDER BY s.created_at, p.id";
+    let read = |row: &Row<'_>| {
+        let contact = Contact { name: row.text("name")?, email: row.text("email")? };
+        Ok(Addressee { contact, own_language: row.opt_text("language")?.as_deref().and_then(Language::parse) })
+    };
+    match tx.opt(own, args![account.as_str()], read).await? {
+        Some(reader) => Ok(vec![reader]),
+        None => tx.all(all, args![], read).await,
+    }
 }

@@ -1,4 +1,4 @@
-//! Mails about quotes and service orders: sent, placed, done with the receipt, refused, late.
+//! Mails about quotes and service orders: sent, expired, placed, done with the receipt, refused, late.
 
 use super::invoice::{line_explanation, line_text};
 use super::letter::{letter, money, say};
@@ -8,7 +8,8 @@ use crate::actor::{Account, Contact};
 use crate::db::orders::OrderRow;
 use crate::db::quotes::QuoteRow;
 use crate::db::service_orders::ServiceOrderRow;
-use billing::order::{IssuedDocument, MethodOnFile};
+use billing::corporate::PaymentProfile;
+use billing::order::{IssuedDocument, MethodOnFile, OrderItem};
 use billing::service_order::PROMISED_HOURS;
 use billing::{Language, OrderPrice, format};
 
@@ -44,6 +45,27 @@ pub fn quote_withdrawn(quote: &QuoteRow, reason: &str, account: &Account, contac
     letter(account, contact, backend, subject, &[opening, why, way])
 }
 
+/// The last day of a quote is over.
+pub fn quote_expired(quote: &QuoteRow, account: &Account, contact: &Contact, backend: &Backend) -> MailText {
+    let (number, until) = (&quote.number, format::date(quote.valid_until, account.language));
+    let subject = say(account, format!("Ihr Angebot {number} ist abgelaufen"), format!("Your quote {number} has expired"));
+    let opening = say(
+        account,
+        format!("das Angebot {number} war bis {until} gültig und kann nicht mehr angenommen werden. Bestellt oder berechnet wurde nichts."),
+        format!("quote {number} was valid until {until} and can no longer be accepted. Nothing was ordered or charged."),
+    );
+    let place = format!("{}/corporate/quotes/{number}", backend.settings.origin);
+    let way = say(
+        account,
+        format!(
+            "Was darin stand, sehen Sie hier:\n{place}\n\nEin neues Angebot erhalten Sie von Corporate Account Services: {}",
+            backend.settings.seller.email
+        ),
+        format!("See what it offered:\n{place}\n\nCorporate Account Services will make you a new quote: {}", backend.settings.seller.email),
+    );
+    letter(account, contact, backend, subject, &[opening, way])
+}
+
 /// A service order was placed: its number, and what happens next.
 pub fn service_order_placed(placed: (&str, &QuoteRow, &OrderRow), account: &Account, contact: &Contact, backend: &Backend) -> MailText {
     let (number, quote, order) = placed;
@@ -54,20 +76,16 @@ pub fn service_order_placed(placed: (&str, &QuoteRow, &OrderRow), account: &Acco
         format!("vielen Dank, wir haben Ihren Serviceauftrag {number} zum Angebot {quote} erhalten."),
         format!("thank you, we have received your service order {number} for quote {quote}."),
     );
+    let ready = match Ordered::of(&order.content.items) {
+        Ordered::Seats => say(account, "die Plätze stehen bereit".to_owned(), "the seats are ready".to_owned()),
+        Ordered::New | Ordered::Both => say(account, "alles Bestellte steht bereit".to_owned(), "all that you ordered is ready".to_owned()),
+    };
     let next = say(
         account,
-        "Die Bearbeitung kann bis zu 24 Stunden dauern. Danach senden wir Ihnen die Quittung, und die Plätze stehen bereit.".to_owned(),
-        "Processing may take up to 24 hours. After that we send you the receipt, and the seats are ready.".to_owned(),
+        format!("Die Bearbeitung kann bis zu 24 Stunden dauern. Danach senden wir Ihnen die Quittung, und {ready}."),
+        format!("Processing may take up to 24 hours. After that we send you the receipt, and {ready}."),
     );
-    let due = money(order.content.price.due_now_minor, account);
-    let paid = match &order.content.method {
-        Some(MethodOnFile::Card(card)) => say(
-            account,
-            format!("Auf Ihrer Karte mit den Endziffern {} sind {due} vorgemerkt. Abgebucht wird erst, wenn der Auftrag bearbeitet ist.", card.last4),
-            format!("{due} are reserved on your card ending in {}. It is charged only once the order has been processed.", card.last4),
-        ),
-        _ => String::new(),
-    };
+    let paid = paid_later(order, account);
     let place = format!("{}/corporate/service-orders/{number}", backend.settings.origin);
     let way = say(account, format!("Den Stand sehen Sie hier:\n{place}"), format!("See where it stands:\n{place}"));
     letter(account, contact, backend, subject, &[opening, next, paid, way])
@@ -84,11 +102,9 @@ pub fn service_order_done(
     let (row, quote, order) = done;
     let (number, price) = (&row.number, &order.content.price);
     let subject = say(account, format!("Quittung zum Serviceauftrag {number}"), format!("Receipt for service order {number}"));
-    let opening = say(
-        account,
-        format!("Ihr Serviceauftrag {number} ist bearbeitet. Die Plätze stehen ab sofort bereit; das Ende Ihrer Abrechnungszeiträume bleibt, wie es war."),
-        format!("your service order {number} has been processed. The seats are ready now; your billing periods end as before."),
-    );
+    let ready = ready_now(&order.content.items, account);
+    let opening =
+        say(account, format!("Ihr Serviceauftrag {number} ist bearbeitet. {ready}"), format!("your service order {number} has been processed. {ready}"));
     let lines: Vec<String> = price
         .lines
         .iter()
@@ -108,15 +124,86 @@ pub fn service_order_done(
     letter(account, contact, backend, subject, &[opening, lines.join("\n"), sums.join("\n"), papers, bought])
 }
 
-/// What was paid by the card, or is still to be paid.
-fn settled(order: &OrderRow, account: &Account) -> String {
-    let due = money(order.content.price.due_now_minor, account);
+/// What somebody has ordered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ordered {
+    /// Seats for contracts that run.
+    Seats,
+    /// Products that the account did not have.
+    New,
+    /// Both.
+    Both,
+}
+
+impl Ordered {
+    fn of(items: &[OrderItem]) -> Self {
+        match (items.iter().any(|item| item.before.is_some()), items.iter().any(|item| item.before.is_none())) {
+            (true, true) => Self::Both,
+            (false, true) => Self::New,
+            (_, false) => Self::Seats,
+        }
+    }
+}
+
+/// What may be used from now on, and whether periods have changed.
+fn ready_now(items: &[OrderItem], account: &Account) -> String {
+    match (Ordered::of(items), items) {
+        (Ordered::Seats, _) => say(
+            account,
+            "Die Plätze stehen ab sofort bereit; das Ende Ihrer Abrechnungszeiträume bleibt, wie es war.".to_owned(),
+            "The seats are ready now; your billing periods end as before.".to_owned(),
+        ),
+        (Ordered::New, [_]) => say(account, "Das neue Abonnement läuft ab sofort.".to_owned(), "The new subscription runs from now on.".to_owned()),
+        (Ordered::New, _) => say(account, "Die neuen Abonnements laufen ab sofort.".to_owned(), "The new subscriptions run from now on.".to_owned()),
+        (Ordered::Both, _) => say(
+            account,
+            "Was neu ist, läuft ab sofort, und die zusätzlichen Plätze stehen bereit; das Ende laufender Abrechnungszeiträume bleibt, wie es war.".to_owned(),
+            "What is new runs from now on, and the additional seats are ready; billing periods that run end as before.".to_owned(),
+        ),
+    }
+}
+
+/// Whether what no card was reserved for is debited from the account's bank account.
+fn is_debited(account: &Account) -> bool {
+    account.terms.is_some_and(|terms| terms.profile == PaymentProfile::SepaDebit)
+}
+
+/// How what was ordered will be paid; empty where nothing is due.
+fn paid_later(order: &OrderRow, account: &Account) -> String {
+    let due_minor = order.content.price.due_now_minor;
+    let due = money(due_minor, account);
     match &order.content.method {
+        _ if due_minor == 0 => String::new(),
+        Some(MethodOnFile::Card(card)) => say(
+            account,
+            format!("Auf Ihrer Karte mit den Endziffern {} sind {due} vorgemerkt. Abgebucht wird erst, wenn der Auftrag bearbeitet ist.", card.last4),
+            format!("{due} are reserved on your card ending in {}. It is charged only once the order has been processed.", card.last4),
+        ),
+        _ if is_debited(account) => say(
+            account,
+            format!("Sobald der Auftrag bearbeitet ist, ziehen wir {due} von Ihrem Bankkonto ein."),
+            format!("Once the order has been processed, we collect {due} from your bank account."),
+        ),
+        _ => say(
+            account,
+            format!("Sobald der Auftrag bearbeitet ist, erhalten Sie eine Rechnung über {due}."),
+            format!("Once the order has been processed, you receive an invoice of {due}."),
+        ),
+    }
+}
+
+/// What was paid by the card, is debited, or is still to be paid.
+fn settled(order: &OrderRow, account: &Account) -> String {
+    let due_minor = order.content.price.due_now_minor;
+    let due = money(due_minor, account);
+    match &order.content.method {
+        _ if due_minor == 0 => say(account, "  Zu zahlen ist nichts.".to_owned(), "  There is nothing to pay.".to_owned()),
         Some(MethodOnFile::Card(card)) => say(
             account,
             format!("  Bezahlt mit der Karte mit den Endziffern {}: {due}", card.last4),
             format!("  Paid by the card ending in {}: {due}", card.last4),
         ),
+        _ if is_debited(account) => say(account, format!("  Wird von Ihrem Bankkonto eingezogen: {due}"), format!("  Collected from your bank account: {due}")),
         _ => say(account, format!("  Zu zahlen laut Rechnung: {due}"), format!("  To be paid as the invoice says: {due}")),
     }
 }

@@ -2,7 +2,7 @@
 //! account, and events for the vendor's product.
 
 use crate::db::outbox::{self, NewMessage, OutboxKind};
-use crate::db::{DbError, Tx, billing_details, people};
+use crate::db::{DbError, Tx, billing_details, people, staff};
 use crate::texts::order_mail::MailText;
 use crate::{Account, Contact};
 use billing::ids::SubscriptionId;
@@ -38,6 +38,16 @@ pub(crate) async fn write_invoice_mail(
             let mail = text(&recipient);
             write_mail(tx, account, &recipient, &mail, now).await?;
         }
+    }
+    Ok(())
+}
+
+/// Writes a mail to who of the staff looks after an account, each in their own language: `text` is given the account as if it spoke that.
+pub(crate) async fn tell_staff(tx: &mut Tx<'_>, account: &Account, text: impl Fn(&Account, &Contact) -> MailText + Send, now: i64) -> Result<(), DbError> {
+    for reader in staff::list_addressees_looking_after(tx, &account.id).await? {
+        let spoken = Account { language: reader.own_language.unwrap_or(account.language), ..account.clone() };
+        let mail = text(&spoken, &reader.contact);
+        write_mail(tx, &spoken, &reader.contact, &mail, now).await?;
     }
     Ok(())
 }

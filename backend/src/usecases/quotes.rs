@@ -7,6 +7,7 @@ pub mod details;
 pub mod draft;
 pub mod expire;
 pub mod find;
+pub mod give_up;
 pub mod list;
 pub mod open;
 pub mod supersede;

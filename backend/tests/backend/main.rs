@@ -10,6 +10,7 @@ mod cancellations;
 mod contacts;
 mod copy;
 mod corporate;
+mod corporate_orders;
 mod credit_notes;
 mod demo;
 mod forecast;

@@ -163,6 +163,7 @@ const FUNCTIONS: &[Function] = &[
         Does::Change,
         &[("number", "none"), ("purchase_order", "none"), ("purchase_order_choice", ""), ("seen", "none")],
     ),
+    function("/api/give_up_placing", Needs::CorporateOrderer, Does::Change, &[("number", "none")]),
     function("/api/decline_quote", Needs::CorporateOrderer, Does::Change, &[("number", "none"), ("reason", "none")]),
     function(
         "/api/save_quote_details",

@@ -7,6 +7,7 @@ mod support;
 
 mod bundles;
 mod corporate;
+mod corporate_orders;
 mod crawl;
 mod foreign_sites;
 mod functions;

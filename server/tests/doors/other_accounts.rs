@@ -158,6 +158,7 @@ async fn corporate_strangers_find_nothing(engine: Engine) {
     for (function, field, hers, said) in [
         ("/api/load_quote", "number", quote.as_str(), [("", ""), ("", "")]),
         ("/api/accept_quote", "number", &quote, [("seen", "none"), ("purchase_order", "")]),
+        ("/api/give_up_placing", "number", &quote, [("", ""), ("", "")]),
         ("/api/decline_quote", "number", &quote, [("reason", ""), ("", "")]),
         ("/api/save_quote_details", "number", &quote, [("admin_name", ""), ("admin_email", "")]),
         ("/api/place_service_order", "number", &quote, [("seen", "none"), ("", "")]),

@@ -64,23 +64,23 @@ pub async fn load_corporate_payment(numbers: String, card: String) -> Result<Cor
 
 pub async fn pay_corporate_invoices(numbers: String, seen: String, amounts: String, card: String) -> Result<(), ApiError> {
     let numbers = listed(&numbers);
-    let page = page_after(&numbers);
-    match try_pay(numbers, seen, amounts, card).await {
-        // Whatever became of each, its page tells.
+    match try_pay(numbers.clone(), seen, amounts, card).await {
         Ok(payments) => {
-            let is_paid = payments.iter().all(|payment| *payment == Payment::Paid);
-            lead_to(&if is_paid { format!("{page}?done=paid") } else { page });
+            lead_to(&page_after(&numbers, &payments));
             Ok(())
         }
         Err(error) => reply(Err(error)),
     }
 }
 
-/// A single invoice's page, else the list.
-fn page_after(numbers: &[String]) -> String {
-    match numbers {
-        [number] => format!("/corporate/invoices/{}", plain(number)),
-        _ => "/corporate/invoices".to_owned(),
+/// A single invoice's page, which tells what became of it; else the list, with the numbers of those that are not paid.
+fn page_after(numbers: &[String], payments: &[Payment]) -> String {
+    let unpaid: Vec<String> = numbers.iter().zip(payments).filter(|(_, payment)| **payment != Payment::Paid).map(|(number, _)| plain(number)).collect();
+    match (numbers, unpaid.is_empty()) {
+        ([number], true) => format!("/corporate/invoices/{}?done=paid", plain(number)),
+        ([number], false) => format!("/corporate/invoices/{}", plain(number)),
+        (_, true) => "/corporate/invoices?done=paid".to_owned(),
+        (_, false) => format!("/corporate/invoices?done=partly&unpaid={}", unpaid.join(",")),
     }
 }
 

@@ -6,11 +6,12 @@ use crate::api::request::{SignedIn, corporate_signed_in, lead_to, reply, run_to_
 use crate::texts::chosen_language;
 use backend::Backend;
 use backend::db::service_orders::ListedServiceOrder;
-use backend::usecases::payment_methods::load::load_method;
+use backend::usecases::payment_methods::load::load_usable;
 use backend::usecases::purchase_orders::list::list_purchase_orders;
 use backend::usecases::quotes::create::{SeatWish, create_from_seats};
 use backend::usecases::quotes::details::{DetailsInput, save_details};
 use backend::usecases::quotes::find::PricedQuote;
+use backend::usecases::quotes::give_up;
 use backend::usecases::quotes::{accept, decline, find, list};
 use backend::usecases::service_orders::place::{self, Placed};
 use backend::usecases::service_orders::{find as orders, place::find_pending};
@@ -41,7 +42,7 @@ async fn seats_page() -> Result<SeatsPage, ApiError> {
     };
     let mut open = list::list_quotes(&backend, &actor).await?;
     open.retain(|quote| quote.state == QuoteState::Open);
-    let (_, method) = load_method(&backend, &actor).await?;
+    let method = load_usable(&backend, &actor).await?;
     let has_card = matches!(method, Some(MethodOnFile::Card(_)));
     Ok(SeatsPage { rows: found.into_iter().filter(|found| found.blocked.is_none()).filter_map(row).collect(), open, has_card })
 }
@@ -140,6 +141,18 @@ fn lead_on(number: &str, placed: Placed, step: &str) {
         Placed::Declined { .. } => lead_to(&format!("/corporate/quotes/{number}{step}?declined=1")),
         Placed::Confirm { .. } | Placed::Unknown => lead_to(&format!("/corporate/quotes/{number}")),
     }
+}
+
+pub(in crate::api) async fn give_up_placing(number: String) -> Result<(), ApiError> {
+    reply(try_give_up(number).await)
+}
+
+async fn try_give_up(number: String) -> Result<(), ApiError> {
+    let SignedIn { backend, actor } = corporate_signed_in().await?;
+    let quote = number.clone();
+    run_to_end(async move { give_up::give_up_placing(&backend, &actor, &quote).await }).await?;
+    lead_to(&format!("/corporate/quotes/{number}"));
+    Ok(())
 }
 
 pub(in crate::api) async fn decline_quote(number: String, reason: String) -> Result<(), ApiError> {

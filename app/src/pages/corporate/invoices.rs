@@ -3,7 +3,7 @@
 use super::frame::use_corporate_frame;
 use crate::api::corporate::CorporateFrame;
 use crate::api::corporate_payments::{CorporateInvoices, LoadCorporateInvoices};
-use crate::pages::billing_center::open_invoices::payment_lines;
+use crate::pages::billing_center::open_invoices::{payment_lines, try_text};
 use crate::pages::loaded::Loaded;
 use crate::texts::{td_string, use_language, use_locale};
 use crate::ui::badge::{Badge, BadgeTone};
@@ -35,8 +35,7 @@ pub fn CorporateInvoicesPage() -> impl IntoView {
 
 fn show((page, frame): (CorporateInvoices, CorporateFrame)) -> AnyView {
     let locale = use_locale();
-    let is_paid = use_query_map().with_untracked(|query| query.get("done").as_deref() == Some("paid"));
-    let news = is_paid.then(|| view! { <Banner tone=BannerTone::Success><p>{td_string!(locale, corporate.invoices.all_paid)}</p></Banner> });
+    let news = news(&page.open);
     let may_pay = frame.right >= ContactRight::Pay;
     view! {
         <PageHead title=td_string!(locale, invoices.title) lead=td_string!(locale, corporate.invoices.lead)/>
@@ -47,6 +46,47 @@ fn show((page, frame): (CorporateInvoices, CorporateFrame)) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// What became of several that were paid at once.
+fn news(open: &[InvoiceStanding]) -> Option<AnyView> {
+    let locale = use_locale();
+    let (done, unpaid) = use_query_map().with_untracked(|query| (query.get("done"), query.get("unpaid").unwrap_or_default()));
+    let unpaid: Vec<&str> = unpaid.split(',').collect();
+    // One that is open no more was paid meanwhile.
+    let unpaid: Vec<&InvoiceStanding> = open.iter().filter(|invoice| unpaid.contains(&invoice.number.as_str())).collect();
+    match done.as_deref() {
+        Some("partly") if !unpaid.is_empty() => {
+            let line = |invoice: &InvoiceStanding| {
+                let href = format!("/corporate/invoices/{}", invoice.number);
+                view! { <li><a class="whole" href=href>{invoice.number.clone()}</a>": "{why_unpaid(invoice)}</li> }
+            };
+            let lines = unpaid.into_iter().map(line).collect_view();
+            let title = td_string!(locale, corporate.invoices.not_all_paid);
+            let banner = view! {
+                <Banner tone=BannerTone::Error title>
+                    <p>{td_string!(locale, corporate.invoices.not_all_paid_text)}</p>
+                    <ul>{lines}</ul>
+                </Banner>
+            };
+            Some(banner.into_any())
+        }
+        Some("paid" | "partly") => {
+            Some(view! { <Banner tone=BannerTone::Success><p>{td_string!(locale, corporate.invoices.all_paid)}</p></Banner> }.into_any())
+        }
+        _ => None,
+    }
+}
+
+/// Why an invoice that was just paid is open.
+fn why_unpaid(invoice: &InvoiceStanding) -> String {
+    let locale = use_locale();
+    let waits = invoice.under_way.as_ref().map(|under_way| under_way.action_url.is_some());
+    match (waits, invoice.declined.first()) {
+        (Some(true), _) => td_string!(locale, corporate.invoices.to_confirm).to_owned(),
+        (None, Some(declined)) => try_text(locale, declined, invoice.currency),
+        (Some(false), _) | (None, None) => td_string!(locale, corporate.invoices.not_known).to_owned(),
+    }
 }
 
 #[component]

@@ -7,16 +7,18 @@ pub mod review;
 
 use super::ask_services::AskServices;
 use super::frame::use_corporate_frame;
+use super::only_orderer::OnlyOrderer;
 use super::order_steps::{OrderStep, OrderSteps};
 use super::quotes::state_badge;
 use crate::api::ApiError;
 use crate::api::corporate::CorporateFrame;
-use crate::api::quotes::{AcceptQuote, DeclineQuote, LoadQuote, QuotePage as PageData};
-use crate::forms::{FormAction, form_error, use_posted};
+use crate::api::quotes::{AcceptQuote, DeclineQuote, GiveUpPlacing, LoadQuote, QuotePage as PageData};
+use crate::forms::{FormAction, PostForm, form_error, use_posted};
 use crate::pages::loaded::{Loaded, load_after_answer};
 use crate::texts::{error_text, td_string, use_language, use_locale};
 use crate::ui::badge::Badge;
 use crate::ui::banner::{Banner, BannerTone};
+use crate::ui::button::SubmitButton;
 use crate::ui::icon::Icon;
 use crate::ui::page::{Page, PageKind};
 use crate::ui::page_head::PageHead;
@@ -36,8 +38,10 @@ use matter::{QuoteFacts, QuoteLines, TodayAfter};
 pub(super) struct Attempts {
     accept: FormAction,
     decline: FormAction,
+    give_up: FormAction,
     accept_error: Signal<Option<ApiError>>,
     decline_error: Signal<Option<ApiError>>,
+    give_up_error: Signal<Option<ApiError>>,
 }
 
 /// The quote of the address.
@@ -53,9 +57,12 @@ pub fn QuotePage() -> impl IntoView {
     let (accept, decline) = (FormAction::new::<AcceptQuote>(), FormAction::new::<DeclineQuote>());
     let accept_error = form_error(accept, use_posted::<AcceptQuote>().as_ref());
     let decline_error = form_error(decline, use_posted::<DeclineQuote>().as_ref());
-    provide_context(Attempts { accept, decline, accept_error, decline_error });
+    let give_up = FormAction::new::<GiveUpPlacing>();
+    let give_up_error = form_error(give_up, use_posted::<GiveUpPlacing>().as_ref());
+    provide_context(Attempts { accept, decline, give_up, accept_error, decline_error, give_up_error });
     load_after_answer(accept, quote);
     load_after_answer(decline, quote);
+    load_after_answer(give_up, quote);
     view! {
         <Page title=td_string!(use_locale(), quotes.quote) kind=PageKind::Narrow>
             <Loaded resource=(quote, use_corporate_frame()) skeleton=Skeleton view=show/>
@@ -81,12 +88,12 @@ fn show((page, frame): (PageData, CorporateFrame)) -> AnyView {
             <button class="button script-only" type="button" on:click=print><Icon name="print"/><span>{td_string!(locale, quotes.print)}</span></button>
         </PageHead>
         <Declined/>
-        <Standing page=page.clone()/>
+        <Standing page=page.clone() right=frame.right/>
         <QuoteFacts page=page.clone()/>
         <QuoteLines page=page.clone()/>
         <TodayAfter page=page.clone()/>
         <p class="actions"><AskServices about=format!("quote:{}", page.quote.number)/></p>
-        {(is_open && page.pending.is_none()).then(|| view! { <NextStep page right=frame.right/> })}
+        {(is_open && page.pending.is_none()).then(|| view! { <NextStep page frame/> })}
     }
     .into_any()
 }
@@ -103,13 +110,13 @@ pub fn Declined() -> impl IntoView {
 
 /// What the reader should know of where the quote is.
 #[component]
-fn Standing(page: PageData) -> impl IntoView {
+fn Standing(page: PageData, right: ContactRight) -> impl IntoView {
     let (locale, language) = (use_locale(), use_language());
     let quote = page.quote;
     if let Some(pending) = page.pending {
-        let way = pending.action_url.map(|url| view! { <p class="actions"><a class="button primary" href=url>{td_string!(locale, quotes.to_bank)}</a></p> });
-        let text = if way.is_some() { td_string!(locale, quotes.confirm_text) } else { td_string!(locale, quotes.asking_text) };
-        return view! { <Banner tone=BannerTone::Notice title=td_string!(locale, quotes.pending)><p>{text}</p>{way}</Banner> }.into_any();
+        let text = if pending.action_url.is_some() { td_string!(locale, quotes.confirm_text) } else { td_string!(locale, quotes.asking_text) };
+        let ways = pending.action_url.filter(|_| right == ContactRight::Order).map(|url| view! { <Confirming url number=quote.number/> });
+        return view! { <Banner tone=BannerTone::Notice title=td_string!(locale, quotes.pending)><p>{text}</p>{ways}</Banner> }.into_any();
     }
     match quote.state {
         QuoteState::Open if quote.price.is_none() => {
@@ -153,12 +160,32 @@ fn Standing(page: PageData) -> impl IntoView {
     }
 }
 
+/// The bank wants a word with the holder of the card: the way there, or out of it.
+#[component]
+fn Confirming(url: String, number: String) -> impl IntoView {
+    let locale = use_locale();
+    let Attempts { give_up, give_up_error, .. } = expect_context();
+    let refusal = move || give_up_error.get().map(|error| view! { <p>{error_text(locale, &error)}</p> });
+    view! {
+        <p>{td_string!(locale, quotes.give_up_text)}</p>
+        {refusal}
+        <div class="actions">
+            <a class="button primary" rel="external" href=url>{td_string!(locale, quotes.to_bank)}</a>
+            <PostForm action=give_up page=format!("/corporate/quotes/{number}") class="form-inline">
+                <input type="hidden" name="number" value=number/>
+                <SubmitButton class="button" pending=give_up.pending()>{td_string!(locale, quotes.give_up)}</SubmitButton>
+            </PostForm>
+        </div>
+    }
+    .into_any()
+}
+
 /// Where it goes on: to payment for one's own, accepting for a representative's; declining either.
 #[component]
-fn NextStep(page: PageData, right: ContactRight) -> impl IntoView {
+fn NextStep(page: PageData, frame: CorporateFrame) -> impl IntoView {
     let locale = use_locale();
-    if right != ContactRight::Order {
-        return view! { <Banner><p>{td_string!(locale, quotes.only_orderer)}</p></Banner> }.into_any();
+    if frame.right != ContactRight::Order {
+        return view! { <OnlyOrderer text=td_string!(locale, quotes.only_orderer) contact=frame.billing_contact/> }.into_any();
     }
     let Attempts { accept_error, decline_error, .. } = expect_context();
     let refusal = move || {

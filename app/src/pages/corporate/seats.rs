@@ -1,10 +1,13 @@
 //! Add seats: how many more of which contract, and which open quotes are given up for it.
 
+use super::frame::use_corporate_frame;
+use super::only_orderer::OnlyOrderer;
 use super::order_steps::{OrderStep, OrderSteps};
 use crate::api::ApiError;
+use crate::api::corporate::CorporateFrame;
 use crate::api::quotes::{LoadSeats, SaveSeats, SeatsPage as PageData, SeatsRow};
 use crate::forms::{FormAction, PostForm, Posted, form_error, use_posted};
-use crate::pages::loaded::Loaded;
+use crate::pages::loaded::{Loaded, load_after_answer};
 use crate::texts::{error_text, td_string, use_language, use_locale};
 use crate::ui::banner::{Banner, BannerTone};
 use crate::ui::button::SubmitButton;
@@ -16,6 +19,7 @@ use crate::ui::page::{Page, PageKind};
 use crate::ui::page_head::PageHead;
 use crate::ui::placeholder::{Placeholder, PlaceholderKind};
 use crate::wire::page_resource;
+use billing::corporate::ContactRight;
 use billing::format;
 use billing::quote::QuoteSummary;
 use leptos::prelude::*;
@@ -37,9 +41,11 @@ pub fn SeatsPage() -> impl IntoView {
     let action = FormAction::new::<SaveSeats>();
     let posted = use_posted::<SaveSeats>();
     provide_context(Attempt { action, error: form_error(action, posted.as_ref()), posted });
+    // A quote may have come in while the reader typed: the refusal names it, and the page offers to give it up.
+    load_after_answer(action, page);
     view! {
         <Page title=td_string!(use_locale(), seats_page.title) kind=PageKind::Narrow>
-            <Loaded resource=page skeleton=Skeleton view=show/>
+            <Loaded resource=(page, use_corporate_frame()) skeleton=Skeleton view=show/>
         </Page>
     }
     .into_any()
@@ -51,7 +57,7 @@ fn Head() -> impl IntoView {
     view! { <PageHead title=td_string!(locale, seats_page.title) lead=td_string!(locale, seats_page.lead)/> }
 }
 
-fn show(page: PageData) -> AnyView {
+fn show((page, frame): (PageData, CorporateFrame)) -> AnyView {
     let locale = use_locale();
     if page.rows.is_empty() {
         let text = td_string!(locale, seats_page.none_text);
@@ -60,6 +66,15 @@ fn show(page: PageData) -> AnyView {
             <Empty icon="invoice" title=td_string!(locale, seats_page.none_title) text>
                 <a class="button" href="/corporate">{td_string!(locale, seats_page.back)}</a>
             </Empty>
+        }
+        .into_any();
+    }
+    if frame.right != ContactRight::Order {
+        return view! {
+            <Head/>
+            <OnlyOrderer text=td_string!(locale, seats_page.only_orderer) contact=frame.billing_contact/>
+            {page.rows.into_iter().map(|row| view! { <SeatsNow row/> }).collect_view()}
+            <p class="actions"><a class="button" href="/corporate">{td_string!(locale, seats_page.back)}</a></p>
         }
         .into_any();
     }
@@ -91,11 +106,34 @@ fn show(page: PageData) -> AnyView {
     .into_any()
 }
 
+/// One contract for who may look: what it has, at which terms.
+#[component]
+fn SeatsNow(row: SeatsRow) -> impl IntoView {
+    let (locale, language) = (use_locale(), use_language());
+    let running = &row.subscription.running;
+    let seats = td_string!(locale, corporate.seats, count = running.seats, seats = format::count(running.seats, language));
+    let name = format!("{} {}", row.product_name, row.plan_name);
+    view! {
+        <section class="card">
+            <div class="card-head"><h2>{name}</h2></div>
+            <div class="card-body"><p>{seats}</p><p class="field-hint">{terms_text(&row)}</p></div>
+        </section>
+    }
+    .into_any()
+}
+
+/// What a seat costs, and until when.
+fn terms_text(row: &SeatsRow) -> String {
+    let running = &row.subscription.running;
+    let (unit, until) = (money_text(running.unit_minor, row.subscription.currency), format::date(running.period_end, use_language()));
+    td_string!(use_locale(), seats_page.terms, unit = unit, until = until).to_string()
+}
+
 /// One contract: what it has, what is added, what it will have.
 #[component]
 fn SeatsField(row: SeatsRow) -> impl IntoView {
     let (locale, language) = (use_locale(), use_language());
-    let Attempt { posted, .. } = expect_context();
+    let Attempt { action, posted, .. } = expect_context();
     let running = row.subscription.running.clone();
     let id = row.subscription.id.to_string();
     // A name that begins with a digit would be read as a place in a list.
@@ -104,7 +142,9 @@ fn SeatsField(row: SeatsRow) -> impl IntoView {
     let (asked, typed) = use_query_map().with_untracked(|query| (query.get("subscription"), query.get(&name)));
     let first = if asked.as_deref() == Some(id.as_str()) { "1".to_owned() } else { String::new() };
     let first = typed.unwrap_or(first);
-    let value = posted.as_ref().and_then(|posted| posted.value(&name).map(ToOwned::to_owned)).unwrap_or(first);
+    // Shown again after a refusal, by script or without: what was sent stays.
+    let sent = untrack(|| action.sent(&name)).or_else(|| posted.as_ref().and_then(|posted| posted.value(&name).map(ToOwned::to_owned)));
+    let value = sent.unwrap_or(first);
     let typed = RwSignal::new(value.clone());
     let current = running.seats;
     let sum = move || {
@@ -113,8 +153,7 @@ fn SeatsField(row: SeatsRow) -> impl IntoView {
         let count = |count: i64| format::count(count, language);
         td_string!(locale, seats_page.sum, current = count(current), added = count(added), after = count(after)).to_string()
     };
-    let until = format::date(running.period_end, language);
-    let unit = money_text(running.unit_minor, row.subscription.currency);
+    let terms = terms_text(&row);
     let (input, hint, total) = (format!("seats-{id}"), format!("hint-{id}"), format!("sum-{id}"));
     let described_by = format!("{hint} {total}");
     let label = format!("{} · {} {}", td_string!(locale, seats_page.quantity), row.product_name, row.plan_name);
@@ -123,7 +162,7 @@ fn SeatsField(row: SeatsRow) -> impl IntoView {
             <div class="card-body">
                 <div class="field">
                     <label for=input.clone()>{label}</label>
-                    <p class="field-hint" id=hint>{td_string!(locale, seats_page.terms, unit = unit, until = until).to_string()}</p>
+                    <p class="field-hint" id=hint>{terms}</p>
                     <span class="seats-row">
                         <input
                             id=input
@@ -166,8 +205,15 @@ fn OpenQuotes(open: Vec<QuoteSummary>) -> impl IntoView {
     if open.is_empty() {
         return ().into_any();
     }
-    let is_given_up = use_query_map().with_untracked(|query| query.get("replaced").is_some());
+    let Attempt { action, posted, .. } = expect_context();
     let numbers = open.iter().map(|quote| quote.number.clone()).collect::<Vec<_>>().join(",");
+    // Said of exactly these: one that came in since is not given up with them.
+    let said = [
+        use_query_map().with_untracked(|query| query.get("replaced")),
+        untrack(|| action.sent("replaced")),
+        posted.as_ref().and_then(|posted| posted.value("replaced").map(ToOwned::to_owned)),
+    ];
+    let is_given_up = said.iter().flatten().any(|said| *said == numbers);
     let row = move |quote: QuoteSummary| {
         let href = format!("/corporate/quotes/{}", quote.number);
         let until = format::date(quote.valid_until, language);

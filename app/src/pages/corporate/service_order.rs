@@ -120,7 +120,12 @@ fn Standing(page: PageData) -> impl IntoView {
 pub fn OrderFacts(order: ServiceOrder) -> impl IntoView {
     let locale = use_locale();
     let none = || td_string!(locale, seats_page.none).to_owned();
-    let method = order.method.as_ref().map_or_else(|| td_string!(locale, quotes.on_invoice).to_owned(), |method| method_name(locale, method));
+    // Of what has ended without a card, the invoice tells how it is paid: at once, or within its days.
+    let method = match (&order.method, order.state.is_waiting()) {
+        (Some(method), _) => method_name(locale, method),
+        (None, true) => td_string!(locale, quotes.on_invoice).to_owned(),
+        (None, false) => td_string!(locale, service_orders.by_invoice).to_owned(),
+    };
     let facts = vec![
         Fact::text(td_string!(locale, quotes.quote), order.quote),
         Fact::text(td_string!(locale, seats_page.method), method),

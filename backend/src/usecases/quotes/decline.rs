@@ -1,11 +1,13 @@
-//! The billing contact declines a quote, and says why.
+//! The billing contact declines a quote, and says why; who looks after the account is told.
 
 use crate::db::jobs::{self, JobKind};
 use crate::db::quotes::{self, QuoteMove};
 use crate::db::{Tx, accounts, audit};
+use crate::texts::quote_staff_mail;
+use crate::usecases::notices;
 use crate::usecases::quotes::find::read_priced;
 use crate::work;
-use crate::{Actor, Backend, Refusal};
+use crate::{Account, Actor, Backend, Contact, Refusal};
 use billing::input::read_note;
 use billing::quote::QuoteState;
 
@@ -34,6 +36,9 @@ async fn write(tx: &mut Tx<'_>, backend: &Backend, actor: &Actor, declined: (&st
         return Err(Refusal::PriceChanged);
     }
     jobs::drop_job(tx, JobKind::QuoteExpiry, number).await?;
+    let declined = (&priced.row, priced.price.as_ref().ok(), reason);
+    let mail = |account: &Account, reader: &Contact| quote_staff_mail::quote_declined(declined, account, reader, backend);
+    notices::tell_staff(tx, &priced.account, mail, now).await?;
     let details = serde_json::json!({ "reason": reason });
     let entry = audit::AuditEntry { account: Some(&actor.account), person: Some(&actor.person), action: "quote_declined", subject: number, details };
     audit::add_entry(tx, entry, now).await?;

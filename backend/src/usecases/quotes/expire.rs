@@ -1,9 +1,11 @@
-//! The last day of a quote is over: by itself it expires.
+//! The last day of a quote is over: by itself it expires, and the billing contact is told.
 
 use crate::db::jobs::Job;
 use crate::db::quotes::{self, QuoteMove};
-use crate::db::{Tx, audit};
+use crate::db::{Tx, audit, people};
+use crate::texts::quote_mail;
 use crate::usecases::jobs::{Next, When};
+use crate::usecases::notices;
 use crate::usecases::quotes::find::read_priced;
 use crate::{Backend, Refusal};
 use billing::quote::{QuoteError, Validity};
@@ -29,6 +31,10 @@ pub(crate) async fn expire_quote(tx: &mut Tx<'_>, backend: &Backend, job: &Job, 
         let details = serde_json::json!({ "valid_until": priced.row.valid_until });
         let entry = audit::AuditEntry { account: Some(&job.account), person: None, action: "quote_expired", subject: &job.subject, details };
         audit::add_entry(tx, entry, when.now).await?;
+        if let Some(contact) = people::find_billing_contact(tx, &job.account).await? {
+            let mail = quote_mail::quote_expired(&priced.row, &priced.account, &contact, backend);
+            notices::write_mail(tx, &priced.account, &contact, &mail, when.now).await?;
+        }
     }
     Ok(Next::Done)
 }

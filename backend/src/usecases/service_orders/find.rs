@@ -1,7 +1,7 @@
 //! Service orders as their pages show them: the customer's own, and the staff's queue.
 
 use crate::db::service_orders::{self, ListedServiceOrder, QueuePlace, ServiceOrderRow};
-use crate::db::{Tx, accounts, orders, quotes};
+use crate::db::{Tx, accounts, orders, payment_methods, quotes};
 use crate::usecases::looks::{LookedAt, note_look};
 use crate::usecases::paging::cut_to_page;
 use crate::usecases::staff::{StaffMember, must_see};
@@ -21,7 +21,7 @@ pub async fn find_service_order(backend: &Backend, actor: &Actor, number: &str) 
         .db
         .read(work!(tx => {
             let row = service_orders::find_service_order(tx, &actor.account, number).await?.ok_or(Refusal::NotFound)?;
-            shown(tx, &row).await
+            shown(tx, backend, &row).await
         }))
         .await
 }
@@ -58,7 +58,7 @@ pub async fn find_for_staff(backend: &Backend, member: &StaffMember, number: &st
             must_see(tx, member, &row.account).await?;
             let account = accounts::find_account(tx, &row.account).await?.ok_or(Refusal::NotFound)?;
             let is_decided = row.decision.is_some() && row.state.is_waiting();
-            Ok::<_, Refusal>(StaffServiceOrder { shown: shown(tx, &row).await?, account, gateway_note: row.gateway_note.clone(), is_decided })
+            Ok::<_, Refusal>(StaffServiceOrder { shown: shown(tx, backend, &row).await?, account, gateway_note: row.gateway_note.clone(), is_decided })
         }))
         .await?;
     note_look(backend, member, &found.account.id, LookedAt::ServiceOrder, number).await?;
@@ -84,10 +84,17 @@ pub async fn list_queue(backend: &Backend, member: &StaffMember, state: &str, af
     Ok(QueuePage { rows, next })
 }
 
-async fn shown(tx: &mut Tx<'_>, row: &ServiceOrderRow) -> Result<ServiceOrder, Refusal> {
+async fn shown(tx: &mut Tx<'_>, backend: &Backend, row: &ServiceOrderRow) -> Result<ServiceOrder, Refusal> {
     let order = orders::find_order(tx, &row.account, &row.order).await?.ok_or(Refusal::NotFound)?;
     let quote = quotes::find_by_order(tx, &row.account, &row.order).await?.ok_or(Refusal::NotFound)?;
     let documents = orders::list_documents(tx, &row.account, &row.order).await?;
+    // What no card was reserved for is collected when it is done, by what can be charged then.
+    let method = match order.content.method {
+        None if row.state.is_waiting() && order.content.price.due_now_minor > 0 => {
+            payment_methods::find_usable(tx, &row.account, backend.today()).await?.map(|method| method.shown)
+        }
+        method => method,
+    };
     Ok(ServiceOrder {
         number: row.number.clone(),
         state: row.state,
@@ -101,7 +108,7 @@ async fn shown(tx: &mut Tx<'_>, row: &ServiceOrderRow) -> Result<ServiceOrder, R
         admin: quote.admin,
         items: order.content.items,
         price: order.content.price,
-        method: order.content.method,
+        method,
         documents,
     })
 }

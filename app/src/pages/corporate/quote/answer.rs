@@ -2,6 +2,7 @@
 
 use super::super::purchase_orders::choice::{Choosing, PurchaseOrderField};
 use super::Attempts;
+use super::payment::method_hint;
 use crate::api::quotes::QuotePage;
 use crate::forms::{PostForm, field_error};
 use crate::texts::{td_string, use_locale};
@@ -20,7 +21,7 @@ pub(super) fn Accept(page: QuotePage) -> impl IntoView {
     let Attempts { accept, accept_error, .. } = expect_context();
     let number = page.quote.number.clone();
     let due = page.quote.price.as_ref().map(|price| money_text(price.due_now_minor, price.currency)).unwrap_or_default();
-    let hint = if page.has_card { td_string!(locale, quotes.reserved_hint) } else { td_string!(locale, quotes.invoice_hint) };
+    let hint = method_hint(page.method.as_ref());
     let (purchase_order, choosing) = (page.quote.purchase_order.clone().unwrap_or_default(), Choosing::from(&page));
     view! {
         <section class="card" aria-labelledby="accept-title">

@@ -1,10 +1,13 @@
 //! From a quote on: who administers the products, what pays, where the invoice goes.
 
+use super::super::frame::use_corporate_frame;
+use super::super::only_orderer::OnlyOrderer;
 use super::super::order_steps::{OrderStep, OrderSteps};
 use super::super::purchase_orders::choice::{Choosing, PurchaseOrderField};
 use super::super::seats::CardNeeded;
 use super::{Skeleton, quote_resource};
 use crate::api::ApiError;
+use crate::api::corporate::CorporateFrame;
 use crate::api::quotes::{QuotePage, SaveQuoteDetails};
 use crate::forms::{FormAction, PostForm, Posted, field_error, form_error, general_error, use_posted};
 use crate::pages::loaded::Loaded;
@@ -12,10 +15,14 @@ use crate::texts::{error_text, td_string, use_language, use_locale};
 use crate::ui::address::Address;
 use crate::ui::banner::{Banner, BannerTone};
 use crate::ui::button::SubmitButton;
+use crate::ui::facts::{Fact, Facts};
 use crate::ui::field::{Presence, TextField};
 use crate::ui::method_text::method_name;
 use crate::ui::page::{Page, PageKind};
 use crate::ui::page_head::PageHead;
+use billing::corporate::ContactRight;
+use billing::order::MethodOnFile;
+use billing::quote::QuoteState;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -37,14 +44,20 @@ pub fn QuotePaymentPage() -> impl IntoView {
     provide_context(Attempt { action, error: form_error(action, posted.as_ref()), posted });
     view! {
         <Page title=td_string!(use_locale(), seats_page.payment_title) kind=PageKind::Narrow>
-            <Loaded resource=quote skeleton=Skeleton view=show/>
+            <Loaded resource=(quote, use_corporate_frame()) skeleton=Skeleton view=show/>
         </Page>
     }
     .into_any()
 }
 
-fn show(page: QuotePage) -> AnyView {
+fn show((page, frame): (QuotePage, CorporateFrame)) -> AnyView {
     let locale = use_locale();
+    let is_waiting = page.quote.state == QuoteState::Open && page.pending.is_none();
+    if frame.right != ContactRight::Order || !is_waiting {
+        let who = (frame.right != ContactRight::Order)
+            .then(|| view! { <OnlyOrderer text=td_string!(locale, seats_page.payment_only_orderer) contact=frame.billing_contact/> });
+        return view! { {head(page.quote.number.clone())}{who}<Entered page/> }.into_any();
+    }
     let Attempt { action, error, posted } = expect_context();
     let above = general_error(error, FIELDS);
     let refusal = move || {
@@ -64,8 +77,7 @@ fn show(page: QuotePage) -> AnyView {
     let purchase_order = typed.or(page.quote.purchase_order.clone()).unwrap_or_default();
     let choosing = Choosing::from(&page);
     view! {
-        <OrderSteps current=OrderStep::Payment number=number.clone()/>
-        <PageHead title=td_string!(locale, seats_page.payment_title) lead=td_string!(locale, seats_page.payment_lead)/>
+        {head(number.clone())}
         {refusal}
         <Back/>
         <PostForm action page=format!("/corporate/quotes/{number}/payment")>
@@ -100,6 +112,40 @@ fn show(page: QuotePage) -> AnyView {
     .into_any()
 }
 
+fn head(number: String) -> AnyView {
+    let locale = use_locale();
+    view! {
+        <OrderSteps current=OrderStep::Payment number/>
+        <PageHead title=td_string!(locale, seats_page.payment_title) lead=td_string!(locale, seats_page.payment_lead)/>
+    }
+    .into_any()
+}
+
+/// The same for who changes nothing of it: what is there, and the way back to the quote.
+#[component]
+fn Entered(page: QuotePage) -> impl IntoView {
+    let locale = use_locale();
+    let href = format!("/corporate/quotes/{}", page.quote.number);
+    view! {
+        <MethodPart page=page.clone() way=no_way/>
+        <AddressPart page=page.clone() way=no_way/>
+        <section class="card"><div class="card-body"><Facts facts=entered_facts(&page)/></div></section>
+        <p class="actions"><a class="button" href=href>{td_string!(locale, seats_page.to_quote)}</a></p>
+    }
+    .into_any()
+}
+
+/// Admin contact and purchase order.
+pub(super) fn entered_facts(page: &QuotePage) -> Vec<Fact> {
+    let locale = use_locale();
+    let none = || td_string!(locale, seats_page.none).to_owned();
+    let admin = page.quote.admin.as_ref().map_or_else(none, |admin| format!("{}, {}", admin.name, admin.email));
+    vec![
+        Fact::text(td_string!(locale, seats_page.admin), admin),
+        Fact::text(td_string!(locale, quotes.purchase_order), page.quote.purchase_order.clone().unwrap_or_else(none)),
+    ]
+}
+
 /// Keeps what is typed here and leads to another page, from which one comes back.
 fn leave(next: &'static str, text: &'static str, class: &'static str) -> AnyView {
     view! { <button class=class type="submit" name="next" value=next>{text}</button> }.into_any()
@@ -121,6 +167,21 @@ fn Back() -> impl IntoView {
 /// The way to change something, by its text and class: a button of the form around it, or nothing.
 type Way = fn(&'static str, &'static str) -> AnyView;
 
+/// What is not changed here.
+pub(super) fn no_way(_: &'static str, _: &'static str) -> AnyView {
+    ().into_any()
+}
+
+/// When and how the money is taken by what pays; without anything that is charged, an invoice comes.
+pub(super) fn method_hint(method: Option<&MethodOnFile>) -> &'static str {
+    let locale = use_locale();
+    match method {
+        Some(MethodOnFile::Card(_)) => td_string!(locale, quotes.reserved_hint),
+        Some(MethodOnFile::SepaDebit(_)) => td_string!(locale, quotes.debited_hint),
+        None => td_string!(locale, quotes.invoice_hint),
+    }
+}
+
 /// What pays; without a card, the way to one.
 #[component]
 pub(super) fn MethodPart(page: QuotePage, way: Way) -> impl IntoView {
@@ -128,15 +189,15 @@ pub(super) fn MethodPart(page: QuotePage, way: Way) -> impl IntoView {
     if !page.has_card && page.is_own() {
         return view! { <CardNeeded way=way(td_string!(locale, seats_page.to_profile), "button")/> }.into_any();
     }
-    let text =
-        page.method.as_ref().filter(|_| page.has_card).map_or_else(|| td_string!(locale, quotes.on_invoice).to_owned(), |method| method_name(locale, method));
+    let text = page.method.as_ref().map_or_else(|| td_string!(locale, quotes.on_invoice).to_owned(), |method| method_name(locale, method));
+    let hint = method_hint(page.method.as_ref());
     view! {
         <section class="card" aria-labelledby="method-title">
             <div class="card-head">
                 <h2 id="method-title">{td_string!(locale, seats_page.method)}</h2>
                 {way(td_string!(locale, seats_page.change_method), "edit-link")}
             </div>
-            <div class="card-body"><p>{text}</p></div>
+            <div class="card-body"><p>{text}</p><p class="field-hint">{hint}</p></div>
         </section>
     }
     .into_any()

@@ -4,7 +4,7 @@ use super::super::frame::use_corporate_frame;
 use super::super::order_steps::{OrderStep, OrderSteps};
 use super::super::purchase_orders::choice::{Choosing, ShortfallNote};
 use super::matter::{QuoteLines, TodayAfter};
-use super::payment::{AddressPart, MethodPart};
+use super::payment::{AddressPart, MethodPart, entered_facts, no_way};
 use super::{Declined, Skeleton, quote_resource};
 use crate::api::ApiError;
 use crate::api::corporate::CorporateFrame;
@@ -52,13 +52,7 @@ fn show((page, frame): (QuotePage, CorporateFrame)) -> AnyView {
         })
     };
     let number = page.quote.number.clone();
-    let admin = page.quote.admin.clone();
-    let none = || td_string!(locale, seats_page.none).to_owned();
-    let facts = vec![
-        Fact::text(td_string!(locale, quotes.quote), number.clone()),
-        Fact::text(td_string!(locale, seats_page.admin), admin.map_or_else(none, |admin| format!("{}, {}", admin.name, admin.email))),
-        Fact::text(td_string!(locale, quotes.purchase_order), page.quote.purchase_order.clone().unwrap_or_else(none)),
-    ];
+    let facts = [Fact::text(td_string!(locale, quotes.quote), number.clone())].into_iter().chain(entered_facts(&page)).collect();
     let choosing = Choosing::from(&page);
     let can_place = page.quote.state == QuoteState::Open && page.pending.is_none() && frame.right == ContactRight::Order;
     let can_place = can_place && (page.has_card || !page.is_own());
@@ -84,22 +78,18 @@ fn show((page, frame): (QuotePage, CorporateFrame)) -> AnyView {
     .into_any()
 }
 
-/// What is to be changed is changed one step before.
-fn no_way(_: &'static str, _: &'static str) -> AnyView {
-    ().into_any()
-}
-
 #[component]
 fn Place(page: QuotePage) -> impl IntoView {
     let locale = use_locale();
     let Attempt { action, .. } = expect_context();
     let number = page.quote.number.clone();
+    let promise = if page.has_card { td_string!(locale, seats_page.promise) } else { td_string!(locale, seats_page.promise_time) };
     let due = page.quote.price.as_ref().map(|price| money_text(price.due_now_minor, price.currency)).unwrap_or_default();
     view! {
         <PostForm action page=format!("/corporate/quotes/{number}/review")>
             <input type="hidden" name="number" value=number/>
             <input type="hidden" name="seen" value=page.seen/>
-            <p class="field-hint">{td_string!(locale, seats_page.promise)}</p>
+            <p class="field-hint">{promise}</p>
             <SubmitButton class="button primary wide" pending=action.pending() amount=due>{td_string!(locale, seats_page.place)}</SubmitButton>
         </PostForm>
     }
