@@ -17,6 +17,8 @@ pub mod pages;
 #[cfg(feature = "ssr")]
 pub mod paper_file;
 #[cfg(feature = "ssr")]
+pub mod quote_file;
+#[cfg(feature = "ssr")]
 pub mod shell;
 pub mod texts;
 pub mod ui;

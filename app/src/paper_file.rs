@@ -2,6 +2,7 @@
 //! needs neither the portal nor the network.
 
 use crate::pages::billing_center::invoice::Paper;
+use crate::pages::not_found::Home;
 use billing::Language;
 use billing::invoice::InvoiceDocument;
 use leptos::prelude::*;
@@ -18,8 +19,17 @@ const ICONS: &str = include_str!("../../style/static/icons.svg");
 
 /// The file.
 pub fn paper_file(documents: Vec<InvoiceDocument>, language: Language, title: &str) -> String {
-    let owner = Owner::new();
-    let papers: String = owner.with(|| documents.into_iter().map(|document| view! { <Paper document/> }.into_any().to_html()).collect());
+    file_of(|| documents.into_iter().map(|document| view! { <Paper document/> }.into_any()).collect(), language, title)
+}
+
+/// A file of whatever is drawn like papers.
+pub(crate) fn file_of(sheets: impl FnOnce() -> Vec<AnyView>, language: Language, title: &str) -> String {
+    let draw = || {
+        // Papers link to each other below the home of a door; here there is none to be found out.
+        provide_context(Home { address: "/billing", text: |_| "" });
+        sheets().into_iter().map(RenderHtml::to_html).collect()
+    };
+    let papers: String = Owner::new().with(draw);
     // Links in it would lead nowhere: it is read where the portal is not.
     let papers = papers.replace("/icons.svg#brand", "#brand").replace("href=\"/billing/invoices/", "href=\"#title-");
     format!(

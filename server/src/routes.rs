@@ -10,6 +10,7 @@ mod language;
 pub mod metrics;
 mod news;
 mod purchase_order_document;
+mod quote_download;
 mod receipts_download;
 mod sign_out;
 pub mod webhooks;
@@ -89,6 +90,7 @@ pub fn router(portal: Portal, settings: &RouteSettings) -> Router {
         .merge(gateway_return::routes(&portal))
         .merge(corporate_return::routes(&portal))
         .merge(invoice_download::routes(&portal))
+        .merge(quote_download::routes(&portal))
         .merge(history_download::routes(&portal))
         .merge(news::routes(&portal, settings.leaving.clone()))
         .merge(receipts_download::routes(&portal))

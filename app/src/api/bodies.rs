@@ -19,7 +19,7 @@ use backend::usecases::payment_methods::load::load_method;
 use backend::usecases::payment_methods::open::open_session;
 use backend::usecases::subscriptions::{cancel, edit, list, reactivate};
 use backend::usecases::vat_ids;
-use backend::{Account, Backend, Role};
+use backend::{Account, Actor, Backend, Role};
 use billing::cart::{CartItem, CartStep, next_step};
 use billing::editor::PlanInput;
 use billing::forecast::{Bill, MonthBill, first_month, months_ahead};
@@ -289,13 +289,18 @@ pub async fn load_order(order: String) -> Result<Order, ApiError> {
 pub async fn load_invoices(before: String, query: InvoiceQuery) -> Result<InvoicesPage, ApiError> {
     let load = async || {
         let SignedIn { backend, actor } = signed_in().await?;
-        let before = Some(before.as_str()).filter(|number| !number.is_empty());
-        let page = invoices::search::search_invoices(&backend, &actor, &query, before).await?;
-        let products = backend.catalogue.products.iter().map(|product| (product.id.to_string(), product.name.clone())).collect();
-        let fits_one_file = page.sums.iter().map(|sums| sums.documents).sum::<i64>() <= invoices::search::MOST_PAPERS;
-        Ok(InvoicesPage { rows: page.rows, older: page.older, sums: page.sums, years: page.years, products, fits_one_file })
+        search_invoices(&backend, &actor, &before, &query).await
     };
     reply(load().await)
+}
+
+/// What is found of an account's invoices, whichever its door.
+pub(super) async fn search_invoices(backend: &Backend, actor: &Actor, before: &str, query: &InvoiceQuery) -> Result<InvoicesPage, ApiError> {
+    let before = Some(before).filter(|number| !number.is_empty());
+    let page = invoices::search::search_invoices(backend, actor, query, before).await?;
+    let products = backend.catalogue.products.iter().map(|product| (product.id.to_string(), product.name.clone())).collect();
+    let fits_one_file = page.sums.iter().map(|sums| sums.documents).sum::<i64>() <= invoices::search::MOST_PAPERS;
+    Ok(InvoicesPage { rows: page.rows, older: page.older, sums: page.sums, years: page.years, products, fits_one_file })
 }
 
 pub async fn load_invoice(number: String) -> Result<InvoiceDocument, ApiError> {

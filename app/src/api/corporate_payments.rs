@@ -4,6 +4,9 @@
 mod bodies;
 
 use super::ApiError;
+use super::invoices::InvoicesPage;
+#[cfg(feature = "ssr")]
+use backend::usecases::invoices::search::InvoiceQuery;
 use billing::Currency;
 use billing::corporate::PaymentProfile;
 use billing::invoice::InvoiceDocument;
@@ -20,8 +23,8 @@ pub struct CorporateInvoices {
     pub today: NaiveDate,
     /// To be paid, oldest first.
     pub open: Vec<InvoiceStanding>,
-    /// Paid, newest first.
-    pub paid: Vec<InvoiceStanding>,
+    /// All that was issued, as far as it was asked for.
+    pub found: InvoicesPage,
 }
 
 /// One invoice.
@@ -31,6 +34,8 @@ pub struct CorporateInvoice {
     pub document: InvoiceDocument,
     /// Where it stands; none for a credit note, and for an invoice that was cancelled.
     pub standing: Option<InvoiceStanding>,
+    /// Numbers of the documents that correct it, oldest first.
+    pub corrections: Vec<String>,
 }
 
 /// What is to be paid, and what could pay it.
@@ -78,10 +83,16 @@ pub struct ProfilePage {
     pub currency: Currency,
 }
 
-/// The invoices.
+/// What is open and, of all invoices and credit notes, a page of those that are searched for, as in the Billing Center.
 #[server(endpoint = "load_corporate_invoices")]
-pub async fn load_corporate_invoices() -> Result<CorporateInvoices, ApiError> {
-    bodies::load_corporate_invoices().await
+pub async fn load_corporate_invoices(
+    #[server(default)] before: String,
+    #[server(default)] search: String,
+    #[server(default)] year: String,
+    #[server(default)] product: String,
+    #[server(default)] state: String,
+) -> Result<CorporateInvoices, ApiError> {
+    bodies::load_corporate_invoices(before, InvoiceQuery { search, year, product, state }).await
 }
 
 /// One of them.

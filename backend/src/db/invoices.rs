@@ -340,10 +340,3 @@ pub async fn has_other_overdue(tx: &mut Tx<'_>, account: &AccountId, subscriptio
                AND p.subscription_id = $2 AND i.id <> $3 AND i.open_minor > 0 AND i.overdue_since IS NOT NULL AND i.dunning_step > $4";
     Ok(tx.one(sql, args![account.as_str(), subscription.as_str(), invoice, suspended_at], |row| row.int("others")).await? > 0)
 }
-
-/// Invoices that are paid, newest first.
-pub async fn list_paid(tx: &mut Tx<'_>, account: &AccountId, limit: i64) -> Result<Vec<CollectedInvoice>, DbError> {
-    let sql = "SELECT id, number, account_id, currency, open_minor, total_minor, products, issued_on, due_on, overdue_since, dunning_step, is_told FROM invoices \
-               WHERE account_id = $1 AND open_minor = 0 AND kind = 'invoice' AND replaced_by IS NULL ORDER BY issued_on DESC, number DESC LIMIT $2";
-    tx.all(sql, args![account.as_str(), limit], read_collected).await
-}

@@ -7,18 +7,17 @@ use chrono::NaiveDate;
 
 /// The text of a line.
 pub fn line_text(line: &Line, item: &OrderItem, language: Language) -> String {
-    let plan = match line.kind {
-        LineKind::Charge => &item.plan_name,
-        LineKind::Credit => &item.plan_name_before,
-    };
-    let product = &item.product_name;
-    let seats = seats(line.seats, language);
+    let (product, plan) = (&item.product_name, &item.plan_name_before);
     match (line.kind, language) {
-        (LineKind::Charge, Language::De) => format!("{product} {plan}, {seats}, {}", interval(item.after.interval, language)),
-        (LineKind::Charge, Language::En) => format!("{product} {plan}, {seats}, {}", interval(item.after.interval, language)),
-        (LineKind::Credit, Language::De) => format!("Gutschrift {product} {plan}, {seats}"),
-        (LineKind::Credit, Language::En) => format!("Credit {product} {plan}, {seats}"),
+        (LineKind::Charge, _) => charge_text((product, &item.plan_name), line.seats, item.after.interval, language),
+        (LineKind::Credit, Language::De) => format!("Gutschrift {product} {plan}, {}", seats(line.seats, language)),
+        (LineKind::Credit, Language::En) => format!("Credit {product} {plan}, {}", seats(line.seats, language)),
     }
+}
+
+/// The text of what is charged: "GoTo Training Pro, 5 Benutzerlizenzen, jährlich".
+pub fn charge_text((product, plan): (&str, &str), count: i64, rhythm: BillingInterval, language: Language) -> String {
+    format!("{product} {plan}, {}, {}", seats(count, language), interval(rhythm, language))
 }
 
 /// How a line's amount comes about; a credit names the invoice that it corrects.

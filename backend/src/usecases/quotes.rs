@@ -10,6 +10,7 @@ pub mod find;
 pub mod give_up;
 pub mod list;
 pub mod open;
+pub mod paper;
 pub mod supersede;
 pub mod take_back;
 

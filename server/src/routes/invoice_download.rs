@@ -3,9 +3,9 @@
 
 use crate::portal::Portal;
 use app::forms::sign_in_address;
-use app::identity::Identity;
+use app::identity::{CorporateIdentity, Identity};
 use app::paper_file::paper_file;
-use axum::extract::{Path, Query, State};
+use axum::extract::{FromRequestParts, Path, Query, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
@@ -15,15 +15,22 @@ use backend::usecases::invoices::search::{InvoiceQuery, download_invoices, load_
 use backend::{Actor, Refusal};
 use billing::Language;
 use http::StatusCode;
+use http::request::Parts;
 use serde::Deserialize;
 use std::sync::Arc;
 
-/// `GET /billing/invoices.csv` and `GET /billing/invoices.html` with the list's query, `GET /billing/invoices/{number}/file`.
+/// The page that the files of the Billing Center belong to, and that of the corporate door.
+const PAGES: [&str; 2] = ["/billing/invoices", "/corporate/invoices"];
+
+/// `GET …/invoices.csv` and `GET …/invoices.html` with the list's query, and `GET …/invoices/{number}/file`, at both doors of customers.
 pub fn routes(portal: &Portal) -> Router {
     Router::new()
         .route("/billing/invoices.csv", get(list_file))
         .route("/billing/invoices.html", get(papers_file))
         .route("/billing/invoices/{number}/file", get(one_paper))
+        .route("/corporate/invoices.csv", get(list_file))
+        .route("/corporate/invoices.html", get(papers_file))
+        .route("/corporate/invoices/{number}/file", get(one_paper))
         .with_state(portal.clone())
 }
 
@@ -50,9 +57,26 @@ pub(super) async fn hand_out(identity: Identity, page: &str, found: impl AsyncFn
     }
 }
 
+/// Who asks, at the door that the address belongs to, and the page of the list there.
+pub struct Asking(Identity, &'static str);
+
+impl<S: Send + Sync> FromRequestParts<S> for Asking {
+    type Rejection = StatusCode;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, StatusCode> {
+        let [billing, corporate] = PAGES;
+        let found = if parts.uri.path().starts_with(corporate) {
+            parts.extensions.get::<CorporateIdentity>().map(|CorporateIdentity(identity)| Self(identity.clone(), corporate))
+        } else {
+            parts.extensions.get::<Identity>().map(|identity| Self(identity.clone(), billing))
+        };
+        found.ok_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+}
+
 async fn list_file(
     State(portal): State<Portal>,
-    Extension(identity): Extension<Identity>,
+    Asking(identity, page): Asking,
     Extension(language): Extension<Language>,
     Query(asked): Query<Asked>,
 ) -> Response {
@@ -60,12 +84,12 @@ async fn list_file(
         let found = download_invoices(&portal.backend, &actor, &asked.into(), language).await?;
         Ok(file(&format!("{}-{}.csv", list_name(language), found.account_number), "text/csv; charset=utf-8", found.content))
     };
-    hand_out(identity, "/billing/invoices", found).await
+    hand_out(identity, page, found).await
 }
 
 async fn papers_file(
     State(portal): State<Portal>,
-    Extension(identity): Extension<Identity>,
+    Asking(identity, page): Asking,
     Extension(language): Extension<Language>,
     Query(asked): Query<Asked>,
 ) -> Response {
@@ -77,12 +101,12 @@ async fn papers_file(
         let name = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-");
         Ok(file(&format!("{name}.html"), "text/html; charset=utf-8", paper_file(papers, language, &name)))
     };
-    hand_out(identity, "/billing/invoices", found).await
+    hand_out(identity, page, found).await
 }
 
 async fn one_paper(
     State(portal): State<Portal>,
-    Extension(identity): Extension<Identity>,
+    Asking(identity, page): Asking,
     Extension(language): Extension<Language>,
     Path(number): Path<String>,
 ) -> Response {
@@ -91,7 +115,7 @@ async fn one_paper(
         let name = document.number.clone();
         Ok(file(&format!("{name}.html"), "text/html; charset=utf-8", paper_file(vec![document], language, &name)))
     };
-    hand_out(identity, "/billing/invoices", found).await
+    hand_out(identity, page, found).await
 }
 
 const fn list_name(language: Language) -> &'static str {

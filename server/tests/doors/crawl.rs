@@ -17,12 +17,16 @@ use reqwest::StatusCode;
 use std::collections::BTreeSet;
 
 /// Addresses that are no pages.
-const FILES: [&str; 11] = [
+const FILES: [&str; 15] = [
     "/staff/payments.csv",
     "/billing/invoices.csv",
     "/billing/invoices.html",
     "/billing/invoices/{number}/file",
     "/billing/history.csv",
+    "/corporate/invoices.csv",
+    "/corporate/invoices.html",
+    "/corporate/invoices/{number}/file",
+    "/corporate/quotes/{number}/file",
     "/corporate/history.csv",
     "/corporate/purchase-orders/{id}/file",
     "/staff/purchase-orders/{id}/file",

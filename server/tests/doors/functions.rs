@@ -180,7 +180,7 @@ const FUNCTIONS: &[Function] = &[
     function("/api/set_purchase_order_state", Needs::CorporateOrderer, Does::Change, &[("id", "none"), ("version", "0"), ("state", "closed")]),
     function("/api/load_service_orders", Needs::Corporate, Does::Look, &[]),
     function("/api/load_service_order", Needs::Corporate, Does::Look, &[("number", "none")]),
-    function("/api/load_corporate_invoices", Needs::Corporate, Does::Look, &[]),
+    function("/api/load_corporate_invoices", Needs::Corporate, Does::Look, &[("search", "none")]),
     function("/api/load_corporate_invoice", Needs::Corporate, Does::Look, &[("number", "none")]),
     function("/api/load_corporate_payment", Needs::CorporatePayer, Does::Look, &[("numbers", "none"), ("card", "")]),
     function("/api/pay_corporate_invoices", Needs::CorporatePayer, Does::Change, &[("numbers", "none"), ("seen", "1"), ("amounts", "1"), ("card", "")]),

@@ -8,6 +8,7 @@ mod support;
 mod bundles;
 mod corporate;
 mod corporate_orders;
+mod corporate_papers;
 mod crawl;
 mod foreign_sites;
 mod functions;

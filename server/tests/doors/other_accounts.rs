@@ -196,7 +196,9 @@ async fn corporate_strangers_find_nothing(engine: Engine) {
         ("/corporate/quotes/IT", &quote),
         ("/corporate/quotes/IT/payment", &quote),
         ("/corporate/quotes/IT/review", &quote),
+        ("/corporate/quotes/IT/file", &quote),
         ("/corporate/invoices/IT", &invoice),
+        ("/corporate/invoices/IT/file", &invoice),
         ("/corporate/help/IT", &request),
     ] {
         let (found, none) = (hauke.get(&page.replace("IT", hers)).await, hauke.get(&page.replace("IT", made_up)).await);

@@ -2,13 +2,15 @@
 
 use super::{CorporateInvoice, CorporateInvoices, CorporatePayment, ProfilePage, SingleCard};
 use crate::api::ApiError;
+use crate::api::bodies::search_invoices;
 use crate::api::request::{SignedIn, corporate_signed_in, lead_to, reply, run_to_end};
 use crate::doors::customer::corporate_address;
 use backend::gateways::payment::MethodKind;
 use backend::usecases::collections::pay::{self, PayWith, Payment, Share};
 use backend::usecases::invoices::corporate::load_invoices;
 use backend::usecases::invoices::find::find_invoice;
-use backend::usecases::invoices::standing::load_standing;
+use backend::usecases::invoices::search::InvoiceQuery;
+use backend::usecases::invoices::standing::{Standing, load_standing};
 use backend::usecases::payment_methods::Purpose;
 use backend::usecases::payment_methods::open::open_session_and_back;
 use backend::usecases::payment_profile::{choose_profile, load_profile};
@@ -23,11 +25,12 @@ const LONGEST_NUMBER: usize = 24;
 /// So many invoices are paid at once, at most.
 const MOST_AT_ONCE: usize = 20;
 
-pub async fn load_corporate_invoices() -> Result<CorporateInvoices, ApiError> {
+pub async fn load_corporate_invoices(before: String, query: InvoiceQuery) -> Result<CorporateInvoices, ApiError> {
     let load = async || {
         let SignedIn { backend, actor } = corporate_signed_in().await?;
         let found = load_invoices(&backend, &actor).await?;
-        Ok(CorporateInvoices { today: backend.today(), open: found.open, paid: found.paid })
+        let all = search_invoices(&backend, &actor, &before, &query).await?;
+        Ok(CorporateInvoices { today: backend.today(), open: found.open, found: all })
     };
     reply(load().await)
 }
@@ -36,7 +39,8 @@ pub async fn load_corporate_invoice(number: String) -> Result<CorporateInvoice, 
     let load = async || {
         let SignedIn { backend, actor } = corporate_signed_in().await?;
         let document = find_invoice(&backend, &actor, &number).await?;
-        Ok(CorporateInvoice { document, standing: load_standing(&backend, &actor, &number).await?.invoice })
+        let Standing { invoice: standing, corrections, .. } = load_standing(&backend, &actor, &number).await?;
+        Ok(CorporateInvoice { document, standing, corrections })
     };
     reply(load().await)
 }

@@ -8,6 +8,7 @@ mod standing;
 
 use crate::api::invoices::LoadInvoice;
 use crate::pages::loaded::Loaded;
+use crate::pages::not_found::use_home;
 use crate::texts::{td_string, use_locale};
 use crate::ui::icon::Icon;
 use crate::ui::page::{Page, PageKind};
@@ -18,8 +19,11 @@ use billing::invoice::InvoiceDocument;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
+pub use lines::{Lines, Sums};
 pub use paper::Paper;
 use paper::kind_name;
+pub use parties::{Foot, Parties};
+pub use standing::corrections;
 use standing::{StandingCard, watch_standing};
 
 /// The page. Its buttons speak the reader's language, the document its own.
@@ -39,19 +43,21 @@ pub fn InvoicePage() -> impl IntoView {
     .into_any()
 }
 
-/// The way back, the paper as a file, and printing where there is script to do it.
+/// The way back, the paper as a file, and printing where there is script to do it; at either door of customers.
 #[component]
-fn Actions() -> impl IntoView {
+pub fn Actions() -> impl IntoView {
     let locale = use_locale();
     let parameters = use_params_map();
-    let file = move || format!("/billing/invoices/{}/file", parameters.read().get("number").unwrap_or_default());
+    let list = format!("{}/invoices", use_home().address);
+    let all = list.clone();
+    let file = move || format!("{list}/{}/file", parameters.read().get("number").unwrap_or_default());
     let print = move |_| {
         // Refused where a page may not print; the browser's own menu still can.
         let _refused = window().print();
     };
     view! {
         <div class="invoice-actions">
-            <BackLink href="/billing/invoices" text=td_string!(locale, invoice.back)/>
+            <BackLink href=all text=td_string!(locale, invoice.back)/>
             <div class="actions">
                 // A full load: it is a file, and none of the router's pages.
                 <a class="button" href=file rel="external" download=""><Icon name="download"/><span>{td_string!(locale, invoice.download)}</span></a>

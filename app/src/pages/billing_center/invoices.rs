@@ -1,10 +1,12 @@
-//! The list of invoices and credit notes, newest first: searched, filtered, summed up, a page at a time, to take along.
+//! The list of invoices and credit notes, newest first: searched, filtered, summed up, a page at a time, to take along. Corporate accounts
+//! have it below what is open.
 
 mod filter;
 mod list;
 
 use crate::api::invoices::{InvoicesPage as PageData, LoadInvoices};
 use crate::pages::loaded::Loaded;
+use crate::pages::not_found::use_home;
 use crate::texts::{td_string, use_language, use_locale};
 use crate::ui::empty::{Empty, NothingMatches};
 use crate::ui::icon::Icon;
@@ -23,7 +25,10 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use list::InvoiceList;
 
-const ADDRESS: &str = "/billing/invoices";
+/// The address of the list, at either door of customers.
+fn address() -> String {
+    format!("{}/invoices", use_home().address)
+}
 
 /// The page. Its query says what is searched for; `?before=NUMBER` shows what was issued before that one.
 #[component]
@@ -55,17 +60,21 @@ fn show(page: PageData) -> AnyView {
     if page.years.is_empty() {
         return view! { <Head/><NothingYet/> }.into_any();
     }
+    view! { <Head/>{show_found(page)} }.into_any()
+}
+
+/// What is found, with all that narrows it down, leads on and takes it along.
+pub fn show_found(page: PageData) -> AnyView {
     let list = ListQuery::here();
     let is_first = list.value("before").is_none();
     let newest = (!is_first).then(|| list.address_with("before", None));
     let older = page.older.as_ref().map(|number| list.address_with("before", Some(number)));
     let matter = match (page.rows.is_empty(), is_first) {
-        (true, true) => view! { <NothingMatches all=ADDRESS/> }.into_any(),
+        (true, true) => view! { <NothingMatches all=address()/> }.into_any(),
         (true, false) => view! { <NothingOlder/> }.into_any(),
         (false, _) => view! { <InvoiceList rows=page.rows.clone()/> }.into_any(),
     };
     view! {
-        <Head/>
         <FilterForm page=page.clone()/>
         {page.sums.iter().map(sums).collect_view()}
         <Files page/>
@@ -96,9 +105,9 @@ fn Files(page: PageData) -> impl IntoView {
     }
     // A full load: these are files, and none of the router's pages.
     let file = |href: String, icon, text| view! { <a class="button" href=href rel="external" download=""><Icon name=icon/><span>{text}</span></a> };
-    let table = file(list.address_at("/billing/invoices.csv"), "download", td_string!(locale, invoices.download));
+    let table = file(list.address_at(&format!("{}.csv", address())), "download", td_string!(locale, invoices.download));
     let papers = if page.fits_one_file {
-        file(list.address_at("/billing/invoices.html"), "print", td_string!(locale, invoices.papers)).into_any()
+        file(list.address_at(&format!("{}.html", address())), "print", td_string!(locale, invoices.papers)).into_any()
     } else {
         view! { <p class="field-hint">{td_string!(locale, invoices.too_many_papers)}</p> }.into_any()
     };

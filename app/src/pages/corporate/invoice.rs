@@ -6,7 +6,7 @@ use super::invoices::state_badge;
 use crate::api::corporate::CorporateFrame;
 use crate::api::corporate_payments::{CorporateInvoice, GiveUpCorporatePayment, LoadCorporateInvoice};
 use crate::forms::{FormAction, PostForm};
-use crate::pages::billing_center::invoice::show as show_paper;
+use crate::pages::billing_center::invoice::{Actions, corrections, show as show_paper};
 use crate::pages::billing_center::open_invoices::{DunningPlan, open_text, payment_lines, try_text};
 use crate::pages::loaded::{Loaded, load_after_success};
 use crate::texts::{td_string, use_locale};
@@ -16,7 +16,6 @@ use crate::ui::button::SubmitButton;
 use crate::ui::money::money_text;
 use crate::ui::page::{Page, PageKind};
 use crate::ui::placeholder::{Placeholder, PlaceholderKind};
-use crate::ui::way_back::BackLink;
 use crate::wire::page_resource;
 use billing::corporate::ContactRight;
 use billing::standing::{DeclinedTry, InvoiceStanding};
@@ -38,7 +37,7 @@ pub fn CorporateInvoicePage() -> impl IntoView {
     load_after_success(action, data);
     view! {
         <Page title=td_string!(locale, invoice.invoice) kind=PageKind::Narrow>
-            <div class="invoice-actions"><BackLink href="/corporate/invoices" text=td_string!(locale, invoice.back)/></div>
+            <Actions/>
             <Loaded resource=(data, use_corporate_frame()) skeleton=Skeleton view=show/>
         </Page>
     }
@@ -51,7 +50,8 @@ fn show((page, frame): (CorporateInvoice, CorporateFrame)) -> AnyView {
     let news = is_paid.then(|| view! { <Banner tone=BannerTone::Success><p>{td_string!(locale, corporate.invoices.payment_received)}</p></Banner> });
     let standing = page.standing.map(|invoice| view! { <Standing invoice right=frame.right/> });
     let ask = view! { <p class="invoice-actions"><AskServices about=format!("invoice:{}", page.document.number)/></p> };
-    view! { {news}{standing}{show_paper(page.document)}{ask} }.into_any()
+    let corrected = corrections(&page.corrections);
+    view! { {news}{standing}{corrected}{show_paper(page.document)}{ask} }.into_any()
 }
 
 #[component]

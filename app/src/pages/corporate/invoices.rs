@@ -1,9 +1,11 @@
-//! Invoices of a corporate account: what is open, with what is overdue marked and several to be paid at once, and what was paid.
+//! Invoices of a corporate account: what is open, with what is overdue marked and several to be paid at once, and all that was issued.
 
 use super::frame::use_corporate_frame;
 use crate::api::corporate::CorporateFrame;
 use crate::api::corporate_payments::{CorporateInvoices, LoadCorporateInvoices};
-use crate::pages::billing_center::open_invoices::{payment_lines, try_text};
+use crate::api::invoices::InvoicesPage;
+use crate::pages::billing_center::invoices::show_found;
+use crate::pages::billing_center::open_invoices::try_text;
 use crate::pages::loaded::Loaded;
 use crate::texts::{td_string, use_language, use_locale};
 use crate::ui::badge::{Badge, BadgeTone};
@@ -21,10 +23,18 @@ use billing::standing::InvoiceStanding;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-/// The page.
+/// The page. Its query says what is searched for of all that was issued, as that of the Billing Center does.
 #[component]
 pub fn CorporateInvoicesPage() -> impl IntoView {
-    let data = page_resource(|| LoadCorporateInvoices {});
+    let query = use_query_map();
+    let asked = move |key: &str| query.read().get(key).unwrap_or_default();
+    let data = page_resource(move || LoadCorporateInvoices {
+        before: asked("before"),
+        search: asked("search"),
+        year: asked("year"),
+        product: asked("product"),
+        state: asked("state"),
+    });
     view! {
         <Page title=td_string!(use_locale(), invoices.title)>
             <Loaded resource=(data, use_corporate_frame()) skeleton=Skeleton view=show/>
@@ -42,7 +52,7 @@ fn show((page, frame): (CorporateInvoices, CorporateFrame)) -> AnyView {
         {news}
         <div class="stack">
             <Open invoices=page.open may_pay/>
-            <Paid invoices=page.paid/>
+            <All found=page.found/>
         </div>
     }
     .into_any()
@@ -161,33 +171,16 @@ pub fn state_badge(invoice: &InvoiceStanding) -> (BadgeTone, &'static str) {
     }
 }
 
+/// All that was issued, credit notes among it: searched, filtered, a page at a time.
 #[component]
-fn Paid(invoices: Vec<InvoiceStanding>) -> impl IntoView {
-    let (locale, language) = (use_locale(), use_language());
-    if invoices.is_empty() {
+fn All(found: InvoicesPage) -> impl IntoView {
+    if found.years.is_empty() {
         return ().into_any();
     }
-    let columns = vec![
-        Column::text(td_string!(locale, invoices.number)),
-        Column::text(td_string!(locale, invoices.products)),
-        Column::text(td_string!(locale, invoices.date)),
-        Column::text(td_string!(locale, corporate.invoices.payments)),
-        Column::figure(td_string!(locale, invoices.amount)),
-    ];
-    let row = |invoice: InvoiceStanding| {
-        Row::new(vec![
-            view! { <a class="whole" href=format!("/corporate/invoices/{}", invoice.number)>{invoice.number.clone()}</a> }.into_any(),
-            invoice.products.clone().into_any(),
-            format::date(invoice.issued_on, language).into_any(),
-            payment_lines(&invoice).into_any(),
-            money_text(invoice.total_minor, invoice.currency).into_any(),
-        ])
-    };
-    let rows: Vec<Row> = invoices.into_iter().map(row).collect();
     view! {
-        <section aria-labelledby="paid">
-            <h2 id="paid">{td_string!(locale, invoices.paid)}</h2>
-            <Table caption=td_string!(locale, corporate.invoices.paid_caption) columns rows/>
+        <section class="stack" aria-labelledby="all">
+            <h2 id="all">{td_string!(use_locale(), corporate.invoices.all)}</h2>
+            {show_found(found)}
         </section>
     }
     .into_any()

@@ -77,6 +77,11 @@ fn show((page, frame): (PageData, CorporateFrame)) -> AnyView {
     let is_open = page.quote.state == QuoteState::Open;
     let steps = (is_open && page.is_own()).then(|| view! { <OrderSteps current=OrderStep::Quote number=number.clone()/> });
     let (tone, state) = state_badge(locale, page.quote.state);
+    // A full load: it is a file, and none of the router's pages.
+    let file = page.quote.price.is_some().then(|| {
+        let href = format!("/corporate/quotes/{number}/file");
+        view! { <a class="button" href=href rel="external" download=""><Icon name="download"/><span>{td_string!(locale, quotes.download)}</span></a> }
+    });
     let print = move |_| {
         // Refused where a page may not print; the browser's own menu still can.
         let _refused = window().print();
@@ -85,6 +90,7 @@ fn show((page, frame): (PageData, CorporateFrame)) -> AnyView {
         {steps}
         <PageHead title=td_string!(locale, quotes.title_of, number = number).to_string()>
             <Badge tone text=state/>
+            {file}
             <button class="button script-only" type="button" on:click=print><Icon name="print"/><span>{td_string!(locale, quotes.print)}</span></button>
         </PageHead>
         <Declined/>

@@ -49,7 +49,12 @@ fn line_row(document: &InvoiceDocument, locale: Locale, position: i64, line: Inv
 
 /// Net, VAT by category and rate, total.
 #[component]
-pub fn Sums(document: InvoiceDocument) -> impl IntoView {
+pub fn Sums(
+    document: InvoiceDocument,
+    /// What the last sum is called, where it is neither that of an invoice nor that of a credit note.
+    #[prop(optional)]
+    label: Option<&'static str>,
+) -> impl IntoView {
     let locale = locale_of(document.language);
     let tax_row = |sum: &TaxSum| {
         let (rate, base) = (format::rate(sum.rate, document.language), document.money(sum.base_minor));
@@ -57,10 +62,10 @@ pub fn Sums(document: InvoiceDocument) -> impl IntoView {
         view! { <div><dt>{label}</dt><dd><span class="amount">{document.money(sum.tax_minor)}</span></dd></div> }
     };
     let tax: Vec<_> = document.tax.iter().map(tax_row).collect();
-    let total = match document.kind {
+    let total = label.unwrap_or(match document.kind {
         DocumentKind::Invoice => td_string!(locale, invoice.total),
         DocumentKind::CreditNote => td_string!(locale, invoice.total_credit_note),
-    };
+    });
     view! {
         <dl class="invoice-sums">
             <div><dt>{td_string!(locale, invoice.net_sum)}</dt><dd><span class="amount">{document.money(document.net_minor)}</span></dd></div>

@@ -9,14 +9,19 @@ use leptos::prelude::*;
 
 /// Buyer and seller with their addresses and VAT numbers.
 #[component]
-pub fn Parties(document: InvoiceDocument) -> impl IntoView {
+pub fn Parties(
+    document: InvoiceDocument,
+    /// What stands above the buyer, where it is no invoice.
+    #[prop(optional)]
+    label: Option<&'static str>,
+) -> impl IntoView {
     let language = document.language;
     let locale = locale_of(language);
     let (buyer, seller) = (format!("buyer-{}", document.number), format!("seller-{}", document.number));
     view! {
         <div class="invoice-parties">
             <section aria-labelledby=buyer.clone()>
-                <h2 id=buyer.clone()>{td_string!(locale, invoice.buyer)}</h2>
+                <h2 id=buyer.clone()>{label.unwrap_or(td_string!(locale, invoice.buyer))}</h2>
                 <PartyBlock party=document.buyer language/>
             </section>
             <section aria-labelledby=seller.clone()>

@@ -6,6 +6,7 @@ use crate::forms::{FormAction, PostForm, form_error, use_posted};
 use crate::pages::billing_center::open_invoices::{DunningPlan, PayButton, PaymentRefusal, Tries, open_text, payment_lines, provide_payment};
 use crate::pages::billing_center::order::look_again;
 use crate::pages::loaded::{LoadedPart, load_after_success};
+use crate::pages::not_found::use_home;
 use crate::texts::{Locale, error_text, td_string, use_locale};
 use crate::ui::alert::InlineAlert;
 use crate::ui::badge::{Badge, BadgeTone};
@@ -74,9 +75,10 @@ fn show(page: StandingPage) -> AnyView {
 }
 
 /// What corrects the document, each with its link.
-fn corrections(numbers: &[String]) -> AnyView {
+pub fn corrections(numbers: &[String]) -> AnyView {
+    let home = use_home().address;
     let link = |number: &String| {
-        let address = format!("/billing/invoices/{number}");
+        let address = format!("{home}/invoices/{number}");
         view! { " "<a class="whole" href=address>{number.clone()}</a> }
     };
     let links = numbers.iter().map(link).collect_view();

@@ -1,5 +1,6 @@
 //! The form that asks for a part of the list. What it asks stands in the address, so it works without script.
 
+use super::address;
 use crate::api::invoices::InvoicesPage;
 use crate::texts::{td_string, use_locale};
 use crate::ui::choice::Choice;
@@ -28,7 +29,7 @@ pub fn FilterForm(page: InvoicesPage) -> impl IntoView {
     ];
     let all = td_string!(locale, invoices.filter.all);
     view! {
-        <form class="filter-form" role="search" method="get" action="/billing/invoices" aria-label=td_string!(locale, invoices.filter.label)>
+        <form class="filter-form" role="search" method="get" action=address() aria-label=td_string!(locale, invoices.filter.label)>
             <TextField name="search" label=td_string!(locale, invoices.filter.search) kind="search" value=value("search") presence=Presence::Unmarked error=no_error/>
             {select("year", td_string!(locale, invoices.filter.year), all, years)}
             {select("product", td_string!(locale, invoices.filter.product), all, products)}

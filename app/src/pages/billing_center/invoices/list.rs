@@ -1,5 +1,6 @@
 //! The table of invoices and credit notes, each with its state and a link to the paper.
 
+use super::address;
 use crate::texts::{td_string, use_language, use_locale};
 use crate::ui::badge::{Badge, BadgeTone};
 use crate::ui::money::money_text;
@@ -36,7 +37,7 @@ pub fn InvoiceList(rows: Vec<InvoiceSummary>) -> impl IntoView {
 #[component]
 fn InvoiceRow(row: InvoiceSummary) -> impl IntoView {
     let locale = use_locale();
-    let address = format!("/billing/invoices/{}", row.number);
+    let address = format!("{}/{}", address(), row.number);
     let issued_on = format::date(row.issued_on, use_language());
     let amount_class = if row.total_minor < 0 { "amount credit" } else { "amount" };
     let total = money_text(row.total_minor, row.currency);
@@ -57,7 +58,7 @@ fn InvoiceRow(row: InvoiceSummary) -> impl IntoView {
 
 /// "Korrigiert durch RK-2026-00001", which leads there.
 fn counterpart_link(text: &'static str, number: &str) -> impl IntoView + use<> {
-    let address = format!("/billing/invoices/{number}");
+    let address = format!("{}/{number}", address());
     view! { <small class="counterpart">{text}" "<a class="whole" href=address>{number.to_owned()}</a></small> }
 }
 

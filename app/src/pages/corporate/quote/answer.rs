@@ -21,7 +21,7 @@ pub(super) fn Accept(page: QuotePage) -> impl IntoView {
     let Attempts { accept, accept_error, .. } = expect_context();
     let number = page.quote.number.clone();
     let due = page.quote.price.as_ref().map(|price| money_text(price.due_now_minor, price.currency)).unwrap_or_default();
-    let hint = method_hint(page.method.as_ref());
+    let hint = method_hint(locale, page.method.as_ref());
     let (purchase_order, choosing) = (page.quote.purchase_order.clone().unwrap_or_default(), Choosing::from(&page));
     view! {
         <section class="card" aria-labelledby="accept-title">

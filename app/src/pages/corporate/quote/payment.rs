@@ -11,7 +11,7 @@ use crate::api::corporate::CorporateFrame;
 use crate::api::quotes::{QuotePage, SaveQuoteDetails};
 use crate::forms::{FormAction, PostForm, Posted, field_error, form_error, general_error, use_posted};
 use crate::pages::loaded::Loaded;
-use crate::texts::{error_text, td_string, use_language, use_locale};
+use crate::texts::{Locale, error_text, td_string, use_language, use_locale};
 use crate::ui::address::Address;
 use crate::ui::banner::{Banner, BannerTone};
 use crate::ui::button::SubmitButton;
@@ -173,8 +173,7 @@ pub(super) fn no_way(_: &'static str, _: &'static str) -> AnyView {
 }
 
 /// When and how the money is taken by what pays; without anything that is charged, an invoice comes.
-pub(super) fn method_hint(method: Option<&MethodOnFile>) -> &'static str {
-    let locale = use_locale();
+pub fn method_hint(locale: Locale, method: Option<&MethodOnFile>) -> &'static str {
     match method {
         Some(MethodOnFile::Card(_)) => td_string!(locale, quotes.reserved_hint),
         Some(MethodOnFile::SepaDebit(_)) => td_string!(locale, quotes.debited_hint),
@@ -190,7 +189,7 @@ pub(super) fn MethodPart(page: QuotePage, way: Way) -> impl IntoView {
         return view! { <CardNeeded way=way(td_string!(locale, seats_page.to_profile), "button")/> }.into_any();
     }
     let text = page.method.as_ref().map_or_else(|| td_string!(locale, quotes.on_invoice).to_owned(), |method| method_name(locale, method));
-    let hint = method_hint(page.method.as_ref());
+    let hint = method_hint(locale, page.method.as_ref());
     view! {
         <section class="card" aria-labelledby="method-title">
             <div class="card-head">
