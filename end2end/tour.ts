@@ -155,6 +155,7 @@ export async function staffTour(page: Page, portal: Portal): Promise<Stop[]> {
     { name: 'quote of the staff', address: `/staff/quotes/${offered}` },
     { name: 'queue of service orders', address: '/staff/service-orders' },
     { name: 'service order of the staff', address: `/staff/service-orders/${serviceOrder}` },
+    { name: 'purchase orders of the staff', address: '/staff/purchase-orders' },
     { name: 'purchase order of the staff', address: await addressOn(page, '/staff/purchase-orders', '/staff/purchase-orders/') },
     { name: 'payments', address: '/staff/payments' },
     { name: 'new payment', address: '/staff/payments/new' },

@@ -39,8 +39,11 @@ pub enum ServiceOrderError {
     #[error("it is {0:?} already")]
     Ended(ServiceOrderState),
     /// A refusal wants a reason that can be sent to the customer.
-    #[error("a reason is missing, or too long")]
+    #[error("a reason is missing")]
     ReasonMissing,
+    /// It is longer than [`REASON_LIMIT`].
+    #[error("the reason is too long")]
+    ReasonTooLong,
 }
 
 impl ServiceOrderState {
@@ -94,13 +97,17 @@ impl ServiceOrderState {
     /// It is refused, taken or not.
     ///
     /// # Errors
-    /// [`ServiceOrderError::ReasonMissing`], [`ServiceOrderError::Ended`].
+    /// [`ServiceOrderError::ReasonMissing`], [`ServiceOrderError::ReasonTooLong`], [`ServiceOrderError::Ended`].
     pub fn refuse(self, reason: &str) -> Result<Self, ServiceOrderError> {
         if !self.is_waiting() {
             return Err(ServiceOrderError::Ended(self));
         }
         let length = i64::try_from(reason.trim().chars().count()).unwrap_or(i64::MAX);
-        if length == 0 || length > REASON_LIMIT { Err(ServiceOrderError::ReasonMissing) } else { Ok(Self::Refused) }
+        match length {
+            0 => Err(ServiceOrderError::ReasonMissing),
+            _ if length > REASON_LIMIT => Err(ServiceOrderError::ReasonTooLong),
+            _ => Ok(Self::Refused),
+        }
     }
 }
 
@@ -148,7 +155,7 @@ pub struct ServiceOrder {
 
 #[cfg(test)]
 mod tests {
-    use super::ServiceOrderError::{Ended, NotTaken, ReasonMissing, TakenAlready};
+    use super::ServiceOrderError::{Ended, NotTaken, ReasonMissing, ReasonTooLong, TakenAlready};
     use super::ServiceOrderState::{Done, InProcess, Placed, Refused};
     use super::*;
 
@@ -172,7 +179,7 @@ mod tests {
         for (reason, expected) in [("", Err(ReasonMissing)), ("  \n", Err(ReasonMissing)), ("a", Ok(Refused)), (longest.as_str(), Ok(Refused))] {
             assert_eq!(Placed.refuse(reason), expected, "{reason:?}");
         }
-        assert_eq!(Placed.refuse(&format!("{longest}x")), Err(ReasonMissing));
+        assert_eq!(Placed.refuse(&format!("{longest}x")), Err(ReasonTooLong));
     }
 
     #[test]

@@ -235,6 +235,7 @@ test('a card that its holder does not confirm leaves the quote open', async ({ p
   await page.waitForURL(`**/corporate/quotes/${meeting.quote}**`);
   await hydrated(page);
   await expect(page.getByRole('button', { name: /^Angebot annehmen, / })).toBeVisible();
+  await expect(page.getByText('Die Karte wurde abgelehnt')).toBeVisible();
   expect(await portal.charges()).toMatchObject([{ status: 'declined' }]);
 });
 

@@ -8,7 +8,7 @@ use backend::usecases::staff::{StaffMember, StaffRole};
 use backend::{Actor, Backend, DbError, Refusal, VatIdRefusal};
 use billing::input::InputFault;
 use billing::quote::QuoteError;
-use billing::service_order::ServiceOrderError;
+use billing::service_order::{REASON_LIMIT, ServiceOrderError};
 use http::request::Parts;
 use http::{Method, StatusCode};
 use leptos::prelude::*;
@@ -219,6 +219,9 @@ impl From<Refusal> for ApiError {
             Refusal::QuotesOpen(numbers) => Self::QuotesOpen { numbers: numbers.join(", ") },
             Refusal::Quote(QuoteError::NoLongerValid { valid_until }) => Self::QuoteOver { valid_until },
             Refusal::Quote(_) => Self::QuoteMoved,
+            Refusal::ServiceOrder(ServiceOrderError::ReasonTooLong) => {
+                Self::Input { field: "reason".to_owned(), fault: InputFault::TooLong { most: REASON_LIMIT } }
+            }
             Refusal::ServiceOrder(ServiceOrderError::ReasonMissing) => Self::Input { field: "reason".to_owned(), fault: InputFault::Missing },
             Refusal::ServiceOrder(_) | Refusal::DecidedAlready => Self::ServiceOrderMoved,
             Refusal::Storage(error) => error.into(),

@@ -115,6 +115,12 @@ pub async fn find_order(tx: &mut Tx<'_>, account: &AccountId, id: &OrderId) -> R
     tx.opt(sql, args![account.as_str(), id.as_str()], read).await
 }
 
+/// Why the last order whose checkout key begins so was declined; none where it was not.
+pub async fn find_last_decline(tx: &mut Tx<'_>, account: &AccountId, key_begins: &str) -> Result<Option<String>, DbError> {
+    let sql = "SELECT decline_code FROM orders WHERE account_id = $1 AND substr(checkout_key, 1, CAST(length($2) AS INTEGER)) = $2 ORDER BY placed_at DESC, id DESC LIMIT 1";
+    Ok(tx.opt(sql, args![account.as_str(), key_begins], |row| row.opt_text("decline_code")).await?.flatten())
+}
+
 /// The order for a product whose result is not known yet, if there is one.
 pub async fn find_placed_for(tx: &mut Tx<'_>, account: &AccountId, product: &ProductId) -> Result<Option<OrderId>, DbError> {
     let sql = "SELECT id, content FROM orders WHERE account_id = $1 AND state = 'placed' ORDER BY placed_at";

@@ -85,7 +85,10 @@ async fn from_quote_confirmation(
 ) -> Response {
     if let Some(actor) = signed_in(&identity) {
         let quote = number.clone();
-        ask(&number, async move { refresh_quote(&portal.backend, &actor, &quote).await }).await;
+        let asked = async move { refresh_quote(&portal.backend, &actor, &quote).await };
+        if let Some(Some(_declined)) = ask(&number, asked).await {
+            return Redirect::to(&format!("/corporate/quotes/{}?declined=1", plain(&number))).into_response();
+        }
     }
     Redirect::to(&format!("/corporate/quotes/{}", plain(&number))).into_response()
 }

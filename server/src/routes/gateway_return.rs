@@ -92,12 +92,13 @@ pub(super) async fn adopt(portal: &Portal, actor: Arc<Actor>, session: String) -
 }
 
 /// Asks what became of a payment, to its end, even when the browser goes away. The page that follows shows what is known.
-pub(super) async fn ask(owed: &str, asking: impl Future<Output = Result<(), Refusal>> + Send + 'static) {
+pub(super) async fn ask<T: Send + 'static>(owed: &str, asking: impl Future<Output = Result<T, Refusal>> + Send + 'static) -> Option<T> {
     match tokio::spawn(asking.in_current_span()).await {
-        Ok(Ok(())) => {}
+        Ok(Ok(known)) => return Some(known),
         Ok(Err(error)) => tracing::warn!(%error, owed, "what became of the payment is not known yet"),
         Err(error) => tracing::error!(%error, owed, "the gateway could not be asked"),
     }
+    None
 }
 
 /// Identifiers and numbers are plain; anything else could lead elsewhere.

@@ -61,7 +61,8 @@ fn news_of(source: Source, actor: Arc<Actor>) -> impl Stream<Item = Result<Event
                 if let Ok(newest) = newest_event(&source.backend, &actor).await
                     && known.as_ref() != Some(&newest)
                 {
-                    return Some((Ok(Event::default().event(NEWS_EVENT).data("")), (source, Some(newest))));
+                    // Browsers drop an event whose data are empty.
+                    return Some((Ok(Event::default().event(NEWS_EVENT).data(NEWS_EVENT)), (source, Some(newest))));
                 }
                 // Told to stop, it need not wait for the pause to end.
                 let _over = timeout(PAUSE, source.leaving.changed()).await;

@@ -43,6 +43,13 @@ pub fn InvoicePage() -> impl IntoView {
     .into_any()
 }
 
+/// Where a document's own page lies, at the door of this one.
+pub fn invoice_address(number: &str) -> String {
+    let home = use_home().address;
+    let door = if home.starts_with("/staff") { "/staff" } else { home };
+    format!("{door}/invoices/{number}")
+}
+
 /// The way back, the paper as a file, and printing where there is script to do it; at either door of customers.
 #[component]
 pub fn Actions() -> impl IntoView {

@@ -2,7 +2,7 @@
 
 use crate::api::ApiError;
 use crate::api::staff::service_orders::{CompleteServiceOrder, LoadStaffServiceOrder, RefuseServiceOrder, StaffServiceOrderPage as PageData, TakeServiceOrder};
-use crate::forms::{FormAction, PostForm, field_error, form_error, general_error, use_posted};
+use crate::forms::{FormAction, PostForm, field_error, form_error, general_error, posted_value, use_posted};
 use crate::pages::corporate::service_order::OrderFacts;
 use crate::pages::corporate::service_orders::state_badge;
 use crate::pages::loaded::{Loaded, load_after_answer};
@@ -29,6 +29,8 @@ struct Attempts {
     refuse: FormAction,
     error: Signal<Option<ApiError>>,
     refuse_error: Signal<Option<ApiError>>,
+    /// The reason that was typed, where it was refused without script.
+    typed: StoredValue<String>,
 }
 
 /// The page.
@@ -40,10 +42,11 @@ pub fn ServiceOrderPage() -> impl IntoView {
     let refuse = FormAction::new::<RefuseServiceOrder>();
     let take_error = form_error(take, use_posted::<TakeServiceOrder>().as_ref());
     let complete_error = form_error(complete, use_posted::<CompleteServiceOrder>().as_ref());
-    let refuse_error = form_error(refuse, use_posted::<RefuseServiceOrder>().as_ref());
+    let posted = use_posted::<RefuseServiceOrder>();
+    let refuse_error = form_error(refuse, posted.as_ref());
     let refuse_above = general_error(refuse_error, &["reason"]);
     let error = Signal::derive(move || take_error.get().or_else(|| complete_error.get()).or_else(|| refuse_above.get()));
-    provide_context(Attempts { take, complete, refuse, error, refuse_error });
+    provide_context(Attempts { take, complete, refuse, error, refuse_error, typed: StoredValue::new(posted_value(posted.as_ref(), "reason")) });
     for action in [take, complete, refuse] {
         load_after_answer(action, order);
     }
@@ -100,7 +103,7 @@ fn show(page: PageData) -> AnyView {
 #[component]
 fn Work(page: PageData) -> impl IntoView {
     let locale = use_locale();
-    let Attempts { take, complete, refuse, refuse_error, .. } = expect_context();
+    let Attempts { take, complete, refuse, refuse_error, typed, .. } = expect_context();
     let number = page.order.number.clone();
     if !page.order.state.is_waiting() {
         return ().into_any();
@@ -131,11 +134,11 @@ fn Work(page: PageData) -> impl IntoView {
     };
     view! {
         {forward}
-        <Disclosure summary=td_string!(locale, staff.service_orders.refuse_open)>
+        <Disclosure summary=td_string!(locale, staff.service_orders.refuse_open) open=Signal::derive(move || refuse_error.read().is_some())>
             <PostForm action=refuse page=here>
                 <input type="hidden" name="number" value=number/>
                 <p>{td_string!(locale, staff.service_orders.refuse_text)}</p>
-                <TextArea name="reason" label=td_string!(locale, staff.service_orders.reason) limit=REASON_LIMIT error=field_error(refuse_error, "reason")/>
+                <TextArea name="reason" label=td_string!(locale, staff.service_orders.reason) value=typed.get_value() limit=REASON_LIMIT error=field_error(refuse_error, "reason")/>
                 <SubmitButton class="button" pending=refuse.pending()>{td_string!(locale, staff.service_orders.refuse)}</SubmitButton>
             </PostForm>
         </Disclosure>

@@ -178,7 +178,7 @@ impl Placing<'_> {
         let (Actor { account, person, .. }, now) = (self.actor, self.when.now);
         let number = invoices::take_number(tx, ORDER_SERIES, i64::from(content.price.today.year())).await?.text();
         // Unlike a cart's, this key is new with each try: what keeps a second press away is the quote itself.
-        let checkout_key = format!("quote-{}-{}", quote.row.id, self.order);
+        let checkout_key = format!("{}{}", checkout_keys_of(&quote.row.id), self.order);
         let new = NewOrder { id: self.order, number: &number, account, person, checkout_key: &checkout_key, content, payment_method };
         orders::insert_order(tx, &new, now).await?;
         let mut is_held = quotes::hold_for_order(tx, &quote.row, self.order).await?;
@@ -196,6 +196,11 @@ impl Placing<'_> {
         audit::add_entry(tx, entry, now).await?;
         Ok(())
     }
+}
+
+/// How the checkout keys of a quote's orders begin.
+fn checkout_keys_of(quote: &str) -> String {
+    format!("quote-{quote}-")
 }
 
 fn order_items(quote: &PricedQuote, catalogue: &Catalogue) -> Vec<OrderItem> {
@@ -283,16 +288,18 @@ async fn tell_placed(tx: &mut Tx<'_>, backend: &Backend, account: &AccountId, pl
     Ok(())
 }
 
-/// Asks what became of the quote's card: when its holder comes back from the gateway's page.
+/// Asks what became of the quote's card: when its holder comes back from the gateway's page. Answers why it was declined, if it was.
 ///
 /// # Errors
 /// [`Refusal::NotFound`]; [`Refusal::GatewaySilent`] when it cannot be known now.
-pub async fn refresh_quote(backend: &Backend, actor: &Actor, number: &str) -> Result<(), Refusal> {
-    let row = backend.db.read(work!(tx => quotes::find_quote(tx, &actor.account, number).await)).await?;
-    match row.ok_or(Refusal::NotFound)?.order {
-        Some(order) => refresh_order(backend, actor, &order).await,
-        None => Ok(()),
+pub async fn refresh_quote(backend: &Backend, actor: &Actor, number: &str) -> Result<Option<String>, Refusal> {
+    let row = backend.db.read(work!(tx => quotes::find_quote(tx, &actor.account, number).await)).await?.ok_or(Refusal::NotFound)?;
+    if let Some(order) = &row.order {
+        refresh_order(backend, actor, order).await?;
     }
+    // News of the gateway may have been quicker than its holder.
+    let keys = checkout_keys_of(&row.id);
+    Ok(backend.db.read(work!(tx, &keys => orders::find_last_decline(tx, &actor.account, keys).await)).await?)
 }
 
 /// Of an open quote whose card is being asked, where its holder confirms, if they have to; none for any other quote.

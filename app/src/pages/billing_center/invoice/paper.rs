@@ -1,9 +1,9 @@
 //! The sheet of paper: an invoice or credit note as it was issued, in its own language. It knows no reader.
 
+use super::invoice_address;
 use super::lines::{Lines, Sums};
 use super::parties::{Foot, Parties};
 use super::settled::settled_text;
-use crate::pages::not_found::use_home;
 use crate::texts::{Locale, locale_of, td_string};
 use crate::ui::icon::Icon;
 use billing::format;
@@ -51,7 +51,7 @@ fn Facts(document: InvoiceDocument) -> impl IntoView {
         DocumentKind::CreditNote => td_string!(locale, invoice.corrected_on),
     };
     let corrects = document.corrects.map(|number| {
-        let address = format!("{}/invoices/{number}", use_home().address);
+        let address = invoice_address(&number);
         view! { <div><dt>{td_string!(locale, invoice.corrects)}</dt><dd><a href=address>{number}</a></dd></div> }
     });
     view! {

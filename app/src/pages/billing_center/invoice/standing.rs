@@ -1,12 +1,12 @@
 //! Where the invoice stands today, beside the paper that never changes: paid by what, or open, and what can be done.
 
+use super::invoice_address;
 use crate::api::ApiError;
 use crate::api::open_invoices::{GiveUpPayment, LoadStanding, StandingPage};
 use crate::forms::{FormAction, PostForm, form_error, use_posted};
 use crate::pages::billing_center::open_invoices::{DunningPlan, PayButton, PaymentRefusal, Tries, open_text, payment_lines, provide_payment};
 use crate::pages::billing_center::order::look_again;
 use crate::pages::loaded::{LoadedPart, load_after_success};
-use crate::pages::not_found::use_home;
 use crate::texts::{Locale, error_text, td_string, use_locale};
 use crate::ui::alert::InlineAlert;
 use crate::ui::badge::{Badge, BadgeTone};
@@ -76,9 +76,8 @@ fn show(page: StandingPage) -> AnyView {
 
 /// What corrects the document, each with its link.
 pub fn corrections(numbers: &[String]) -> AnyView {
-    let home = use_home().address;
     let link = |number: &String| {
-        let address = format!("{home}/invoices/{number}");
+        let address = invoice_address(number);
         view! { " "<a class="whole" href=address>{number.clone()}</a> }
     };
     let links = numbers.iter().map(link).collect_view();

@@ -96,15 +96,17 @@ pub fn Head(order: PurchaseOrder, today: NaiveDate) -> impl IntoView {
 #[component]
 fn Done() -> impl IntoView {
     let locale = use_locale();
-    let text = use_query_map().with_untracked(|query| match query.get("done").as_deref() {
+    let query = use_query_map();
+    // The address may change after the page is there: it is read as long as it stands.
+    let text = move || match query.read().get("done").as_deref() {
         Some("added") => Some(td_string!(locale, purchase_orders.done_added)),
         Some("saved") => Some(td_string!(locale, purchase_orders.done_saved)),
         Some("document") => Some(td_string!(locale, purchase_orders.done_document)),
         Some("closed") => Some(td_string!(locale, purchase_orders.done_closed)),
         Some("reopened") => Some(td_string!(locale, purchase_orders.done_reopened)),
         _ => None,
-    });
-    text.map(|text| view! { <Banner tone=BannerTone::Success><p>{text}</p></Banner> })
+    };
+    move || text().map(|text| view! { <Banner tone=BannerTone::Success><p>{text}</p></Banner> })
 }
 
 /// The figures, and what they mean: what customer and staff see alike, as what is [`Taken`].
