@@ -25,7 +25,11 @@ fn Sheet(paper: QuotePaper) -> impl IntoView {
     let QuotePaper { quote, sheet, .. } = &paper;
     let locale = locale_of(sheet.language);
     let title_id = format!("title-{}", quote.number);
-    let label = if quote.state == QuoteState::Open { td_string!(locale, quotes.due_if_accepted) } else { td_string!(locale, quotes.total) };
+    // Read on another day than it was made for, so the day is named.
+    let label = match quote.state {
+        QuoteState::Open => td_string!(locale, quotes.due_if_accepted_on, day = format::date(paper.today, sheet.language)).to_string(),
+        _ => td_string!(locale, quotes.total).to_owned(),
+    };
     let message = (!quote.message.is_empty()).then(|| view! { <p>{quote.message.clone()}</p> });
     let notes = notes(&paper, locale).into_iter().map(|note| view! { <p>{note}</p> }).collect_view();
     view! {
@@ -64,9 +68,13 @@ fn facts(paper: &QuotePaper, locale: Locale) -> AnyView {
 
 /// Why a price is one's own, what the tax wants said, until when it holds, and how it would be paid.
 fn notes(paper: &QuotePaper, locale: Locale) -> Vec<String> {
-    let QuotePaper { quote, sheet, method } = paper;
+    let QuotePaper { quote, sheet, method, .. } = paper;
     let own = quote.items.iter().filter(|item| !item.reason.is_empty());
-    let own = own.map(|item| td_string!(locale, quotes.own_price, product = item.product_name.as_str(), reason = item.reason.as_str()).to_string());
+    let own = own.map(|item| {
+        let reason = td_string!(locale, quotes.own_price, product = item.product_name.as_str(), reason = item.reason.as_str()).to_string();
+        // Of added seats it holds for the days that are left; a new product renews at it.
+        if item.subscription().is_some() { format!("{reason}. {}", td_string!(locale, quotes.own_price_until)) } else { reason }
+    });
     let mut notes: Vec<String> = own.chain(sheet.notes.iter().cloned()).collect();
     if quote.state == QuoteState::Open {
         let until = format::date(quote.valid_until, sheet.language);

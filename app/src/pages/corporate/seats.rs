@@ -214,6 +214,11 @@ fn OpenQuotes(open: Vec<QuoteSummary>) -> impl IntoView {
         posted.as_ref().and_then(|posted| posted.value("replaced").map(ToOwned::to_owned)),
     ];
     let is_given_up = said.iter().flatten().any(|said| *said == numbers);
+    // A closure is drawn anew each time: the box that was checked for others must not stay and say it of these.
+    let consent = move || {
+        let option = Choice::new(numbers.clone(), td_string!(locale, seats_page.replace));
+        view! { <CheckBox name="replaced" option checked=is_given_up/> }
+    };
     let row = move |quote: QuoteSummary| {
         let href = format!("/corporate/quotes/{}", quote.number);
         let until = format::date(quote.valid_until, language);
@@ -224,7 +229,7 @@ fn OpenQuotes(open: Vec<QuoteSummary>) -> impl IntoView {
         <Banner tone=BannerTone::Notice title=td_string!(locale, seats_page.open_title)>
             <p>{td_string!(locale, seats_page.open_text)}</p>
             <ul>{open.into_iter().map(row).collect_view()}</ul>
-            <CheckBox name="replaced" option=Choice::new(numbers, td_string!(locale, seats_page.replace)) checked=is_given_up/>
+            {consent}
         </Banner>
     }
     .into_any()

@@ -8,6 +8,7 @@ use billing::order::MethodOnFile;
 use billing::price::Line;
 use billing::quote::{Offer, Quote};
 use billing::{BillingInterval, Language, OrderPrice, RunningSubscription};
+use chrono::NaiveDate;
 
 /// What the paper shows.
 pub struct QuotePaper {
@@ -17,6 +18,8 @@ pub struct QuotePaper {
     pub sheet: InvoiceDocument,
     /// What would pay it today.
     pub method: Option<MethodOnFile>,
+    /// The day for which it was priced, while it can be accepted.
+    pub today: NaiveDate,
 }
 
 /// The paper of a quote of the actor's account.
@@ -49,7 +52,7 @@ pub async fn find_paper(backend: &Backend, actor: &Actor, number: &str) -> Resul
         notes,
         settlements: Vec::new(),
     };
-    Ok(QuotePaper { sheet, method: found.method.map(|method| method.shown), quote })
+    Ok(QuotePaper { today: backend.today(), sheet, method: found.method.map(|method| method.shown), quote })
 }
 
 fn line_of(quote: &Quote, running: &[Option<RunningSubscription>], line: &Line, price: &OrderPrice, language: Language) -> Option<InvoiceLine> {

@@ -53,7 +53,7 @@ pub fn Sums(
     document: InvoiceDocument,
     /// What the last sum is called, where it is neither that of an invoice nor that of a credit note.
     #[prop(optional)]
-    label: Option<&'static str>,
+    label: Option<String>,
 ) -> impl IntoView {
     let locale = locale_of(document.language);
     let tax_row = |sum: &TaxSum| {
@@ -62,9 +62,12 @@ pub fn Sums(
         view! { <div><dt>{label}</dt><dd><span class="amount">{document.money(sum.tax_minor)}</span></dd></div> }
     };
     let tax: Vec<_> = document.tax.iter().map(tax_row).collect();
-    let total = label.unwrap_or(match document.kind {
-        DocumentKind::Invoice => td_string!(locale, invoice.total),
-        DocumentKind::CreditNote => td_string!(locale, invoice.total_credit_note),
+    let total = label.unwrap_or_else(|| {
+        let total = match document.kind {
+            DocumentKind::Invoice => td_string!(locale, invoice.total),
+            DocumentKind::CreditNote => td_string!(locale, invoice.total_credit_note),
+        };
+        total.to_owned()
     });
     view! {
         <dl class="invoice-sums">
