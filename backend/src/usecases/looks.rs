@@ -88,18 +88,15 @@ impl LookedAt {
 
     /// What a row of the audit trail is about; looks from before pages were told apart are of the first.
     pub fn of_details(details: &str) -> Self {
-        Self::ALL.into_iter().find(|looked_at| text_of(*looked_at) == details).unwrap_or(Self::Overview)
+        let found = serde_json::from_str::<serde_json::Value>(details).unwrap_or_default();
+        let word = found.get("page").and_then(serde_json::Value::as_str);
+        Self::ALL.into_iter().find(|looked_at| word == Some(looked_at.code())).unwrap_or(Self::Overview)
     }
 
     /// Whether the subject of the row is a number or a month that people know, and not an identifier.
     pub const fn has_number(self) -> bool {
         matches!(self, Self::Invoice | Self::Quote | Self::ServiceOrder | Self::ReceiptsFile)
     }
-}
-
-/// The details of a look as a row of the trail holds them.
-fn text_of(looked_at: LookedAt) -> String {
-    details_of(looked_at).to_string()
 }
 
 fn details_of(looked_at: LookedAt) -> serde_json::Value {
