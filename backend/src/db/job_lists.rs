@@ -159,19 +159,21 @@ pub struct KindCount {
     pub dead: i64,
 }
 
-/// All kinds with what is due by a day and what was given up.
-pub async fn count_kinds(tx: &mut Tx<'_>, today: NaiveDate) -> Result<Vec<KindCount>, DbError> {
+/// All kinds with what is due by a day and what was given up, of accounts that a representative (`scope`; empty for who sees all) sees.
+pub async fn count_kinds(tx: &mut Tx<'_>, today: NaiveDate, scope: &str) -> Result<Vec<KindCount>, DbError> {
     let mut counts = JobKind::ALL.map(|kind| KindCount { kind, due: 0, late: 0, failing: 0, dead: 0 });
     let waiting = "SELECT kind, CAST(SUM(CASE WHEN due_on = $1 THEN 1 ELSE 0 END) AS BIGINT) AS due, CAST(SUM(CASE WHEN due_on < $1 THEN 1 ELSE 0 END) AS BIGINT) AS late, \
-                   CAST(SUM(CASE WHEN tries > 0 THEN 1 ELSE 0 END) AS BIGINT) AS failing FROM jobs WHERE state = 'waiting' AND due_on <= $1 GROUP BY kind";
+                   CAST(SUM(CASE WHEN tries > 0 THEN 1 ELSE 0 END) AS BIGINT) AS failing FROM jobs WHERE state = 'waiting' AND due_on <= $1 \
+                   AND ($2 = '' OR account_id IN (SELECT id FROM accounts WHERE representative_id IS NULL OR representative_id = $2)) GROUP BY kind";
     let read = |row: &Row<'_>| Ok((row.parsed("kind", JobKind::parse)?, row.int("due")?, row.int("late")?, row.int("failing")?));
-    for (kind, due, late, failing) in tx.all(waiting, args![today], read).await? {
+    for (kind, due, late, failing) in tx.all(waiting, args![today, scope], read).await? {
         if let Some(count) = counts.iter_mut().find(|count| count.kind == kind) {
             *count = KindCount { due, late, failing, ..*count };
         }
     }
-    let dead = "SELECT kind, CAST(COUNT(*) AS BIGINT) AS dead FROM jobs WHERE state = 'dead' GROUP BY kind";
-    for (kind, dead) in tx.all(dead, args![], |row| Ok((row.parsed("kind", JobKind::parse)?, row.int("dead")?))).await? {
+    let dead = "SELECT kind, CAST(COUNT(*) AS BIGINT) AS dead FROM jobs WHERE state = 'dead' \
+                AND ($1 = '' OR account_id IN (SELECT id FROM accounts WHERE representative_id IS NULL OR representative_id = $1)) GROUP BY kind";
+    for (kind, dead) in tx.all(dead, args![scope], |row| Ok((row.parsed("kind", JobKind::parse)?, row.int("dead")?))).await? {
         if let Some(count) = counts.iter_mut().find(|count| count.kind == kind) {
             count.dead = dead;
         }

@@ -109,16 +109,23 @@ async fn what_was_given_up_is_listed_counted_and_tried_again(world: World) {
     let dead = list_jobs(&world.backend, JobList::Dead, "", None, 25).await.unwrap().rows;
     assert!(dead.len() >= 2 && dead.iter().all(|row| row.job.kind == JobKind::Renewal && row.last_error.as_deref() == Some("it broke")), "{dead:?}");
     let count = |counts: Vec<backend::db::job_lists::KindCount>| counts.into_iter().find(|count| count.kind == JobKind::Renewal).unwrap();
-    let before = count(count_kinds(&world.backend).await.unwrap());
+    let before = count(count_kinds(&world.backend, "").await.unwrap());
     assert_eq!((before.due, before.late, before.dead), (0, 0, i64::try_from(dead.len()).unwrap()));
+    // A representative is counted and told those of accounts that nobody else looks after.
+    let rita = world.rita().await;
+    assert_eq!(count(count_kinds(&world.backend, rita.scope()).await.unwrap()).dead, before.dead);
+    world.change("UPDATE accounts SET representative_id = (SELECT id FROM people WHERE email = 'omar@kontor.example')", args![]).await;
+    assert_eq!(count(count_kinds(&world.backend, rita.scope()).await.unwrap()).dead, 0);
+    assert!(list_jobs(&world.backend, JobList::Dead, rita.scope(), None, 25).await.unwrap().rows.is_empty());
+    world.change("UPDATE accounts SET representative_id = NULL", args![]).await;
     let one = Again::One(JobKind::Renewal, dead[0].job.subject.clone());
     assert_eq!(run_again(&world.backend, None, &one).await.unwrap(), 1);
     assert_eq!(run_again(&world.backend, None, &one).await.unwrap(), 0, "it is given up no longer");
-    let after = count(count_kinds(&world.backend).await.unwrap());
+    let after = count(count_kinds(&world.backend, "").await.unwrap());
     assert_eq!((after.late, after.dead), (1, before.dead - 1));
     assert_eq!(run_again(&world.backend, None, &Again::Kind(JobKind::TrialEnd)).await.unwrap(), 0);
     assert_eq!(run_again(&world.backend, None, &Again::Kind(JobKind::Renewal)).await.unwrap(), u64::try_from(before.dead - 1).unwrap());
-    assert_eq!(count(count_kinds(&world.backend).await.unwrap()).dead, 0);
+    assert_eq!(count(count_kinds(&world.backend, "").await.unwrap()).dead, 0);
     assert_eq!(world.number("SELECT CAST(COUNT(*) AS BIGINT) AS value FROM audit WHERE action = 'jobs_run_again'", args![]).await, 2);
     // As the demo's were.
     world.change("UPDATE jobs SET due_on = (SELECT period_end FROM subscriptions s WHERE s.id = jobs.subject) WHERE kind = 'renewal'", args![]).await;

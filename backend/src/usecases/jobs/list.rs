@@ -57,13 +57,13 @@ pub async fn list_jobs(backend: &Backend, list: JobList, scope: &str, after: Opt
     Ok(JobsPage { rows, next })
 }
 
-/// All kinds with what is due by today and what was given up.
+/// All kinds with what is due by today and what was given up, of accounts that a representative (`scope`; empty for who sees all) sees.
 ///
 /// # Errors
 /// [`DbError`].
-pub async fn count_kinds(backend: &Backend) -> Result<Vec<KindCount>, DbError> {
+pub async fn count_kinds(backend: &Backend, scope: &str) -> Result<Vec<KindCount>, DbError> {
     let today = backend.today();
-    backend.db.read(work!(tx => job_lists::count_kinds(tx, today).await)).await
+    backend.db.read(work!(tx => job_lists::count_kinds(tx, today, scope).await)).await
 }
 
 /// Which of the jobs that were given up.

@@ -26,10 +26,8 @@ async fn jobs_page(list: &str, (day, kind, subject): (String, String, String)) -
     let may_run_again = OPERATING.contains(&member.role);
     let why_of = |error: Option<String>| error.filter(|_| may_run_again);
     let is_shown = |count: &KindCount| count.due + count.late + count.dead > 0;
-    // The counts are those of all accounts.
-    let counts = if member.scope().is_empty() { count_kinds(&backend).await? } else { Vec::new() };
     Ok(JobsPage {
-        kinds: counts.into_iter().filter(is_shown).map(kind_row).collect(),
+        kinds: count_kinds(&backend, member.scope()).await?.into_iter().filter(is_shown).map(kind_row).collect(),
         rows: page.rows.into_iter().map(|row| job_row(&backend, row, why_of)).collect(),
         next: page.next.map(|place| JobAfter { day: place.due_on, kind: place.kind, subject: place.subject }),
         may_run_again,
