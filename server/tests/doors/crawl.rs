@@ -213,6 +213,9 @@ async fn audit_rows(ground: &Ground) -> usize {
     ground.database.look(sql, |row| row.text("value")).await.len()
 }
 
+/// A function, the field that names what it is done to, that, and the other fields.
+type Act<'a> = (&'a str, &'a str, &'a str, &'a [(&'a str, &'a str)]);
+
 async fn representatives_see_their_own(engine: Engine) {
     let ground = Ground::new(engine).await;
     let portal = ground.portal().start().await;
@@ -276,7 +279,7 @@ async fn representatives_see_their_own(engine: Engine) {
     let request = ids_of("/staff/requests/").await;
     let (account, subscription) = ("KD-20417", ids_of("subscription").await);
     let change = [("number", account), ("version", "0"), ("plan", "pro"), ("seats", "5"), ("interval", "annual")];
-    let acts: [(&str, &str, &str, &[(&str, &str)]); 14] = [
+    let acts: [Act<'_>; 14] = [
         ("/api/take_service_order", "number", &service_order, &[]),
         ("/api/complete_service_order", "number", &service_order, &[]),
         ("/api/refuse_service_order", "number", &service_order, &[("reason", "Nein")]),

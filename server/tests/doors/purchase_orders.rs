@@ -137,11 +137,12 @@ async fn another_accounts_purchase_order_is_not_there() {
     assert_eq!(upload(&julia, &order, "a.pdf", &pdf(100)).await.status, StatusCode::SEE_OTHER);
     let id = order.rsplit('/').next().unwrap_or_default();
     let made_up = "0198f9c000007000800000000000abcd";
-    for (function, rest) in [
-        ("/api/load_purchase_order", &[] as &[(&str, &str)]),
+    let asked: [(&str, &[(&str, &str)]); 3] = [
+        ("/api/load_purchase_order", &[]),
         (EDIT, &[("version", "0"), ("number", "x"), ("amount", "1"), ("valid_from", "2026-11-01"), ("valid_until", "2027-11-01")]),
         (SET_STATE, &[("version", "0"), ("state", "closed")]),
-    ] {
+    ];
+    for (function, rest) in asked {
         let with = |id| [&[("id", id)], rest].concat();
         let (found, none) = (hauke.call(function, &with(id)).await, hauke.call(function, &with(made_up)).await);
         assert_eq!((found.status, found.text.as_str()), (StatusCode::NOT_FOUND, "\"not_found\""), "{function}");
