@@ -177,13 +177,8 @@ pub async fn count_subscriptions(tx: &mut Tx<'_>, account: &AccountId) -> Result
     tx.one(sql, args![account.as_str()], |row| row.int("running")).await
 }
 
-/// Who looks after an account: its own representative or, where it has none who is one still, all of them.
-pub async fn list_looking_after(tx: &mut Tx<'_>, account: &AccountId) -> Result<Vec<Contact>, DbError> {
-    Ok(list_addressees_looking_after(tx, account).await?.into_iter().map(|reader| reader.contact).collect())
-}
-
-/// The same, as mails address them.
-pub async fn list_addressees_looking_after(tx: &mut Tx<'_>, account: &AccountId) -> Result<Vec<Addressee>, DbError> {
+/// Who looks after an account, as mails address them: its own representative or, where it has none who is one still, all of them.
+pub async fn list_looking_after(tx: &mut Tx<'_>, account: &AccountId) -> Result<Vec<Addressee>, DbError> {
     let own = "SELECT p.name, p.email, p.language FROM accounts a JOIN staff s ON s.person_id = a.representative_id JOIN people p ON p.id = s.person_id \
                WHERE a.id = $1 AND s.role <> 'finance'";
     let all = "SELECT p.name, p.email, p.language FROM staff s JOIN people p ON p.id = s.person_id WHERE s.role = 'representative' ORDER BY s.created_at, p.id";

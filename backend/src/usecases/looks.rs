@@ -103,8 +103,13 @@ fn details_of(looked_at: LookedAt) -> serde_json::Value {
     serde_json::json!({ "page": looked_at.code() })
 }
 
-/// So many accounts of one file are written down in one transaction: others wait for it.
+/// So many looks are written down in one transaction: others wait for it.
 const LOOKS_AT_ONCE: usize = 500;
+
+/// Writes the look down, unless the same person looked at the same thing within the hour. `subject` is its identifier or number.
+pub(crate) async fn note_look(backend: &Backend, member: &StaffMember, account: &AccountId, looked_at: LookedAt, subject: &str) -> Result<(), DbError> {
+    note_looks(backend, member, std::slice::from_ref(account), looked_at, subject).await
+}
 
 /// The same for a file that tells of several accounts.
 pub(crate) async fn note_looks(backend: &Backend, member: &StaffMember, accounts: &[AccountId], looked_at: LookedAt, subject: &str) -> Result<(), DbError> {
@@ -112,38 +117,34 @@ pub(crate) async fn note_looks(backend: &Backend, member: &StaffMember, accounts
     let text = details.to_string();
     for accounts in accounts.chunks(LOOKS_AT_ONCE) {
         let (details, text) = (&details, &text);
-        backend
+        // Read first: most looks are known, and need not wait for who writes.
+        let unknown: Result<Vec<&AccountId>, DbError> = backend
             .db
-            .write(work!(tx => {
+            .read(work!(tx => {
+                let mut unknown = Vec::new();
                 for account in accounts {
                     let look = Look { person, account, details: text, subject };
                     if !audit::has_looked(tx, &look, now - LOOK_COUNTS_FOR).await? {
-                        let entry = AuditEntry { account: Some(account), person: Some(person), action: "account_viewed", subject, details: details.clone() };
-                        add_entry(tx, entry, now).await?;
+                        unknown.push(account);
                     }
+                }
+                Ok(unknown)
+            }))
+            .await;
+        let unknown = unknown?;
+        if unknown.is_empty() {
+            continue;
+        }
+        backend
+            .db
+            .write(work!(tx, &unknown => {
+                for account in unknown {
+                    let entry = AuditEntry { account: Some(account), person: Some(person), action: "account_viewed", subject, details: details.clone() };
+                    add_entry(tx, entry, now).await?;
                 }
                 Ok::<_, DbError>(())
             }))
             .await?;
     }
     Ok(())
-}
-
-/// Writes the look down, unless the same person looked at the same thing within the hour. `subject` is its identifier or number.
-pub(crate) async fn note_look(backend: &Backend, member: &StaffMember, account: &AccountId, looked_at: LookedAt, subject: &str) -> Result<(), DbError> {
-    let (now, details) = (backend.now(), details_of(looked_at));
-    let text = details.to_string();
-    let look = Look { person: &member.person, account, details: &text, subject };
-    let is_known = backend.db.read(work!(tx, &look => audit::has_looked(tx, look, now - LOOK_COUNTS_FOR).await)).await?;
-    if is_known {
-        return Ok(());
-    }
-    let (person, details) = (&member.person, &details);
-    backend
-        .db
-        .write(work!(tx => {
-            let entry = AuditEntry { account: Some(account), person: Some(person), action: "account_viewed", subject, details: details.clone() };
-            add_entry(tx, entry, now).await
-        }))
-        .await
 }

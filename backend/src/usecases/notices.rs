@@ -5,7 +5,7 @@ use crate::db::outbox::{self, NewMessage, OutboxKind};
 use crate::db::{DbError, Tx, billing_details, people, staff};
 use crate::texts::order_mail::MailText;
 use crate::{Account, Contact};
-use billing::ids::SubscriptionId;
+use billing::ids::{AccountId, PersonId, SubscriptionId};
 use billing::subscription::Subscription;
 use serde_json::Value;
 
@@ -42,9 +42,17 @@ pub(crate) async fn write_invoice_mail(
     Ok(())
 }
 
+/// Who is told of an order: who placed it or, should they have left the account since, its billing contact.
+pub(crate) async fn find_orderer(tx: &mut Tx<'_>, account: &AccountId, placed_by: &PersonId) -> Result<Option<Contact>, DbError> {
+    match people::find_actor(tx, placed_by, account).await? {
+        Some(actor) => Ok(Some(Contact { name: actor.person_name, email: actor.email })),
+        None => people::find_billing_contact(tx, account).await,
+    }
+}
+
 /// Writes a mail to who of the staff looks after an account, each in their own language: `text` is given the account as if it spoke that.
 pub(crate) async fn tell_staff(tx: &mut Tx<'_>, account: &Account, text: impl Fn(&Account, &Contact) -> MailText + Send, now: i64) -> Result<(), DbError> {
-    for reader in staff::list_addressees_looking_after(tx, &account.id).await? {
+    for reader in staff::list_looking_after(tx, &account.id).await? {
         let spoken = Account { language: reader.own_language.unwrap_or(account.language), ..account.clone() };
         let mail = text(&spoken, &reader.contact);
         write_mail(tx, &spoken, &reader.contact, &mail, now).await?;

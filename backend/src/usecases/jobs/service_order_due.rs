@@ -3,7 +3,7 @@
 use super::{Next, When};
 use crate::db::jobs::Job;
 use crate::db::service_orders::{self, Decision};
-use crate::db::{Tx, accounts, audit, staff};
+use crate::db::{Tx, accounts, audit};
 use crate::settings::Processor;
 use crate::texts::quote_mail;
 use crate::usecases::notices;
@@ -30,10 +30,7 @@ pub(super) async fn look(tx: &mut Tx<'_>, backend: &Backend, job: &Job, when: Wh
 
 async fn remind(tx: &mut Tx<'_>, backend: &Backend, job: &Job, when: When) -> Result<(), Refusal> {
     let account = accounts::find_account(tx, &job.account).await?.ok_or(Refusal::NotFound)?;
-    for representative in staff::list_looking_after(tx, &job.account).await? {
-        let mail = quote_mail::service_order_late(&job.subject, &account, &representative, backend);
-        notices::write_mail(tx, &account, &representative, &mail, when.now).await?;
-    }
+    notices::tell_staff(tx, &account, |account, reader| quote_mail::service_order_late(&job.subject, account, reader, backend), when.now).await?;
     let entry =
         audit::AuditEntry { account: Some(&job.account), person: None, action: "service_order_late", subject: &job.subject, details: serde_json::json!({}) };
     audit::add_entry(tx, entry, when.now).await?;

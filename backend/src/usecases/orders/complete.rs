@@ -6,7 +6,7 @@ use crate::db::attempts::Attempt;
 use crate::db::jobs::{self, JobKind};
 use crate::db::orders::OrderRow;
 use crate::db::payments::{self, NewPayment};
-use crate::db::{Tx, accounts, audit, cart, invoices, orders, people, subscriptions};
+use crate::db::{Tx, accounts, audit, cart, invoices, orders, subscriptions};
 use crate::history::{Terms, TermsChange};
 use crate::texts::order_mail;
 use crate::usecases::collections::overdue;
@@ -244,21 +244,13 @@ async fn empty_cart(tx: &mut Tx<'_>, account: &Account, row: &OrderRow) -> Resul
     Ok(())
 }
 
-/// Who is told: the one who placed the order or, should they have left the account since, its billing contact. It is
-/// paid, so it must not fail for want of them.
-async fn find_receiver(tx: &mut Tx<'_>, account: &Account, row: &OrderRow) -> Result<Contact, Refusal> {
-    if let Some(actor) = people::find_actor(tx, &row.placed_by, &account.id).await? {
-        return Ok(Contact { name: actor.person_name, email: actor.email });
-    }
-    people::find_billing_contact(tx, &account.id).await?.ok_or(Refusal::NotFound)
-}
-
 /// The confirmation mail.
 async fn notify(tx: &mut Tx<'_>, backend: &Backend, account: &Account, completed: (&OrderRow, &[Settlement]), now: i64) -> Result<(), Refusal> {
     let (row, reduced) = completed;
     let documents = orders::list_documents(tx, &account.id, &row.id).await?;
     let order = OrderRow { state: OrderState::Completed, ..row.clone() }.into_order(documents);
-    let contact = find_receiver(tx, account, row).await?;
+    // It is paid, so it must not fail for want of who placed it.
+    let contact = notices::find_orderer(tx, &account.id, &row.placed_by).await?.ok_or(Refusal::NotFound)?;
     let mail = |contact: &Contact| order_mail::order_confirmation((&order, reduced), account, contact, &backend.settings);
     notices::write_invoice_mail(tx, account, &contact, mail, now).await?;
     Ok(())

@@ -1,14 +1,13 @@
 //! Carries out what was decided about a service order: asks the gateway, outside any transaction, and then ends all of it in
 //! one. Both questions to the gateway may be asked again, so that whoever comes after a crash just does the same.
 
-use super::place::find_orderer;
 use crate::clock::seconds;
 use crate::db::attempts::{self, Attempt, AttemptEnd};
 use crate::db::jobs::{self, JobKind};
 use crate::db::orders::OrderRow;
 use crate::db::quotes::{self, QuoteRow};
 use crate::db::service_orders::{self, Decision, ServiceOrderRow};
-use crate::db::{Tx, accounts, audit, invoices, licences, orders, people, staff};
+use crate::db::{Tx, accounts, audit, invoices, licences, orders, people};
 use crate::gateways::payment::{Charge, ChargeOutcome, GatewayError};
 use crate::identifiers::new_id;
 use crate::texts::quote_mail;
@@ -135,11 +134,8 @@ async fn undecide(backend: &Backend, row: &ServiceOrderRow, code: &str) -> Resul
 /// Whoever decided may have gone, and a decision of the portal's own has nobody who waits for its end.
 async fn tell_staff(tx: &mut Tx<'_>, backend: &Backend, row: &ServiceOrderRow, code: &str, now: i64) -> Result<(), Refusal> {
     let account = accounts::find_account(tx, &row.account).await?.ok_or(Refusal::NotFound)?;
-    for member in staff::list_looking_after(tx, &row.account).await? {
-        let mail = quote_mail::service_order_not_settled((&row.number, code), &account, &member, backend);
-        notices::write_mail(tx, &account, &member, &mail, now).await?;
-    }
-    Ok(())
+    let text = |account: &Account, reader: &Contact| quote_mail::service_order_not_settled((&row.number, code), account, reader, backend);
+    Ok(notices::tell_staff(tx, &account, text, now).await?)
 }
 
 async fn end(backend: &Backend, row: &ServiceOrderRow, captured: Option<(&Attempt, &Charge)>) -> Result<End, Refusal> {
@@ -223,7 +219,7 @@ async fn assign_admin(tx: &mut Tx<'_>, account: &Account, admin: &AdminContact, 
 }
 
 async fn tell(tx: &mut Tx<'_>, backend: &Backend, account: &Account, done: (&ServiceOrderRow, &QuoteRow, &OrderRow), now: i64) -> Result<(), Refusal> {
-    let Some(contact) = find_orderer(tx, &account.id, &done.2.placed_by).await? else { return Ok(()) };
+    let Some(contact) = notices::find_orderer(tx, &account.id, &done.2.placed_by).await? else { return Ok(()) };
     let documents = orders::list_documents(tx, &account.id, &done.2.id).await?;
     let mail = |contact: &Contact| quote_mail::service_order_done(done, &documents, account, contact, backend);
     notices::write_invoice_mail(tx, account, &contact, mail, now).await?;
@@ -253,7 +249,7 @@ async fn write_refused(tx: &mut Tx<'_>, backend: &Backend, row: &ServiceOrderRow
     jobs::drop_job(tx, JobKind::ServiceOrderDue, &row.number).await?;
     let account = accounts::find_account(tx, &row.account).await?.ok_or(Refusal::NotFound)?;
     let order = orders::find_order(tx, &row.account, &row.order).await?.ok_or(Refusal::NotFound)?;
-    if let Some(contact) = find_orderer(tx, &account.id, &order.placed_by).await? {
+    if let Some(contact) = notices::find_orderer(tx, &account.id, &order.placed_by).await? {
         let mail = quote_mail::service_order_refused(row, &account, &contact, backend);
         notices::write_mail(tx, &account, &contact, &mail, when.now).await?;
     }

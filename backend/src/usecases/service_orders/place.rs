@@ -8,7 +8,7 @@ use crate::db::jobs::{self, JobKind};
 use crate::db::orders::{NewOrder, OrderContent, OrderRow};
 use crate::db::quotes::{self, QuoteRow};
 use crate::db::service_orders::{self, NewServiceOrder};
-use crate::db::{Tx, accounts, audit, invoices, orders, people, staff, subscriptions};
+use crate::db::{Tx, accounts, audit, invoices, orders, subscriptions};
 use crate::identifiers::{new_id, new_key};
 use crate::settings::Processor;
 use crate::texts::quote_mail;
@@ -20,9 +20,9 @@ use crate::usecases::orders::settle;
 use crate::usecases::quotes::accept::mark_accepted;
 use crate::usecases::quotes::find::{PricedQuote, read_priced};
 use crate::work;
-use crate::{Actor, Backend, Contact, DbError, Refusal, failpoint};
+use crate::{Actor, Backend, DbError, Refusal, failpoint};
 use billing::editor::PlanChoice;
-use billing::ids::{AccountId, OrderId, PersonId, PlanId, SubscriptionId};
+use billing::ids::{AccountId, OrderId, PlanId, SubscriptionId};
 use billing::order::{MethodOnFile, OrderItem};
 use billing::quote::{Offer, QuoteItem, QuoteOrigin, QuoteState, Validity};
 use billing::service_order::PROMISED_HOURS;
@@ -266,23 +266,13 @@ async fn confirm(tx: &mut Tx<'_>, backend: &Backend, account: &AccountId, order:
     Ok(())
 }
 
-/// Who is told of a service order: who placed it or, should they have left the account since, its billing contact.
-pub(super) async fn find_orderer(tx: &mut Tx<'_>, account: &AccountId, placed_by: &PersonId) -> Result<Option<Contact>, Refusal> {
-    match people::find_actor(tx, placed_by, account).await? {
-        Some(actor) => Ok(Some(Contact { name: actor.person_name, email: actor.email })),
-        None => Ok(people::find_billing_contact(tx, account).await?),
-    }
-}
-
 async fn tell_placed(tx: &mut Tx<'_>, backend: &Backend, account: &AccountId, placed: (&str, &QuoteRow, &OrderRow), now: i64) -> Result<(), Refusal> {
     let account = accounts::find_account(tx, account).await?.ok_or(Refusal::NotFound)?;
     if backend.settings.service_orders.processed_by == Processor::Staff {
-        for member in staff::list_looking_after(tx, &account.id).await? {
-            let mail = quote_mail::service_order_arrived((placed.0, &placed.1.number), &account, &member, backend);
-            notices::write_mail(tx, &account, &member, &mail, now).await?;
-        }
+        let arrived = (placed.0, placed.1.number.as_str());
+        notices::tell_staff(tx, &account, |account, reader| quote_mail::service_order_arrived(arrived, account, reader, backend), now).await?;
     }
-    let Some(contact) = find_orderer(tx, &account.id, &placed.2.placed_by).await? else { return Ok(()) };
+    let Some(contact) = notices::find_orderer(tx, &account.id, &placed.2.placed_by).await? else { return Ok(()) };
     let mail = quote_mail::service_order_placed(placed, &account, &contact, backend);
     notices::write_mail(tx, &account, &contact, &mail, now).await?;
     Ok(())
